@@ -1,0 +1,167 @@
+"""Every error this project raises. `code` is stable and machine-readable; the message says what
+happened, the number, the limit and what to do. No error carries resume text or personal data."""
+
+from __future__ import annotations
+
+
+class MatcherError(Exception):
+    """Something went wrong that the caller can act on."""
+
+    code = "matcher_error"
+
+    def __init__(self, message: str | None = None) -> None:
+        super().__init__(message or (self.__doc__ or "").strip())
+
+    @property
+    def message(self) -> str:
+        """The text meant for a person."""
+        return str(self.args[0])
+
+
+# --- what was handed in
+
+
+class InputError(MatcherError):
+    """The input cannot be used as it is."""
+
+    code = "bad_input"
+
+
+class PathAsTextError(InputError):
+    """A str is read as the text itself, but this one names an existing file: wrap it in pathlib.Path."""
+
+    code = "path_given_as_text"
+
+
+class FileUnavailableError(InputError):
+    """The file does not exist or may not be read: check the path and its permissions."""
+
+    code = "file_unavailable"
+
+
+class WeightsError(InputError):
+    """The weights file cannot be used: it maps qualification ids to numbers of 0 or more."""
+
+    code = "bad_weights"
+
+
+# --- documents
+
+
+class DocumentError(InputError):
+    """The document cannot be read."""
+
+    code = "document_unreadable"
+
+
+class EmptyDocumentError(DocumentError):
+    """The file has no content: send the file again."""
+
+    code = "document_empty"
+
+
+class NoTextError(DocumentError):
+    """The file shows pictures but carries no text: run it through text recognition (OCR) first."""
+
+    code = "document_image_only"
+
+
+class UnsupportedFormatError(DocumentError):
+    """The content is none of PDF, DOCX, ODT, RTF, HTML, Markdown or plain text: convert it to one of them."""
+
+    code = "format_unsupported"
+
+
+class PasswordProtectedError(DocumentError):
+    """The file is protected by a password: remove the password and send it again."""
+
+    code = "document_password_protected"
+
+
+class CorruptDocumentError(DocumentError):
+    """The file is damaged or cut short: export it again from the program that made it."""
+
+    code = "document_corrupt"
+
+
+class DocumentTooLargeError(DocumentError):
+    """The file is over a limit on bytes, pages or characters."""
+
+    code = "document_too_large"
+
+
+class DecompressionLimitError(DocumentError):
+    """The file unpacks to more than the limit: it may be a decompression bomb."""
+
+    code = "decompression_limit"
+
+
+class NestedArchiveError(DocumentError):
+    """The file is an archive that holds other files: send the documents themselves."""
+
+    code = "archive_not_document"
+
+
+class EntityBombError(DocumentError):
+    """The file's XML declares entities, which a document does not need: export it again."""
+
+    code = "xml_entities"
+
+
+class ParseTimeoutError(DocumentError):
+    """Reading the file took longer than the limit."""
+
+    code = "parse_timeout"
+
+
+class ParseMemoryError(DocumentError):
+    """Reading the file took more memory than the limit."""
+
+    code = "parse_memory"
+
+
+class ParserCrashedError(DocumentError):
+    """Reading the file crashed its worker process; the other files were not affected."""
+
+    code = "parser_crashed"
+
+
+# --- roles
+
+
+class RoleError(InputError):
+    """The role cannot be used."""
+
+    code = "bad_role"
+
+
+class NoQualificationsError(RoleError):
+    """No qualification was found in the posting: list them under a heading such as "Requirements"."""
+
+    code = "role_without_qualifications"
+
+
+# --- the engine
+
+
+class ModelError(MatcherError):
+    """The encoder's files are missing or do not fit their manifest: install the package again."""
+
+    code = "model_unusable"
+
+
+class MissingExtraError(MatcherError):
+    """An optional package is not installed."""
+
+    code = "missing_extra"
+
+
+def all_errors() -> dict[str, type[MatcherError]]:
+    """Every error class by its code, for documentation and for carrying errors between processes."""
+    found: dict[str, type[MatcherError]] = {}
+    todo: list[type[MatcherError]] = [MatcherError]
+    while todo:
+        kind = todo.pop()
+        found[kind.code] = kind
+        todo += kind.__subclasses__()
+    return found

@@ -1,0 +1,89 @@
+"""The nouns of a posting: qualifications, their constraints, and the terms of the job."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from matcher.types.documents import Document, Span
+from matcher.types.resumes import DegreeLevel
+
+
+class QualificationKind(StrEnum):
+    """What a posting says of a qualification."""
+
+    REQUIRED = "required"
+    PREFERRED = "preferred"
+    RESPONSIBILITY = "responsibility"
+
+
+@dataclass(frozen=True, slots=True)
+class Constraints:
+    """What in a qualification can be checked against parsed facts. Empty when it is prose alone.
+
+    Years are years of experience. `or_equivalent`: the degree may be replaced by experience.
+    Several licences or languages are alternatives when `any_licence` / `any_language`, else all are asked.
+    """
+
+    min_years: float | None = None
+    max_years: float | None = None
+    degree: DegreeLevel | None = None
+    degree_fields: tuple[str, ...] = ()
+    or_equivalent: bool = False
+    licences: tuple[str, ...] = ()
+    any_licence: bool = False
+    languages: tuple[str, ...] = ()
+    any_language: bool = False
+
+    def __bool__(self) -> bool:
+        return self != Constraints()
+
+
+@dataclass(frozen=True, slots=True)
+class Qualification:
+    """One requirement of a role. `id` is stable for the same posting ("q1", "q2" ... in reading order).
+
+    `text` is the requirement with bullets and white space folded; `span` is where it stands in the
+    posting (None when it was written by hand).
+    """
+
+    id: str
+    text: str
+    kind: QualificationKind
+    weight: float
+    constraints: Constraints = Constraints()
+    span: Span | None = None
+
+
+class WorkMode(StrEnum):
+    """Where the work is done."""
+
+    ONSITE = "onsite"
+    HYBRID = "hybrid"
+    REMOTE = "remote"
+
+
+@dataclass(frozen=True, slots=True)
+class Logistics:
+    """Terms of a role that are shown and never scored. None: the posting does not say."""
+
+    location: str | None = None
+    work_mode: WorkMode | None = None
+    salary_min: float | None = None
+    salary_max: float | None = None
+    salary_currency: str | None = None  # ISO 4217
+    salary_period: str | None = None  # "hour", "day", "week", "month", "year"
+    visa_sponsorship: bool | None = None
+    travel_percent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A position someone hires for. `role_id` is derived from the posting's content alone."""
+
+    document: Document
+    role_id: str
+    title: str | None
+    company: str | None
+    qualifications: tuple[Qualification, ...]
+    logistics: Logistics = Logistics()
