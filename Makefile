@@ -1,0 +1,36 @@
+.DEFAULT_GOAL := help
+VENV ?= .venv
+PYTHON := $(VENV)/bin/python
+
+.PHONY: help setup demo test lint types fixtures model bench clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: ## Install everything for development into $(VENV)
+	python3 -m venv $(VENV) && $(VENV)/bin/pip install -q -e '.[dev]'
+
+demo: ## Rank the fixture resumes and write report.html
+	$(VENV)/bin/matcher rank data/fixtures/roles/research-manager.txt data/fixtures/resumes --format html -o report.html
+
+test: ## Run the tests
+	$(PYTHON) -m pytest
+
+lint: ## Check style, and format
+	$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check .
+
+types: ## Check types (mypy strict)
+	$(VENV)/bin/mypy
+
+fixtures: ## Rebuild data/fixtures (needs LibreOffice and Chromium)
+	$(PYTHON) data/fixtures/build.py
+
+model: ## Export the bundled model again from its weights
+	$(PYTHON) models/export.py
+
+bench: ## Print every figure that README and DESIGN quote
+	for script in startup encode_speed pdf_words role_parsing resume_parsing fixture_parsing end_to_end memory; do \
+		echo "== $$script"; $(PYTHON) benchmarks/$$script.py || exit 1; done
+
+clean: ## Remove caches and the report
+	rm -rf report.html .mypy_cache .ruff_cache .hypothesis dist build

@@ -1,0 +1,204 @@
+"""The command line: a thin door to `Matcher`. Results on standard output, diagnostics on standard error."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from matcher import __version__
+from matcher.errors import MatcherError
+
+if TYPE_CHECKING:
+    from matcher.service import Matcher
+    from matcher.sources import NamedFile
+
+# What the exit status says; 2 is the command line's own (a wrong option).
+EXIT_ERROR = 1  # nothing was ranked
+EXIT_REJECTED = 3  # the result is complete but for the resumes it lists as rejected
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Rank resumes against a role, with the exact words that speak for each qualification. "
+    "It never decides about anyone.",
+)
+parse_app = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, help="Show what was read from one role or one resume."
+)
+app.add_typer(parse_app, name="parse")
+
+
+class RankFormat(StrEnum):
+    """How a ranking is written."""
+
+    table = "table"
+    json = "json"
+    html = "html"
+    csv = "csv"
+
+
+class ParseFormat(StrEnum):
+    """How a parsed file is written."""
+
+    table = "table"
+    json = "json"
+
+
+Model = Annotated[
+    str | None,
+    typer.Option(help="A sentence-transformers model by name or path, instead of the bundled one."),
+]
+Today = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], help='The date that closes "Present" (default: this day).'),
+]
+
+
+@app.command()
+def rank(
+    role: Annotated[str, typer.Argument(metavar="ROLE", help="A posting, or - for standard input.")],
+    resumes: Annotated[
+        list[str], typer.Argument(metavar="RESUME...", help="Files, folders (searched recursively), or -.")
+    ],
+    top: Annotated[int | None, typer.Option(min=1, help="Show the best N only.")] = None,
+    format: Annotated[RankFormat, typer.Option(help="table is for terminals.")] = RankFormat.table,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write the result here.")] = None,
+    weights: Annotated[
+        Path | None, typer.Option(help="JSON or TOML: qualification id to weight, such as q1 = 2.0.")
+    ] = None,
+    today: Today = None,
+    model: Model = None,
+) -> None:
+    """Rank RESUMEs against ROLE and quote the evidence for each qualification.
+
+    Exit status: 0 all were ranked, 3 some could not be read (the result lists them), 1 nothing was ranked.
+    """
+    from matcher.inputs import expand, read_weights
+
+    with _matcher(model) as matcher:
+        if role == "-" and "-" in resumes:
+            _fail("Only one of ROLE and RESUME can be standard input.")
+        posting = matcher.read_role(_file(role))
+        chosen = read_weights(weights) if weights else {}
+        files, skipped = expand(resumes)
+        if skipped:
+            names = ", ".join(sorted(skipped))
+            typer.echo(f"Left out of folders: {sum(skipped.values())} files ending in {names}.", err=True)
+        if not files:
+            _fail("No resume was found: name files, or folders that hold PDF, DOCX, ODT, RTF, HTML, "
+                  "Markdown or text files.")  # fmt: skip
+        sources = [_file(name) for name in files]
+        with _progress(len(sources)) as advance:
+            ranking = matcher.rank(posting, sources, today=_day(today), weights=chosen, progress=advance)
+    from matcher import reports
+
+    reports.write_ranking(ranking, format.value, output, top)
+    for item in ranking.rejected:
+        typer.echo(f"Not ranked: {item.source}: {item.message} [{item.code}]", err=True)
+    if ranking.rejected:
+        raise typer.Exit(EXIT_REJECTED if ranking else EXIT_ERROR)
+
+
+@parse_app.command("resume")
+def parse_resume(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A resume, or - for standard input.")],
+    format: Annotated[ParseFormat, typer.Option(help="json is JSON Resume.")] = ParseFormat.table,
+    today: Today = None,
+) -> None:
+    """Show what was read from a resume: sections, positions, education, skills, and what was set aside."""
+    from matcher import reports
+
+    with _matcher(None) as matcher:
+        reports.write_resume(matcher.read_resume(_file(file)), format.value, _day(today))
+
+
+@parse_app.command("role")
+def parse_role(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A posting, or - for standard input.")],
+    format: Annotated[ParseFormat, typer.Option(help="How to write it.")] = ParseFormat.table,
+) -> None:
+    """Show what was read from a posting: qualifications, their kinds and constraints, and the terms."""
+    from matcher import reports
+
+    with _matcher(None) as matcher:
+        reports.write_role(matcher.read_role(_file(file)), format.value)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"matcher {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    del version
+
+
+# --------------------------------------------------------------------------- helpers
+
+
+@contextmanager
+def _matcher(model: str | None) -> Iterator[Matcher]:
+    """A matcher for one command; its errors end the command with their message."""
+    from matcher.service import Matcher
+
+    try:
+        with Matcher(model=model) as matcher:
+            yield matcher
+    except MatcherError as error:
+        _fail(f"{error.message} [{error.code}]")
+
+
+def _fail(message: str) -> NoReturn:
+    typer.echo(f"matcher: {message}", err=True)
+    raise typer.Exit(EXIT_ERROR)
+
+
+def _file(name: str) -> Path | NamedFile:
+    if name != "-":
+        return Path(name)
+    from matcher.sources import NamedFile
+
+    return NamedFile("-", sys.stdin.buffer.read())
+
+
+def _day(today: datetime | None) -> date:
+    return today.date() if today else date.today()
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[int], None] | None]:
+    """A progress bar on a terminal, nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("Reading and comparing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=total)
+        yield lambda done: bar.advance(task, done)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,232 @@
+"""One resume against one role: retrieve -> weigh -> explain. Everything here depends on that pair, `today`
+and this code alone (the pool law): no statistic of other resumes enters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.matching.explain import because
+from matcher.matching.facts import Check, Outcome, check_all
+from matcher.matching.lexical import Terms, terms
+from matcher.matching.weigh import PARTIAL_AT, STRONG_AT, features, strengths
+from matcher.types import (
+    Evidence,
+    Match,
+    Qualification,
+    Resume,
+    Role,
+    SectionKind,
+    SetAsideKind,
+    Snippet,
+    Span,
+    Verdict,
+)
+
+# A resume with fewer words than this says too little for "none found" to mean anything. The shortest
+# complete resume among the fixtures has about three times as many.
+THIN_WORDS = 40
+
+# A snippet below this strength is not worth a reader's look, even as the best there is.
+SHOWN_FROM = PARTIAL_AT / 2
+
+# What a stated fact that meets a demand counts: below certainty, because parsing can err.
+FACT_STRENGTH = 0.95
+
+# How much of the doubt that the best quote leaves is lifted when further quotes cover the demand's other
+# words ("Python, SQL and Tableau", each in its own bullet).
+COMPLEMENT = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class RoleProfile:
+    """A role made ready to compare: the terms of each qualification, computed once per role."""
+
+    role: Role
+    terms: tuple[Terms, ...]
+
+    @classmethod
+    def of(cls, role: Role) -> RoleProfile:
+        """The profile of `role`."""
+        return cls(role, tuple(terms(qualification.text) for qualification in role.qualifications))
+
+
+def snippet_strengths(
+    qualification: Terms, snippets: Sequence[Terms], cosines: NDArray[np.float32]
+) -> list[float]:
+    """For each snippet the probability that it is evidence; `cosines` has shape (n,), one per snippet."""
+    return [float(value) for value in strengths(cosines, features(qualification, snippets))]
+
+
+def match_resume(
+    profile: RoleProfile, resume: Resume, cosines: NDArray[np.float32], today: date, quotes: int
+) -> tuple[Match, ...]:
+    """What `resume` shows for each qualification of the role, in the role's order.
+
+    `cosines` has shape (qualifications, snippets); `quotes` is the most evidence shown per qualification.
+    """
+    compared = [terms(snippet.masked) for snippet in resume.snippets]
+    thin = is_thin(resume)
+    pairs = zip(profile.role.qualifications, profile.terms, cosines, strict=True)
+    return tuple(
+        _match_one(qualification, wanted, resume, compared, row, today, quotes, thin)
+        for qualification, wanted, row in pairs
+    )
+
+
+def is_thin(resume: Resume) -> bool:
+    """Whether too little could be read for "none found" to mean anything."""
+    unreadable = any(item.kind is SetAsideKind.UNREADABLE_PAGE for item in resume.document.set_aside)
+    return unreadable or sum(len(snippet.masked.split()) for snippet in resume.snippets) < THIN_WORDS
+
+
+def _match_one(
+    qualification: Qualification,
+    wanted: Terms,
+    resume: Resume,
+    snippet_terms: Sequence[Terms],
+    cosines: NDArray[np.float32],
+    today: date,
+    quotes: int,
+    thin: bool,
+) -> Match:
+    values = snippet_strengths(wanted, snippet_terms, cosines)
+    chosen = _best(resume.snippets, values, quotes)
+    evidence = [
+        _evidence(resume, index, values[index], because(wanted, snippet_terms[index], float(cosines[index])))
+        for index in chosen
+    ]
+    relevant = frozenset(
+        snippet.position
+        for snippet, value in zip(resume.snippets, values, strict=True)
+        if snippet.position is not None and value >= PARTIAL_AT
+    )
+    checks = check_all(qualification.constraints, resume, relevant, today)
+    strength = _combine(_joint_strength(wanted, snippet_terms, values, chosen), checks)
+    verdict = _verdict(strength, checks, thin)
+    return Match(
+        qualification=qualification,
+        verdict=verdict,
+        strength=strength,
+        evidence=_with_facts(resume, checks, evidence, quotes),
+        notes=tuple(check.note for _, check in checks),
+    )
+
+
+def _best(snippets: Sequence[Snippet], values: Sequence[float], quotes: int) -> list[int]:
+    """The strongest snippets worth showing, best first, the same words once, ties in reading order."""
+    order = sorted(range(len(values)), key=lambda index: (-values[index], snippets[index].span.start))
+    chosen: list[int] = []
+    seen: set[str] = set()
+    for index in order:
+        if len(chosen) == quotes or values[index] < SHOWN_FROM:
+            break
+        words = snippets[index].masked.casefold()
+        if words not in seen:
+            seen.add(words)
+            chosen.append(index)
+    return chosen
+
+
+def _joint_strength(
+    wanted: Terms, snippet_terms: Sequence[Terms], values: Sequence[float], chosen: Sequence[int]
+) -> float:
+    """The best quote's strength, raised by what the other quotes cover of the demand beyond it."""
+    if not chosen:
+        return max(values, default=0.0)
+    best = values[chosen[0]]
+    alone = snippet_terms[chosen[0]].stems
+    together = alone.union(*(snippet_terms[index].stems for index in chosen[1:]))
+    added = sum(
+        weight
+        for name, weight in zip(wanted.order, wanted.weights, strict=True)
+        if name in together and name not in alone
+    )
+    return best + (1.0 - best) * COMPLEMENT * (added / wanted.mass if wanted.mass else 0.0)
+
+
+def _combine(text: float, checks: Sequence[tuple[str, Check]]) -> float:
+    """One strength from the words and the checked facts: the weakest demand decides.
+
+    Years qualify the words ("5 years of X" needs X); a degree, licence or language that is stated speaks
+    for itself. Where the resume is silent on a fact the words count, but never as strong evidence.
+    """
+    if not checks:
+        return text
+    below_strong = STRONG_AT * 0.99
+    parts: list[float] = []
+    for name, check in checks:
+        if check.outcome is Outcome.SHORT:
+            parts.append(PARTIAL_AT * min(check.share, 0.99))
+        elif check.outcome is Outcome.SILENT:
+            parts.append(min(text, below_strong))
+        elif name == "years":
+            met = check.outcome is Outcome.MET
+            parts.append(text if met else min(text, below_strong) * (0.5 + 0.5 * check.share))
+        elif check.outcome is Outcome.MET:
+            parts.append(FACT_STRENGTH)
+        else:
+            parts.append(PARTIAL_AT + check.share * (below_strong - PARTIAL_AT))
+    return min(parts)
+
+
+def _verdict(strength: float, checks: Sequence[tuple[str, Check]], thin: bool) -> Verdict:
+    if any(check.outcome is Outcome.SHORT for _, check in checks):
+        return Verdict.CONTRADICTED
+    if strength >= STRONG_AT:
+        return Verdict.STRONG
+    if strength >= PARTIAL_AT:
+        return Verdict.PARTIAL
+    return Verdict.UNKNOWN if thin else Verdict.NONE_FOUND
+
+
+# --------------------------------------------------------------------------- quotes
+
+
+def _evidence(resume: Resume, index: int, strength: float, why: str) -> Evidence:
+    snippet = resume.snippets[index]
+    return Evidence(
+        text=snippet.text,
+        span=snippet.span,
+        section=snippet.section,
+        strength=strength,
+        why=why,
+        places=resume.document.places(snippet.span),
+        position=snippet.position,
+    )
+
+
+def _with_facts(
+    resume: Resume, checks: Sequence[tuple[str, Check]], evidence: Sequence[Evidence], quotes: int
+) -> tuple[Evidence, ...]:
+    """The quotes, with the places where checked facts are stated before them (years stay in the notes)."""
+    facts: list[Evidence] = []
+    for name, check in checks:
+        if name == "years":
+            continue
+        strength = FACT_STRENGTH if check.outcome is Outcome.MET else check.share
+        for span in check.spans:
+            facts.append(_fact_evidence(resume, span, strength, check.note))
+    taken = [fact.span for fact in facts]
+    words = [quote for quote in evidence if not any(quote.span.overlaps(span) for span in taken)]
+    return tuple((facts + words)[: max(quotes, len(facts))])
+
+
+def _fact_evidence(resume: Resume, span: Span, strength: float, why: str) -> Evidence:
+    for index, snippet in enumerate(resume.snippets):
+        if snippet.span.start <= span.start and span.end <= snippet.span.end:
+            return _evidence(resume, index, strength, why)
+    section = next((item.kind for item in resume.sections if item.span.overlaps(span)), None)
+    text = resume.document.text[span.start : span.end]
+    return Evidence(
+        text=text,
+        span=span,
+        section=section or SectionKind.OTHER,
+        strength=strength,
+        why=why,
+        places=resume.document.places(span),
+    )

@@ -1,0 +1,73 @@
+"""From matches to one score, and from scores to an order."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from matcher.errors import WeightsError
+from matcher.types import Match, MatchReport, Role, Verdict
+
+
+def score(matches: Sequence[Match]) -> tuple[float | None, float]:
+    """Score and coverage, each in [0, 1].
+
+    The score is the mean of the strengths of the qualifications that could be assessed, weighed by their
+    weights, or None where none could; coverage is the share of weight that could be. `math.fsum` makes both
+    independent of the order of the qualifications.
+    """
+    total = math.fsum(match.qualification.weight for match in matches)
+    assessed = [match for match in matches if match.verdict is not Verdict.UNKNOWN]
+    weight = math.fsum(match.qualification.weight for match in assessed)
+    if not weight:
+        return None, 0.0
+    gained = math.fsum(match.qualification.weight * match.strength for match in assessed)
+    return min(1.0, gained / weight), weight / total
+
+
+def ranked(reports: Iterable[MatchReport]) -> tuple[MatchReport, ...]:
+    """The reports in order, best first, with their ranks (equal scores share one).
+
+    What could not be assessed comes last. Equal scores stand in the order of candidate id and source, which
+    depend on neither the pool nor the order of input.
+    """
+    order = sorted(reports, key=lambda report: (-_value(report), report.candidate_id, report.source))
+    result: list[MatchReport] = []
+    for place, report in enumerate(order, start=1):
+        tied = result and _value(result[-1]) == _value(report)
+        result.append(replace(report, rank=result[-1].rank if tied else place))
+    return tuple(result)
+
+
+def _value(report: MatchReport) -> float:
+    return -1.0 if report.score is None else report.score
+
+
+def with_weights(role: Role, weights: Mapping[str, float]) -> Role:
+    """`role` with the weights of the named qualifications replaced.
+
+    Raises WeightsError for an unknown id or a weight that is negative or not finite, and when no
+    qualification is left with a weight.
+    """
+    known = {qualification.id for qualification in role.qualifications}
+    for name, weight in weights.items():
+        if name not in known:
+            raise WeightsError(
+                f"The role has no qualification {name!r}; it has {', '.join(sorted(known, key=_natural))}. "
+                "`matcher parse role` lists them."
+            )
+        if not math.isfinite(weight) or weight < 0:
+            raise WeightsError(f"The weight of {name} is {weight}; weights are finite numbers of 0 or more.")
+    changed = tuple(
+        replace(qualification, weight=float(weights.get(qualification.id, qualification.weight)))
+        for qualification in role.qualifications
+    )
+    if not any(qualification.weight for qualification in changed):
+        raise WeightsError("Every weight is 0, so there is nothing to rank by: give one of them a weight.")
+    return replace(role, qualifications=changed)
+
+
+def _natural(name: str) -> tuple[str, int]:
+    digits = name.lstrip("abcdefghijklmnopqrstuvwxyz")
+    return name.removesuffix(digits), int(digits) if digits.isdigit() else 0

@@ -1,0 +1,221 @@
+"""The one place that composes reading, understanding, embedding and matching.
+
+The command line, the API and batch jobs are thin doors to `Matcher`.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
+
+from matcher import __version__
+from matcher.errors import InputError, MatcherError
+from matcher.settings import Settings
+from matcher.sources import Source, load, name_of
+from matcher.types import Engine, MatchReport, Qualification, Ranking, Rejected, Resume, Role, Snippet
+from matcher.worker import Job
+from matcher.workers import Outcome, WorkerPool
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from matcher.embedding import Encoder
+    from matcher.matching import RoleProfile
+
+# Snippets embedded together: enough to fill the encoder's fixed batches, few enough to begin early.
+_SNIPPETS_AT_ONCE = 512
+
+# Files parsed ahead of the reader, per worker process.
+_AHEAD = 4
+
+
+class Matcher:
+    """Reads roles and resumes, ranks resumes against a role, and quotes the evidence.
+
+    Everywhere a `Path` is a file, `bytes` a file's content, a `str` the text itself, and a
+    `NamedFile(name, data)` content with the name that results should show. Files are parsed in worker
+    processes, which start on first use; `close()` (or a `with` block) ends them.
+    """
+
+    def __init__(self, settings: Settings | None = None, *, model: str | None = None) -> None:
+        """`model` is short for `Settings(model=...)`: the name or path of a sentence-transformers model."""
+        self.settings = settings or Settings(model=model)
+        if settings is not None and model is not None:
+            raise InputError("Give the model in the settings or by itself, not both.")
+        self._workers = WorkerPool(self.settings.limits, self.settings.workers)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the worker processes. The matcher cannot read files afterwards."""
+        self._workers.close()
+
+    # ----------------------------------------------------------------- reading
+
+    def read_role(self, source: Source) -> Role:
+        """The role in a posting. Raises DocumentError, RoleError or another InputError."""
+        role = self._submit("role", source).result()
+        if isinstance(role, MatcherError):
+            raise role
+        assert isinstance(role, Role)
+        return role
+
+    def read_resume(self, source: Source) -> Resume:
+        """The resume in a file. Raises DocumentError or another InputError."""
+        resume = self._submit("resume", source).result()
+        if isinstance(resume, MatcherError):
+            raise resume
+        assert isinstance(resume, Resume)
+        return resume
+
+    def _submit(self, kind: str, source: Source) -> Future[Outcome]:
+        file = load(source, self.settings.limits)
+        return self._workers.submit(Job("role" if kind == "role" else "resume", file.name, file.data))
+
+    # ----------------------------------------------------------------- ranking
+
+    def rank(
+        self,
+        role: Role | Source,
+        resumes: Iterable[Resume | Source],
+        *,
+        today: date | None = None,
+        weights: Mapping[str, float] | None = None,
+        progress: Callable[[int], None] | None = None,
+    ) -> Ranking:
+        """The resumes ranked against the role, best first; what could not be read is in `.rejected`.
+
+        `today` (default: this day) closes positions that are current. `weights` replaces the weights of
+        qualifications by id. `progress` is called with 1 for each resume that is done. Raises only for a
+        bad role or bad weights.
+        """
+        from matcher.matching import RoleProfile, ranked, with_weights
+
+        read = role if isinstance(role, Role) else self.read_role(role)
+        profile = RoleProfile.of(with_weights(read, weights or {}))
+        today = today or date.today()
+        rejected: list[Rejected] = []
+        reports: list[MatchReport] = []
+        wanted: NDArray[np.float32] | None = None
+        for group in _groups(self._parsed(resumes, rejected, progress)):
+            if wanted is None:
+                wanted = self.encode([item.text for item in profile.role.qualifications])
+            reports += self._reports(profile, wanted, group, today)
+            if progress:
+                progress(len(group))
+        engine = Engine(version=__version__, model=self._encoder.fingerprint)
+        rejected.sort(key=lambda item: (item.source, item.code))
+        return Ranking(profile.role, today, engine, ranked(reports), tuple(rejected))
+
+    def _parsed(
+        self,
+        resumes: Iterable[Resume | Source],
+        rejected: list[Rejected],
+        progress: Callable[[int], None] | None,
+    ) -> Iterator[Resume]:
+        """The resumes that could be read, in order; the others are added to `rejected`.
+
+        Files are parsed a few ahead of the reader, so that memory stays bounded.
+        """
+        ahead: deque[tuple[str, Future[Outcome]]] = deque()
+
+        def settle(source: str, future: Future[Outcome]) -> Iterator[Resume]:
+            outcome = future.result()
+            if isinstance(outcome, Resume):
+                yield outcome
+            elif isinstance(outcome, MatcherError):
+                rejected.append(Rejected(source, outcome.code, outcome.message))
+                if progress:
+                    progress(1)
+
+        for item in resumes:
+            ahead.append((item.source if isinstance(item, Resume) else name_of(item), self._begin(item)))
+            if len(ahead) > _AHEAD * self._workers.size:
+                yield from settle(*ahead.popleft())
+        while ahead:
+            yield from settle(*ahead.popleft())
+
+    def _begin(self, item: Resume | Source) -> Future[Outcome]:
+        """A future of the resume; one that is read already, or cannot be, is settled at once."""
+        try:
+            if not isinstance(item, Resume):
+                return self._submit("resume", item)
+            outcome: Outcome = item
+        except InputError as error:
+            outcome = error
+        settled: Future[Outcome] = Future()
+        settled.set_result(outcome)
+        return settled
+
+    def _reports(
+        self, profile: RoleProfile, wanted: NDArray[np.float32], group: Sequence[Resume], today: date
+    ) -> Iterator[MatchReport]:
+        """One unranked report per resume; the snippets of the whole group are embedded together."""
+        from matcher.index import similarities
+        from matcher.matching import match_resume, score
+
+        vectors = self.encode([snippet.masked for resume in group for snippet in resume.snippets])
+        start = 0
+        for resume in group:
+            own = vectors[start : start + len(resume.snippets)]
+            start += len(resume.snippets)
+            cosines = similarities(wanted, own)
+            matches = match_resume(profile, resume, cosines, today, self.settings.quotes)
+            value, coverage = score(matches)
+            yield MatchReport(
+                candidate_id=resume.candidate_id,
+                source=resume.source,
+                rank=0,
+                score=value,
+                coverage=coverage,
+                matches=matches,
+                set_aside=resume.set_aside,
+                resume=resume,
+            )
+
+    # ----------------------------------------------------------------- evidence and vectors
+
+    def score_evidence(
+        self, qualification: Qualification | str, snippets: Sequence[Snippet | str]
+    ) -> list[float]:
+        """For each snippet, in order, the strength in [0, 1] of its evidence for the qualification."""
+        from matcher.index import similarities
+        from matcher.matching import snippet_strengths, terms
+
+        text = qualification if isinstance(qualification, str) else qualification.text
+        texts = [snippet if isinstance(snippet, str) else snippet.masked for snippet in snippets]
+        cosines = similarities(self.encode([text]), self.encode(texts))[0]
+        return snippet_strengths(terms(text), [terms(item) for item in texts], cosines)
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One unit row per text: (n, dim) float32, the same bits whatever else is encoded with it."""
+        return self._encoder.encode(texts)
+
+    @cached_property
+    def _encoder(self) -> Encoder:
+        from matcher.embedding import load_encoder
+
+        return load_encoder(self.settings.model)
+
+
+def _groups(resumes: Iterable[Resume]) -> Iterator[list[Resume]]:
+    """Runs of resumes with about as many snippets as are worth embedding together."""
+    group: list[Resume] = []
+    snippets = 0
+    for resume in resumes:
+        group.append(resume)
+        snippets += len(resume.snippets)
+        if snippets >= _SNIPPETS_AT_ONCE:
+            yield group
+            group, snippets = [], 0
+    if group:
+        yield group

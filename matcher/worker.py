@@ -1,0 +1,144 @@
+"""The child process that parses one file after another: `python -m matcher.worker`.
+
+It reads framed jobs from standard input and writes framed answers to what was standard output. A file
+that crashes, hangs or exhausts memory takes this process down and nothing else. Answers travel as
+pickles which the parent opens with an allow-list, so that a child taken over by a hostile file cannot
+run code in the parent.
+"""
+
+from __future__ import annotations
+
+import array
+import io
+import os
+import pickle
+import struct
+import sys
+from dataclasses import dataclass
+from typing import Any, BinaryIO, Literal
+
+from matcher.errors import MatcherError, ParseMemoryError, ParserCrashedError, all_errors
+from matcher.settings import Limits
+from matcher.types import Resume, Role
+
+_HEADER = struct.Struct(">Q")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One file to parse, and as what."""
+
+    kind: Literal["resume", "role"]
+    source: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An error on its way to the parent: exceptions themselves do not cross the process boundary."""
+
+    code: str
+    message: str
+
+    def error(self) -> MatcherError:
+        """The error as the parent raises it."""
+        return all_errors().get(self.code, ParserCrashedError)(self.message)
+
+
+class _AllowList(pickle.Unpickler):
+    """Opens only this project's nouns and the arrays in them."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if module.split(".")[:2] == ["matcher", "types"]:
+            return super().find_class(module, name)
+        if (module, name) == ("matcher.worker", "Failure"):
+            return Failure
+        if (module, name) in {("array", "array"), ("array", "_array_reconstructor")}:
+            return getattr(array, name)
+        raise pickle.UnpicklingError(f"a worker may not send {module}.{name}")
+
+
+def write_frame(stream: BinaryIO, value: object) -> None:
+    """Write one length-prefixed value."""
+    payload = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
+    stream.write(_HEADER.pack(len(payload)) + payload)
+    stream.flush()
+
+
+def _read_payload(stream: BinaryIO) -> bytes:
+    header = stream.read(_HEADER.size)
+    if len(header) < _HEADER.size:
+        raise EOFError
+    (length,) = _HEADER.unpack(header)
+    payload = stream.read(length)
+    if len(payload) < length:
+        raise EOFError
+    return payload
+
+
+def read_answer(stream: BinaryIO) -> Resume | Role | Failure:
+    """Read one answer of a worker. Raises EOFError when it died, UnpicklingError when it lied."""
+    answer = _AllowList(io.BytesIO(_read_payload(stream))).load()
+    if not isinstance(answer, Resume | Role | Failure):
+        raise pickle.UnpicklingError("a worker sent something that is no answer")
+    return answer
+
+
+def parse_job(job: Job, limits: Limits) -> Resume | Role | Failure:
+    """Parse one file; what goes wrong comes back as a Failure."""
+    from matcher.parsing import parse_resume, parse_role
+
+    try:
+        if job.kind == "role":
+            return parse_role(job.data, job.source, limits)
+        return parse_resume(job.data, job.source, limits)
+    except MatcherError as error:
+        return Failure(error.code, error.message)
+    except MemoryError:
+        limit = limits.max_memory_bytes // 1_000_000
+        return Failure(
+            ParseMemoryError.code,
+            f"Reading the file took more than {limit} MB of memory, the limit. Export it again in a simpler "
+            "form or raise max_memory_bytes.",
+        )
+    except Exception as error:  # noqa: BLE001  # a parser's bug costs one file, never the run
+        return Failure(
+            ParserCrashedError.code,
+            f"Reading the file failed with {type(error).__name__}, a fault of the parser. The other files "
+            "were not affected; please report it.",
+        )
+
+
+def _limit_memory(limit: int) -> None:
+    """Cap this process's address space where the platform can (POSIX; elsewhere only time is limited)."""
+    try:
+        import resource
+    except ImportError:
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    ceiling = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (ceiling, hard))
+
+
+def main() -> None:
+    """Answer jobs until standard input closes. The first frame carries the limits."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whatever a library prints must not reach the answers
+    jobs = sys.stdin.buffer
+    limits: Limits = pickle.loads(_read_payload(jobs))
+    _limit_memory(limits.max_memory_bytes)
+    import matcher.parsing  # noqa: F401  # loaded while the parent is still busy, not on the first job
+
+    while True:
+        try:
+            job: Job = pickle.loads(_read_payload(jobs))
+        except EOFError:
+            return
+        write_frame(answers, parse_job(job, limits))
+
+
+if __name__ == "__main__":
+    # Under its own name, so that a Failure is pickled as matcher.worker.Failure and not __main__.Failure.
+    from matcher.worker import main as run
+
+    run()

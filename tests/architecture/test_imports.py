@@ -1,0 +1,97 @@
+"""Who may import what, read from the source files (DESIGN.md, "Who may import what")."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+NOUNS = {"types", "errors"}
+ROOMS = {"documents", "resumes", "roles", "embedding", "index", "matching", "reports"}
+COMPOSERS = {"parsing", "worker", "workers", "sources", "inputs", "service", "cli", "__init__"}
+# matching counts the months of positions and words them: the public names of matcher.resumes.
+PUBLIC_USES = {("matching", "resumes"), ("reports", "resumes")}
+# Each third-party library is imported in the named files alone.
+THIRD_PARTIES = {
+    "pypdf": {"documents/pdf_links.py"},
+    "faiss": {"index/faiss.py"},
+    "onnxruntime": {"embedding/onnx.py"},
+    "tokenizers": {"embedding/onnx.py"},
+    "sentence_transformers": {"embedding/sentence_transformers.py"},
+    "phonenumbers": {"resumes/contact.py"},
+    "snowballstemmer": {"matching/words.py"},
+}
+
+
+def imported(path: Path) -> set[str]:
+    """Every module that a file imports, by dotted name."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {name.name for name in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            assert node.level == 0, f"{path}: imports are absolute"
+            found |= {f"{node.module}.{name.name}" for name in node.names} | {node.module}
+    return found
+
+
+def files() -> list[Path]:
+    return sorted((ROOT / "matcher").rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", files(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_room_imports_only_the_nouns_the_settings_and_itself(path: Path) -> None:
+    """Rooms never reach into each other; types and errors depend on nothing else of ours."""
+    own = path.relative_to(ROOT / "matcher").parts[0].removesuffix(".py")
+    if own in COMPOSERS:
+        return
+    allowed = {
+        "types": {"types"},
+        "errors": set(),
+        "settings": NOUNS,
+    }.get(own, NOUNS | {"settings", own})
+    for name in imported(path):
+        parts = name.split(".")
+        if parts[0] != "matcher" or len(parts) < 2:
+            continue
+        if (own, parts[1]) in PUBLIC_USES:
+            assert name.count(".") <= 2, f"{path} reaches into {name}"
+            assert not (ROOT / "matcher" / parts[1] / f"{parts[-1]}.py").exists(), (
+                f"{path} reaches into {name}"
+            )
+            continue
+        assert parts[1] in allowed, f"{path.name} in {own} imports {name}"
+
+
+@pytest.mark.parametrize("library", sorted(THIRD_PARTIES))
+def test_each_library_stands_behind_one_file(library: str) -> None:
+    """A third-party library is imported where its adapter is and nowhere else."""
+    users = {
+        path.relative_to(ROOT / "matcher").as_posix()
+        for path in files()
+        if any(name.split(".")[0] == library for name in imported(path))
+    }
+    assert users <= THIRD_PARTIES[library]
+
+
+@pytest.mark.parametrize("statement", ["import matcher", "import matcher.cli"])
+def test_importing_loads_nothing_heavy(statement: str) -> None:
+    """`import matcher` and the command line load no torch, faiss, onnxruntime, numpy or PDF library."""
+    heavy = "{'torch', 'faiss', 'onnxruntime', 'numpy', 'tokenizers', 'pypdf', 'pypdfium2', 'fastapi'}"
+    code = f"import sys; {statement}; print(sorted({heavy} & set(sys.modules)))"
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert out.stdout.strip() == "[]"
+
+
+def test_files_stay_short() -> None:
+    """A file past 300 lines wants a split."""
+    folders = ("matcher", "api", "benchmarks", "models", "data")
+    long = {
+        str(path.relative_to(ROOT)): lines
+        for folder in folders
+        for path in (ROOT / folder).rglob("*.py")
+        if (lines := len(path.read_text("utf-8").splitlines())) > 300
+    }
+    assert long == {}
