@@ -1,0 +1,6 @@
+"""Show a `Ranking`, a Role and a Resume to people and machines.
+
+One file a form: `json` (versioned, for machines), `csv` (for spreadsheets), `table` (a terminal),
+`html` (one self-contained file), `parsed` (what was understood of a posting or a resume).
+`wording` holds the words and signs they share. Nothing is decided here: a report only shows.
+"""

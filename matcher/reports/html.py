@@ -1,0 +1,148 @@
+"""A Ranking as one self-contained HTML file that a hiring manager can open, search, print and pass on.
+
+It loads nothing: style, script and icon are inside, and its content security policy forbids any request.
+Every text from a file is escaped by Jinja. Without JavaScript a cell of the grid leads to its evidence
+further down; with it the evidence opens over the grid.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from matcher.reports import wording
+from matcher.types import (
+    Logistics,
+    Match,
+    MatchReport,
+    Qualification,
+    QualificationKind,
+    Ranking,
+    Verdict,
+)
+
+# Candidates whose evidence is unfolded when the file is opened: what a reader scans first.
+OPEN_CANDIDATES = 3
+# Characters of a set-aside text before the ellipsis: hidden keyword lists run to thousands.
+SET_ASIDE_LENGTH = 600
+
+_WORK_MODES = {"onsite": "on site", "hybrid": "hybrid", "remote": "remote"}
+
+
+def to_html(ranking: Ranking) -> str:
+    """The ranking as one HTML document, UTF-8, with quotes verbatim. The same Ranking gives the same text."""
+    style, script = _asset("report.css"), _asset("report.js")
+    policy = (
+        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    return (
+        _environment()
+        .get_template("report.html")
+        .render(
+            ranking=ranking,
+            kinds=_qualifications_by_kind(ranking),
+            terms=terms_of(ranking.role.logistics),
+            style=Markup(style),
+            script=Markup(script),
+            policy=policy,
+        )
+    )
+
+
+def terms_of(terms: Logistics) -> list[str]:
+    """The stated terms of a job in words, such as "hybrid" or "CHF 150,000–185,000 a year"."""
+    found = [wording.folded(terms.location)] if terms.location else []
+    if terms.work_mode:
+        found.append(_WORK_MODES[terms.work_mode.value])
+    amounts = [f"{amount:,.0f}" for amount in (terms.salary_min, terms.salary_max) if amount is not None]
+    if amounts:
+        amount = "–".join(dict.fromkeys(amounts))
+        if terms.salary_min is None:
+            amount = f"up to {amount}"
+        elif terms.salary_max is None:
+            amount = f"from {amount}"
+        period = f" a {terms.salary_period}" if terms.salary_period else ""
+        found.append(
+            f"{terms.salary_currency or ''} {amount}{period}".strip().replace(" an hour", " an hour")
+        )
+    if terms.visa_sponsorship is not None:
+        found.append("visa sponsorship" if terms.visa_sponsorship else "no visa sponsorship")
+    if terms.travel_percent is not None:
+        found.append(f"travel up to {terms.travel_percent} %" if terms.travel_percent else "no travel")
+    return found
+
+
+def _qualifications_by_kind(
+    ranking: Ranking,
+) -> list[tuple[QualificationKind, list[tuple[int, Qualification]]]]:
+    """Each kind the role has, required first, with its qualifications and their numbers from 1."""
+    numbered = list(enumerate(ranking.role.qualifications, 1))
+    groups = [(kind, [pair for pair in numbered if pair[1].kind is kind]) for kind in QualificationKind]
+    return [(kind, pairs) for kind, pairs in groups if pairs]
+
+
+def _match_for(report: MatchReport, qualification: Qualification) -> Match | None:
+    return next((match for match in report.matches if match.qualification.id == qualification.id), None)
+
+
+def _shown_by(ranking: Ranking, qualification: Qualification) -> int:
+    """How many candidates show strong or partial evidence for a qualification."""
+    matches = (_match_for(report, qualification) for report in ranking.reports)
+    return sum(match is not None and match.verdict in (Verdict.STRONG, Verdict.PARTIAL) for match in matches)
+
+
+def _asset(name: str) -> str:
+    text = files("matcher.reports").joinpath("templates", name).read_text(encoding="utf-8")
+    return "\n".join(text.splitlines())
+
+
+def _digest(text: str) -> str:
+    """The hash by which the content security policy allows this very text and no other."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("matcher.reports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        visible=wording.visible,
+        folded=wording.folded,
+        name=wording.candidate_name,
+        headline=wording.headline,
+        score=wording.score_text,
+        share=wording.share_text,
+        weight=wording.weight_text,
+        pages=wording.pages_text,
+        place=wording.place_text,
+        warning=wording.set_aside_text,
+        count=wording.count,
+        leading=wording.leading_kind,
+        matches_of=wording.matches_of,
+        match_for=_match_for,
+        shown_by=_shown_by,
+        css=lambda verdict: verdict.value.replace(" ", "-"),
+    )
+    environment.globals.update(
+        signs=wording.SIGNS,
+        meanings=wording.MEANINGS,
+        kind_names=wording.KINDS,
+        set_aside_names=wording.SET_ASIDE,
+        verdicts=list(Verdict),
+        person_decides=wording.PERSON_DECIDES,
+        none_found_means=wording.NONE_FOUND_MEANS,
+        open_candidates=OPEN_CANDIDATES,
+        set_aside_length=SET_ASIDE_LENGTH,
+    )
+    return environment

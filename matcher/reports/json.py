@@ -1,0 +1,180 @@
+"""A Ranking as JSON, schema `matcher.rank/1`, documented field by field in docs/report-format.md.
+
+Every key is always present: null or [] says "none". The same Ranking gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from matcher.reports.wording import encodable
+from matcher.types import (
+    Constraints,
+    Evidence,
+    Logistics,
+    Match,
+    MatchReport,
+    Place,
+    Qualification,
+    Ranking,
+    Rejected,
+    Role,
+    SetAside,
+    Span,
+)
+
+SCHEMA = "matcher.rank/1"
+
+# A float32 cosine carries about seven significant digits: more decimals would be noise.
+DECIMALS = 6
+# A hundredth of a point is 0.0035 mm: finer than a page is drawn.
+BOX_DECIMALS = 2
+
+JsonObject: TypeAlias = dict[str, object]
+
+
+def to_json(ranking: Ranking) -> str:
+    """The ranking as JSON text: two spaces of indent, non-ASCII letters as they are, a newline at the end.
+
+    Raises ValueError when a score or a box is not a finite number.
+    """
+    return dumps(ranking_to_dict(ranking))
+
+
+def dumps(value: JsonObject) -> str:
+    """`value` as JSON text in the layout all reports share; the order of the keys is kept."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+
+
+def ranking_to_dict(ranking: Ranking) -> JsonObject:
+    """The ranking as plain values. No contact data: neither name, e-mail nor phone of a candidate.
+
+    Quotes are verbatim, so what a resume says inside a quoted sentence stays in it.
+    """
+    return {
+        "schema": SCHEMA,
+        "today": ranking.today.isoformat(),
+        "engine": {"version": ranking.engine.version, "model": ranking.engine.model},
+        "role": role_object(ranking.role),
+        "candidates": [_candidate(report) for report in ranking.reports],
+        "rejected": [_rejected(item) for item in ranking.rejected],
+    }
+
+
+def role_object(role: Role) -> JsonObject:
+    """A role as plain values: what was asked, not the posting's whole text."""
+    return {
+        "role_id": role.role_id,
+        "title": _text(role.title),
+        "company": _text(role.company),
+        "qualifications": [_qualification(item) for item in role.qualifications],
+        "logistics": _logistics(role.logistics),
+    }
+
+
+def _qualification(item: Qualification) -> JsonObject:
+    return {
+        "id": item.id,
+        "text": encodable(item.text),
+        "kind": item.kind.value,
+        "weight": _number(item.weight),
+        "constraints": _constraints(item.constraints),
+    }
+
+
+def _constraints(asked: Constraints) -> JsonObject:
+    return {
+        "min_years": _number(asked.min_years),
+        "max_years": _number(asked.max_years),
+        "degree": asked.degree.value if asked.degree else None,
+        "degree_fields": [encodable(field) for field in asked.degree_fields],
+        "or_equivalent": asked.or_equivalent,
+        "licences": [encodable(name) for name in asked.licences],
+        "any_licence": asked.any_licence,
+        "languages": [encodable(name) for name in asked.languages],
+        "any_language": asked.any_language,
+    }
+
+
+def _logistics(terms: Logistics) -> JsonObject:
+    return {
+        "location": _text(terms.location),
+        "work_mode": terms.work_mode.value if terms.work_mode else None,
+        "salary_min": _number(terms.salary_min),
+        "salary_max": _number(terms.salary_max),
+        "salary_currency": _text(terms.salary_currency),
+        "salary_period": _text(terms.salary_period),
+        "visa_sponsorship": terms.visa_sponsorship,
+        "travel_percent": terms.travel_percent,
+    }
+
+
+def _candidate(report: MatchReport) -> JsonObject:
+    return {
+        "candidate_id": report.candidate_id,
+        "source": encodable(report.source),
+        "rank": report.rank,
+        "score": _number(report.score),
+        "coverage": _number(report.coverage),
+        "matches": [_match(match) for match in report.matches],
+        "set_aside": [_set_aside(item) for item in report.set_aside],
+    }
+
+
+def _match(match: Match) -> JsonObject:
+    return {
+        "qualification_id": match.qualification.id,
+        "verdict": match.verdict.value,
+        "strength": _number(match.strength),
+        "notes": [encodable(note) for note in match.notes],
+        "evidence": [_evidence(item) for item in match.evidence],
+    }
+
+
+def _evidence(item: Evidence) -> JsonObject:
+    return {
+        "text": encodable(item.text),
+        **_where(item.span, item.places),
+        "section": item.section.value,
+        "strength": _number(item.strength),
+        "why": encodable(item.why),
+    }
+
+
+def _set_aside(item: SetAside) -> JsonObject:
+    return {
+        "kind": item.kind.value,
+        "reason": encodable(item.reason),
+        "text": encodable(item.text),
+        **_where(item.span, item.places),
+    }
+
+
+def _where(span: Span | None, places: Sequence[Place]) -> JsonObject:
+    """Page, offsets and boxes of a quote; each box names its page, for a quote may run over two."""
+    boxes = [
+        {"page": place.page}
+        | {side: round(float(edge), BOX_DECIMALS) + 0.0 for side, edge in place.box._asdict().items()}
+        for place in places
+    ]
+    return {
+        "page": places[0].page if places else None,
+        "start": span.start if span else None,
+        "end": span.end if span else None,
+        "boxes": boxes or None,
+    }
+
+
+def _rejected(item: Rejected) -> JsonObject:
+    return {"source": encodable(item.source), "code": item.code, "message": encodable(item.message)}
+
+
+def _number(value: float | None) -> float | None:
+    """`value` rounded, as a plain float (also from a NumPy scalar), without a negative zero."""
+    return None if value is None else round(float(value), DECIMALS) + 0.0
+
+
+def _text(value: str | None) -> str | None:
+    return None if value is None else encodable(value)

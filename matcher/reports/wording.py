@@ -1,0 +1,201 @@
+"""The words, signs and counts that every report shares, so that they say the same thing everywhere."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import PurePath
+
+from matcher.types import (
+    Evidence,
+    Match,
+    MatchReport,
+    PartialDate,
+    Period,
+    Place,
+    QualificationKind,
+    Resume,
+    SectionKind,
+    SetAsideKind,
+    Verdict,
+)
+
+# Distinct in shape, so that no reader depends on colour; all in fonts that every system ships.
+SIGNS = {
+    Verdict.STRONG: "●",
+    Verdict.PARTIAL: "◐",
+    Verdict.CONTRADICTED: "✕",
+    Verdict.NONE_FOUND: "○",
+    Verdict.UNKNOWN: "?",
+}
+
+MEANINGS = {
+    Verdict.STRONG: "the resume shows it, in the words quoted",
+    Verdict.PARTIAL: "the resume shows a part of it, or something close to it",
+    Verdict.CONTRADICTED: "the resume itself states less than is asked",
+    Verdict.NONE_FOUND: "no passage was recognised; this never means that the person does not have it",
+    Verdict.UNKNOWN: "too little of the resume could be read to say",
+}
+
+KINDS = {
+    QualificationKind.REQUIRED: "Required",
+    QualificationKind.PREFERRED: "Preferred",
+    QualificationKind.RESPONSIBILITY: "Responsibilities",
+}
+
+SECTIONS = {kind: kind.value.capitalize() for kind in SectionKind} | {
+    SectionKind.CONTACT: "Head of the resume",
+    SectionKind.OTHER: "Other section",
+}
+
+SET_ASIDE = {
+    SetAsideKind.HIDDEN_TEXT: "Hidden text",
+    SetAsideKind.INSTRUCTION: "Text addressed to software",
+    SetAsideKind.UNREADABLE_PAGE: "Page without readable text",
+    SetAsideKind.TEMPLATE: "Unfilled template text",
+}
+
+PERSON_DECIDES = "The software ranks and quotes; it never decides about anyone. A person does."
+NONE_FOUND_MEANS = "“None found” never means “does not have it”: ask."
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+# Controls a terminal or a browser would obey, explicit bidirectional controls that could reorder the
+# words around a quote, and lone surrogates (a file name that is not UTF-8). Tab and newlines stay.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def encodable(text: str) -> str:
+    """`text` with each lone surrogate replaced by U+FFFD: the same length, and UTF-8 can carry it."""
+    return _SURROGATES.sub("\ufffd", text)
+
+
+def visible(text: str) -> str:
+    """`text` with each control character replaced by U+FFFD, so that a display can only show it."""
+    return _CONTROLS.sub("\ufffd", text)
+
+
+def folded(text: str, limit: int | None = None) -> str:
+    """`text` on one line, visible, and cut after `limit` characters with an ellipsis."""
+    line = " ".join(visible(text).split())
+    if limit is None or len(line) <= limit:
+        return line
+    return line[: limit - 1].rstrip() + "…"
+
+
+def candidate_name(report: MatchReport) -> str:
+    """The candidate's name as the resume gives it, or the file's name where none was found."""
+    name = folded(report.resume.contact.name or "")
+    return name or folded(PurePath(report.source).name) or folded(report.source) or "unnamed"
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun: "1 quote", "2 quotes"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def matches_of(report: MatchReport, kind: QualificationKind) -> list[Match]:
+    """The report's matches for qualifications of one kind, in the posting's order."""
+    return [match for match in report.matches if match.qualification.kind == kind]
+
+
+def kinds_in(reports: Iterable[MatchReport]) -> list[QualificationKind]:
+    """The kinds of qualification that occur, required first."""
+    found = {match.qualification.kind for report in reports for match in report.matches}
+    return [kind for kind in QualificationKind if kind in found]
+
+
+def leading_kind(report: MatchReport) -> QualificationKind:
+    """The kind a report is summed up by: required, or the next that the posting has."""
+    return (kinds_in([report]) or [QualificationKind.REQUIRED])[0]
+
+
+def verdict_counts(matches: Sequence[Match]) -> Counter[Verdict]:
+    """How many of `matches` have each verdict."""
+    return Counter(match.verdict for match in matches)
+
+
+def headline(report: MatchReport) -> str:
+    """One line such as "Required: 5 strong, 1 partial, 1 none found, 1 unknown; assessed 7 of 8"."""
+    kind = leading_kind(report)
+    matches = matches_of(report, kind)
+    if not matches:
+        return "No qualification to assess"
+    counts = verdict_counts(matches)
+    said = ", ".join(f"{counts[verdict]} {verdict}" for verdict in Verdict if counts[verdict])
+    return f"{KINDS[kind]}: {said}; assessed {len(matches) - counts[Verdict.UNKNOWN]} of {len(matches)}"
+
+
+def score_text(score: float | None) -> str:
+    """A score or a strength with two decimals, a dash when nothing could be assessed."""
+    return "–" if score is None else f"{score:.2f}"
+
+
+def share_text(share: float) -> str:
+    """A share of weight as whole per cent; only the whole reads 100 and only nothing reads 0."""
+    percent = round(share * 100)
+    if percent == 100 and share < 1:
+        percent = 99
+    if percent == 0 and share > 0:
+        percent = 1
+    return f"{percent} %"
+
+
+def weight_text(weight: float) -> str:
+    """A weight without needless decimals: "3", "0.5"."""
+    return f"{weight:.4g}"
+
+
+def pages_text(places: Sequence[Place]) -> str:
+    """ "page 2", "pages 2–3", or "" for a format without pages."""
+    pages = sorted({place.page for place in places})
+    if not pages:
+        return ""
+    return f"page {pages[0]}" if len(pages) == 1 else f"pages {pages[0]}–{pages[-1]}"
+
+
+def date_text(when: PartialDate) -> str:
+    """ "Jan 2019", or "2019" when no month was written."""
+    return f"{_MONTHS[when.month - 1]} {when.year}" if when.month else str(when.year)
+
+
+def period_text(period: Period | None) -> str:
+    """ "Jan 2019 – present", "until 2018", or "" when no date was read."""
+    if period is None:
+        return ""
+    start = date_text(period.start) if period.start else ""
+    end = "present" if period.current else date_text(period.end) if period.end else ""
+    if start and end:
+        return start if start == end else f"{start} – {end}"
+    if start:
+        return f"from {start}"
+    return f"until {end}" if end else ""
+
+
+def position_text(resume: Resume, index: int | None) -> str:
+    """A job as "Title, Employer, Jan 2019 – present", of what could be read; "" for none."""
+    if index is None or not 0 <= index < len(resume.positions):
+        return ""
+    position = resume.positions[index]
+    parts = (position.title or "", position.employer or "", period_text(position.period))
+    return ", ".join(folded(part) for part in parts if part)
+
+
+def place_text(evidence: Evidence, resume: Resume) -> str:
+    """Where a quote stands: "page 2 · Title, Employer, Jan 2019 – present", or "page 2 · Education"."""
+    job = position_text(resume, evidence.position)
+    section = "" if job and evidence.section is SectionKind.EXPERIENCE else SECTIONS[evidence.section]
+    return " · ".join(part for part in (pages_text(evidence.places), section, job) if part)
+
+
+def set_aside_text(report: MatchReport) -> str:
+    """A short warning such as "hidden text, page 2 unreadable", or "" when nothing was set aside."""
+    found: list[str] = []
+    for item in report.set_aside:
+        said = SET_ASIDE[item.kind].lower()
+        if item.kind is SetAsideKind.UNREADABLE_PAGE and item.places:
+            said = f"{pages_text(item.places)} unreadable"
+        if said not in found:
+            found.append(said)
+    return ", ".join(found)
