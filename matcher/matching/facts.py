@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from matcher.resumes import months_of, period_text
+from matcher.resumes import months_of_experience, period_text
 from matcher.types import Constraints, DegreeLevel, Education, Licence, PartialDate, Position, Resume, Span
 
 
@@ -44,8 +44,8 @@ def check_years(
     little of it recognisably relevant is `PARTLY`, for a person to judge.
     """
     chosen = [position for index, position in enumerate(positions) if index in relevant]
-    months = months_of(chosen, today)
-    career = months_of(positions, today)
+    months = months_of_experience(chosen, today)
+    career = months_of_experience(positions, today)
     needed = minimum * 12
     if career is None:
         return Check(Outcome.SILENT, 0.0, f"{_years(needed)} asked; the resume gives no dates to count")

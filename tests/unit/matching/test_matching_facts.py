@@ -1,0 +1,129 @@
+from datetime import date
+
+import pytest
+
+from matcher.matching.facts import Outcome, check_degree, check_languages, check_licences, check_years
+from matcher.types import (
+    Constraints,
+    DegreeLevel,
+    Document,
+    Education,
+    LanguageSkill,
+    Licence,
+    PartialDate,
+    Period,
+    Position,
+    Resume,
+    Span,
+)
+
+TODAY = date(2026, 6, 15)
+HERE = Span(0, 1)
+
+
+def job(start: tuple[int, int], end: tuple[int, int] | None) -> Position:
+    period = Period(PartialDate(*start), PartialDate(*end) if end else None, current=end is None, span=HERE)
+    return Position("Engineer", "Acme", None, period, HERE)
+
+
+def degree(level: DegreeLevel | None, field: str | None = None, completed: bool | None = None) -> Education:
+    return Education(level, field, None, None, HERE, completed)
+
+
+def resume(*languages: LanguageSkill) -> Resume:
+    document = Document("x", "text/plain", "0" * 64, ())
+    return Resume(document, "c0", "x", languages=languages)
+
+
+def test_overlapping_jobs_count_once_towards_the_years_asked() -> None:
+    """Two jobs over the same three years are three years: not enough for four."""
+    jobs = [job((2020, 1), (2022, 12)), job((2020, 1), (2022, 12))]
+    check = check_years(4, jobs, frozenset({0, 1}), TODAY)
+    assert check.outcome is Outcome.SHORT
+    assert check.share == 36 / 48
+    assert "4 years asked; all dated positions together cover 3 years" in check.note
+
+
+def test_a_current_job_counts_up_to_today() -> None:
+    """ "Present" ends on the day that the caller names."""
+    jobs = [job((2024, 7), None)]
+    assert check_years(2, jobs, frozenset({0}), date(2026, 6, 30)).outcome is Outcome.MET
+    assert check_years(2, jobs, frozenset({0}), date(2026, 5, 31)).outcome is Outcome.SHORT
+
+
+def test_a_long_career_with_little_that_is_relevant_is_for_a_person() -> None:
+    """Only positions that support the demand are summed; the rest of the career is not held against it."""
+    jobs = [job((2010, 1), (2019, 12)), job((2020, 1), (2020, 12))]
+    check = check_years(2, jobs, frozenset({1}), TODAY)
+    assert (check.outcome, check.share) == (Outcome.PARTLY, 0.5)
+
+
+def test_no_dates_means_silent_not_short() -> None:
+    """A resume without dates states nothing about years."""
+    jobs = [Position("Engineer", None, None, None, HERE)]
+    assert check_years(2, jobs, frozenset({0}), TODAY).outcome is Outcome.SILENT
+
+
+@pytest.mark.parametrize(
+    ("education", "fields", "outcome"),
+    [
+        ([degree(DegreeLevel.MASTER, "Computer Science")], (), Outcome.MET),
+        ([degree(DegreeLevel.BACHELOR, "Civil Engineering")], ("civil engineering",), Outcome.MET),
+        ([degree(DegreeLevel.BACHELOR, "History")], ("civil engineering",), Outcome.PARTLY),
+        ([degree(DegreeLevel.BACHELOR, "History", completed=False)], (), Outcome.PARTLY),
+        ([degree(DegreeLevel.ASSOCIATE, "Nursing")], (), Outcome.SHORT),
+        ([degree(None, "Nursing")], (), Outcome.SILENT),
+        ([], (), Outcome.SILENT),
+    ],
+)
+def test_level_and_field_of_a_degree_are_judged_apart(
+    education: list[Education], fields: tuple[str, ...], outcome: Outcome
+) -> None:
+    """A bachelor's degree is asked: the level decides, then the field, and silence is no failure."""
+    asked = Constraints(degree=DegreeLevel.BACHELOR, degree_fields=fields)
+    assert check_degree(asked, education).outcome is outcome
+
+
+def test_or_equivalent_leaves_a_lower_degree_to_a_person() -> None:
+    """Where the posting accepts experience instead, a lower degree contradicts nothing."""
+    asked = Constraints(degree=DegreeLevel.BACHELOR, or_equivalent=True)
+    check = check_degree(asked, [degree(DegreeLevel.ASSOCIATE)])
+    assert check.outcome is Outcome.PARTLY
+    assert "a person to judge" in check.note
+
+
+@pytest.mark.parametrize(
+    ("asked", "stated", "expires", "outcome"),
+    [
+        ("RN license", "Registered Nurse, State of Maine", None, Outcome.MET),
+        ("PMP", "Project Management Professional (PMP)", None, Outcome.MET),
+        ("Certified Public Accountant", "CPA", None, Outcome.MET),
+        ("BLS", "BLS", PartialDate(2026, 6), Outcome.MET),
+        ("BLS", "BLS", PartialDate(2026, 5), Outcome.SHORT),
+        ("BLS", "BLS", PartialDate(2025), Outcome.SHORT),
+        ("BLS", "ACLS", None, Outcome.SILENT),
+    ],
+)
+def test_licences_are_known_by_name_initials_and_expiry(
+    asked: str, stated: str, expires: PartialDate | None, outcome: Outcome
+) -> None:
+    """A licence is the same when it is named in full or by its initials; one that expired contradicts."""
+    licences = [Licence(stated, HERE, expires=expires)]
+    assert check_licences(Constraints(licences=(asked,)), licences, TODAY).outcome is outcome
+
+
+def test_one_of_two_licences_is_enough_only_where_the_posting_says_or() -> None:
+    """ "A and B" with A alone is partly met; "A or B" is met."""
+    licences = [Licence("ACLS", HERE)]
+    both = Constraints(licences=("BLS", "ACLS"))
+    either = Constraints(licences=("BLS", "ACLS"), any_licence=True)
+    assert check_licences(both, licences, TODAY).outcome is Outcome.PARTLY
+    assert check_licences(either, licences, TODAY).outcome is Outcome.MET
+
+
+def test_a_language_stated_at_beginner_level_is_for_a_person() -> None:
+    """A stated low level is neither a match nor a contradiction."""
+    asked = Constraints(languages=("Spanish",))
+    assert check_languages(asked, resume(LanguageSkill("Spanish", "A2", HERE))).outcome is Outcome.PARTLY
+    assert check_languages(asked, resume(LanguageSkill("Spanish", "native", HERE))).outcome is Outcome.MET
+    assert check_languages(asked, resume(LanguageSkill("French", None, HERE))).outcome is Outcome.SILENT

@@ -1,0 +1,103 @@
+import io
+import os
+import pickle
+import signal
+from pathlib import Path
+
+import pytest
+
+from matcher.errors import DocumentError, ParserCrashedError, ParseTimeoutError
+from matcher.settings import Limits
+from matcher.types import Resume
+from matcher.worker import Failure, Job, read_answer, write_frame
+from matcher.workers import WorkerPool
+
+TEXT = b"Ada Example\n\nExperience\n\nEngineer, Acme, Jan 2020 - Present\n- Built a bridge over the river\n"
+JOB = Job("resume", "ada.txt", TEXT)
+
+
+def test_a_file_is_parsed_in_a_child_and_comes_back_whole() -> None:
+    """The Resume that crosses the process boundary quotes its document to the letter."""
+    pool = WorkerPool(Limits(), 1)
+    resume = pool.submit(JOB).result()
+    pool.close()
+    assert isinstance(resume, Resume)
+    assert resume.source == "ada.txt"
+    assert resume.snippets
+    for snippet in resume.snippets:
+        assert resume.document.text[snippet.span.start : snippet.span.end] == snippet.text
+
+
+def test_a_file_over_the_time_limit_is_ended_and_the_next_one_is_parsed() -> None:
+    """The limit holds even while the child is still starting; the pool lives on."""
+    pool = WorkerPool(Limits(max_seconds=0.001), 1)
+    outcome = pool.submit(JOB).result()
+    pool.close()
+    assert isinstance(outcome, ParseTimeoutError)
+    assert "0.001 seconds, the limit" in outcome.message
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="finds the child in /proc")
+def test_a_child_that_dies_costs_one_file() -> None:
+    """A killed child gives a typed error at most once, and the following files are parsed."""
+    pool = WorkerPool(Limits(), 1)
+    assert isinstance(pool.submit(JOB).result(), Resume)
+    for child in children_of(os.getpid()):
+        os.kill(child, signal.SIGKILL)
+    outcomes = [pool.submit(JOB).result() for _ in range(2)]
+    pool.close()
+    assert isinstance(outcomes[0], Resume | ParserCrashedError)
+    assert isinstance(outcomes[1], Resume)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="address space is limited on POSIX only")
+def test_a_child_without_memory_gives_a_typed_error() -> None:
+    """An address space too small for the file ends in a DocumentError, not in a crash of the run."""
+    pool = WorkerPool(Limits(max_memory_bytes=40_000_000), 1)
+    outcome = pool.submit(JOB).result()
+    pool.close()
+    assert isinstance(outcome, DocumentError)
+
+
+def test_errors_cross_the_boundary_as_themselves() -> None:
+    """A typed error of the child is raised by the same class and message in the parent."""
+    pool = WorkerPool(Limits(), 1)
+    outcome = pool.submit(Job("resume", "x", b"\x89PNG\r\n\x1a\n" + bytes(64))).result()
+    pool.close()
+    assert isinstance(outcome, DocumentError)
+    assert outcome.code == "document_image_only"
+
+
+def test_an_answer_may_carry_nothing_but_our_nouns() -> None:
+    """A child taken over by a file cannot make the parent call anything."""
+
+    class Evil:
+        def __reduce__(self) -> tuple[object, tuple[str]]:
+            return (os.system, ("true",))
+
+    stream = io.BytesIO()
+    write_frame(stream, Evil())
+    stream.seek(0)
+    with pytest.raises(pickle.UnpicklingError, match="may not send"):
+        read_answer(stream)
+
+
+def test_a_failure_survives_the_frame() -> None:
+    """A Failure is read back as it was written."""
+    stream = io.BytesIO()
+    write_frame(stream, Failure("document_empty", "nothing"))
+    stream.seek(0)
+    assert read_answer(stream) == Failure("document_empty", "nothing")
+
+
+def children_of(pid: int) -> list[int]:
+    """Direct children, read from /proc."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rsplit(")", 1)[1].split()
+        except OSError:
+            continue
+        if int(fields[1]) == pid:
+            found.append(int(stat.parent.name))
+    return found
