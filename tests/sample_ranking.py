@@ -255,9 +255,9 @@ def make_match(resume: Resume, qualification: Qualification, number: int, letter
     if letter == "u":
         return Match(qualification, verdict, strength, ())
     chosen = [QUOTES[number], QUOTES[(number + 4) % len(QUOTES)], QUOTES[(number + 7) % len(QUOTES)]]
-    if len(resume.document.text) > 1100:
-        extra = resume.document.text.rsplit("\n", 1)[1]
-        chosen[0] = (extra, SectionKind.OTHER, None)
+    last = resume.document.text.rsplit("\n", 1)[1]
+    if number == 0 and last.startswith("="):
+        chosen[0] = (last, SectionKind.OTHER, None)
     evidence = []
     for place, (text, section, position) in enumerate(chosen[: 1 if letter == "n" else 3]):
         span = span_of(resume.document, text)

@@ -2,5 +2,10 @@
 
 One file a form: `json` (versioned, for machines), `csv` (for spreadsheets), `table` (a terminal),
 `html` (one self-contained file), `parsed` (what was understood of a posting or a resume).
-`wording` holds the words and signs they share. Nothing is decided here: a report only shows.
+`wording` holds the words and signs they share, `write` puts a form where it was asked for.
+Nothing is decided here: a report only shows.
 """
+
+from matcher.reports.write import write_ranking, write_resume, write_role
+
+__all__ = ["write_ranking", "write_resume", "write_role"]

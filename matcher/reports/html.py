@@ -17,7 +17,6 @@ from markupsafe import Markup
 
 from matcher.reports import wording
 from matcher.types import (
-    Logistics,
     Match,
     MatchReport,
     Qualification,
@@ -30,8 +29,6 @@ from matcher.types import (
 OPEN_CANDIDATES = 3
 # Characters of a set-aside text before the ellipsis: hidden keyword lists run to thousands.
 SET_ASIDE_LENGTH = 600
-
-_WORK_MODES = {"onsite": "on site", "hybrid": "hybrid", "remote": "remote"}
 
 
 def to_html(ranking: Ranking) -> str:
@@ -47,35 +44,12 @@ def to_html(ranking: Ranking) -> str:
         .render(
             ranking=ranking,
             kinds=_qualifications_by_kind(ranking),
-            terms=terms_of(ranking.role.logistics),
+            terms=wording.terms_of(ranking.role.logistics),
             style=Markup(style),
             script=Markup(script),
             policy=policy,
         )
     )
-
-
-def terms_of(terms: Logistics) -> list[str]:
-    """The stated terms of a job in words, such as "hybrid" or "CHF 150,000–185,000 a year"."""
-    found = [wording.folded(terms.location)] if terms.location else []
-    if terms.work_mode:
-        found.append(_WORK_MODES[terms.work_mode.value])
-    amounts = [f"{amount:,.0f}" for amount in (terms.salary_min, terms.salary_max) if amount is not None]
-    if amounts:
-        amount = "–".join(dict.fromkeys(amounts))
-        if terms.salary_min is None:
-            amount = f"up to {amount}"
-        elif terms.salary_max is None:
-            amount = f"from {amount}"
-        period = f" a {terms.salary_period}" if terms.salary_period else ""
-        found.append(
-            f"{terms.salary_currency or ''} {amount}{period}".strip().replace(" an hour", " an hour")
-        )
-    if terms.visa_sponsorship is not None:
-        found.append("visa sponsorship" if terms.visa_sponsorship else "no visa sponsorship")
-    if terms.travel_percent is not None:
-        found.append(f"travel up to {terms.travel_percent} %" if terms.travel_percent else "no travel")
-    return found
 
 
 def _qualifications_by_kind(

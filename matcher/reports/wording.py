@@ -8,7 +8,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 
 from matcher.types import (
+    Constraints,
+    DegreeLevel,
     Evidence,
+    Logistics,
     Match,
     MatchReport,
     PartialDate,
@@ -19,6 +22,7 @@ from matcher.types import (
     SectionKind,
     SetAsideKind,
     Verdict,
+    WorkMode,
 )
 
 # Distinct in shape, so that no reader depends on colour; all in fonts that every system ships.
@@ -55,6 +59,16 @@ SET_ASIDE = {
     SetAsideKind.UNREADABLE_PAGE: "Page without readable text",
     SetAsideKind.TEMPLATE: "Unfilled template text",
 }
+
+DEGREES = {
+    DegreeLevel.HIGH_SCHOOL: "high school",
+    DegreeLevel.ASSOCIATE: "associate degree",
+    DegreeLevel.BACHELOR: "bachelor’s degree",
+    DegreeLevel.MASTER: "master’s degree",
+    DegreeLevel.DOCTORATE: "doctorate",
+}
+
+_WORK_MODES = {WorkMode.ONSITE: "on site", WorkMode.HYBRID: "hybrid", WorkMode.REMOTE: "remote"}
 
 PERSON_DECIDES = "The software ranks and quotes; it never decides about anyone. A person does."
 NONE_FOUND_MEANS = "“None found” never means “does not have it”: ask."
@@ -199,3 +213,52 @@ def set_aside_text(report: MatchReport) -> str:
         if said not in found:
             found.append(said)
     return ", ".join(found)
+
+
+def terms_of(terms: Logistics) -> list[str]:
+    """The stated terms of a job in words, such as "hybrid" or "CHF 150,000–185,000 a year"."""
+    found = [folded(terms.location)] if terms.location else []
+    if terms.work_mode:
+        found.append(_WORK_MODES[terms.work_mode])
+    salary = _salary_text(terms)
+    if salary:
+        found.append(salary)
+    if terms.visa_sponsorship is not None:
+        found.append("visa sponsorship" if terms.visa_sponsorship else "no visa sponsorship")
+    if terms.travel_percent is not None:
+        found.append(f"travel up to {terms.travel_percent} %" if terms.travel_percent else "no travel")
+    return found
+
+
+def _salary_text(terms: Logistics) -> str:
+    amounts = [amount for amount in (terms.salary_min, terms.salary_max) if amount is not None]
+    if not amounts:
+        return ""
+    said = "–".join(dict.fromkeys(f"{amount:,.2f}".removesuffix(".00") for amount in amounts))
+    if terms.salary_currency:
+        said = f"{folded(terms.salary_currency)} {said}"
+    if len(amounts) == 1:
+        said = f"{'up to' if terms.salary_min is None else 'from'} {said}"
+    if terms.salary_period:
+        article = "an" if terms.salary_period == "hour" else "a"
+        said += f" {article} {folded(terms.salary_period)}"
+    return said
+
+
+def constraint_texts(asked: Constraints) -> list[str]:
+    """What a qualification lets us check against parsed facts, in words: ["at least 5 years"]."""
+    found = []
+    if asked.min_years is not None:
+        found.append(f"at least {asked.min_years:g} years")
+    if asked.max_years is not None:
+        found.append(f"up to {asked.max_years:g} years (never a limit)")
+    if asked.degree:
+        fields = f" in {' or '.join(folded(field) for field in asked.degree_fields)}" * bool(
+            asked.degree_fields
+        )
+        equivalent = " or equivalent experience" if asked.or_equivalent else ""
+        found.append(f"{DEGREES[asked.degree]}{fields}{equivalent}")
+    for names, either in ((asked.licences, asked.any_licence), (asked.languages, asked.any_language)):
+        if names:
+            found.append((" or " if either else " and ").join(folded(name) for name in names))
+    return found

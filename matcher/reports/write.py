@@ -1,0 +1,112 @@
+"""Put a result in the form that was asked for on standard output or in a file.
+
+Machine-readable forms are UTF-8 bytes on every system, so that the same result is the same file.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from matcher.errors import FileUnavailableError
+from matcher.types import Ranking, Resume, Role
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+# Columns of a table in a file or a pipe, where no terminal says how wide it is.
+WIDTH = 100
+# Candidates whose quotes follow the list in a terminal when no number was asked for.
+DETAILS = 3
+
+
+def write_ranking(ranking: Ranking, form: str, output: Path | None = None, top: int | None = None) -> None:
+    """Write `ranking` as "table", "json", "html" or "csv" to `output`, or to standard output.
+
+    `top` keeps the best candidates only; a table then quotes all of them. Raises FileUnavailableError
+    when `output` cannot be written.
+    """
+    if top is not None:
+        ranking = replace(ranking, reports=ranking.reports[:top])
+    if form == "json":
+        from matcher.reports.json import to_json
+
+        _put(to_json(ranking), output)
+    elif form == "csv":
+        from matcher.reports.csv import to_csv
+
+        _put(to_csv(ranking), output)
+    elif form == "html":
+        from matcher.reports.html import to_html
+
+        _put(to_html(ranking), output)
+    else:
+        from matcher.reports.table import print_ranking
+
+        console = _console(output)
+        print_ranking(ranking, console, details=DETAILS if top is None else top)
+        _finish(console, output)
+
+
+def write_role(role: Role, form: str) -> None:
+    """Write `role` as "table" or "json" to standard output."""
+    from matcher.reports.parsed import print_role, role_to_dict
+
+    if form == "json":
+        from matcher.reports.json import dumps
+
+        _put(dumps(role_to_dict(role)), None)
+        return
+    console = _console(None)
+    print_role(role, console)
+    _finish(console, None)
+
+
+def write_resume(resume: Resume, form: str, today: date) -> None:
+    """Write `resume` as "table" or, in the JSON Resume schema, as "json" to standard output."""
+    if form == "json":
+        from matcher.reports.json import dumps
+        from matcher.resumes import to_json_resume
+
+        _put(dumps(to_json_resume(resume, today)), None)
+        return
+    from matcher.reports.parsed import print_resume
+
+    console = _console(None)
+    print_resume(resume, console)
+    _finish(console, None)
+
+
+def _console(output: Path | None) -> Console:
+    """The terminal, or where there is none a plain page of `WIDTH` columns kept in memory."""
+    from rich.console import Console
+
+    if output is None and sys.stdout.isatty():
+        return Console()
+    return Console(file=io.StringIO(), width=WIDTH, force_terminal=False, color_system=None)
+
+
+def _finish(console: Console, output: Path | None) -> None:
+    """Write what a console kept in memory; a terminal has shown it already."""
+    if isinstance(console.file, io.StringIO):
+        lines = console.file.getvalue().splitlines()
+        _put("".join(f"{line.rstrip()}\n" for line in lines), output)
+
+
+def _put(text: str, output: Path | None) -> None:
+    data = text.encode("utf-8", "replace")
+    if output is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        output.write_bytes(data)
+    except OSError as error:
+        raise FileUnavailableError(
+            f"The result could not be written to {output} ({error.strerror}): choose another place."
+        ) from error
