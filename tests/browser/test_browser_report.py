@@ -63,22 +63,46 @@ def quotes_of(page: Any) -> list[str]:
     return found
 
 
-def test_every_cell_opens_the_quotes_of_the_json(page: Any) -> None:
-    """Clicking each cell shows the quotes that the JSON has for that candidate and qualification."""
+def expected_quotes() -> list[tuple[str, list[str]]]:
+    """Verdict and quotes of each cell as the JSON has them, row by row of the grid."""
     found = json.loads(to_json(make_ranking()))
-    order = [item["id"] for item in found["role"]["qualifications"]]
-    cells = page.locator(".grid td a")
-    assert cells.count() == len(order) * len(found["candidates"])
-    for index in range(cells.count()):
-        row, column = divmod(index, len(found["candidates"]))
-        candidate = found["candidates"][column]
-        match = next(item for item in candidate["matches"] if item["qualification_id"] == order[row])
-        cells.nth(index).click()
-        assert page.locator("#evidence").is_visible()
-        assert quotes_of(page) == [item["text"] for item in match["evidence"]]
-        assert match["verdict"] in page.locator("#evidence .verdict").inner_text()
-        page.keyboard.press("Escape")
-        assert not page.locator("#evidence").is_visible()
+    return [
+        (match["verdict"], [item["text"] for item in match["evidence"]])
+        for asked in found["role"]["qualifications"]
+        for candidate in found["candidates"]
+        for match in candidate["matches"]
+        if match["qualification_id"] == asked["id"]
+    ]
+
+
+def test_every_cell_opens_the_quotes_of_the_json(page: Any) -> None:
+    """Activating each cell shows the quotes that the JSON has for that candidate and qualification."""
+    shown = page.locator(".grid td a").evaluate_all(
+        """cells => cells.map(cell => {
+            cell.click();
+            const dialog = document.getElementById("evidence");
+            const quotes = [...dialog.querySelectorAll("blockquote")].map(quote => quote.textContent);
+            const verdict = dialog.querySelector(".verdict .v").lastChild.textContent.trim();
+            const seen = [dialog.open, verdict, quotes];
+            dialog.close();
+            return seen;
+        })"""
+    )
+    assert [tuple(seen) for seen in shown] == [
+        (True, verdict, quotes) for verdict, quotes in expected_quotes()
+    ]
+
+
+def test_a_click_opens_the_evidence_and_close_returns(page: Any) -> None:
+    """With the mouse: a click opens every quote of the cell unfolded, the button and the ground close it."""
+    page.locator(".grid td a").nth(0).click()
+    assert quotes_of(page) == expected_quotes()[0][1]
+    assert all(page.locator("#evidence blockquote").nth(index).is_visible() for index in range(3))
+    page.locator("#close").click()
+    assert not page.locator("#evidence").is_visible()
+    page.locator(".grid td a").nth(2).click()
+    page.mouse.click(5, 5)
+    assert not page.locator("#evidence").is_visible()
 
 
 def test_the_grid_works_by_keyboard(page: Any) -> None:

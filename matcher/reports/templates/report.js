@@ -17,8 +17,9 @@
     const copy = match.cloneNode(true);
     copy.removeAttribute("id");
     copy.querySelectorAll("details").forEach((part) => (part.open = true));
-    byId("evidence-h").textContent =
-      candidate.querySelector(".rank").textContent + "  " + candidate.querySelector("h3").textContent;
+    const [rank, name] = byId("evidence-h").children;
+    rank.textContent = candidate.querySelector(".rank").textContent;
+    name.textContent = candidate.querySelector("h3").textContent;
     byId("evidence-body").replaceChildren(copy);
     byId("previous").disabled = !cellAt(row, column - 1);
     byId("next").disabled = !cellAt(row, column + 1);
