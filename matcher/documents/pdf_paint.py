@@ -1,0 +1,225 @@
+"""What is painted on a PDF page besides text (fills, pictures, drawn bullets), and how each word is painted."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from itertools import repeat
+
+import numpy as np
+
+from matcher.documents import pdf_native as native
+from matcher.documents.pdf_glyphs import Floats, Frame, Glyphs, Ints
+
+Colour = tuple[int, int, int, int]
+"""Red, green, blue, alpha, each 0-255."""
+
+_MAX_FORM_DEPTH = 4
+_MAX_SHAPES = 4000  # of one page, first come; no real page came near it
+_BOLD_NAME = re.compile(r"bold|black|heavy|semi-?b|demi|[-,]bd|cmbx|cmssbx|sfbx|-medi\b", re.IGNORECASE)
+_BOLD_WEIGHT = 600  # CSS: semi-bold
+_BULLET_SIDES = (1.0, 9.0)  # points
+
+
+class Fill(IntEnum):
+    """What a shape covers its bounds with."""
+
+    COLOUR = 0
+    PICTURE = 1  # an image or a gradient: of unknown colour
+
+
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """Painted areas of a page in drawing order: boxes (n, 4) as shown, colours (n, 4), kinds, `z` of each.
+
+    `order` maps the address of every object to its `z`; `bullets` are the boxes of small filled marks.
+    """
+
+    boxes: Floats
+    colours: Ints
+    kinds: Ints
+    z: Ints
+    order: dict[int, int]
+    bullets: list[tuple[float, float, float, float]]
+    nested: frozenset[int]  # text objects inside form XObjects
+    painted: bool  # whether anything but text is drawn at all
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of a page as ranges of glyphs, with how each is painted.
+
+    `objects` are the text objects; `modes` are PDF text render modes; `colours` (n, 4).
+    """
+
+    first: Ints
+    last: Ints  # inclusive
+    objects: list[int]
+    modes: Ints
+    colours: Ints
+    bold: list[bool]
+
+
+def read_shapes(page: native.Handle, frame: Frame) -> Shapes:
+    """Everything painted on the page that is not text, in drawing order, form XObjects opened."""
+    found: list[tuple[Floats, Colour, Fill, int]] = []
+    bullets: list[tuple[float, float, float, float]] = []
+    order: dict[int, int] = {}
+    nested: set[int] = set()
+    painted = False
+    objects = map(native.get_object, repeat(page), range(native.count_objects(page)))
+    for item, kind, matrix, depth in _flatten(list(objects), np.eye(3), 0):
+        order[item] = len(order)
+        if kind == native.PAGE_TEXT:
+            if depth:
+                nested.add(item)
+            continue
+        painted = True
+        if len(found) >= _MAX_SHAPES:
+            continue
+        if kind == native.PAGE_PATH:
+            colour, filled = _path_paint(item)
+            if not filled:
+                continue
+            box = _bounds(item, matrix, frame)
+            if _is_mark(box):
+                bullets.append((float(box[0]), float(box[1]), float(box[2]), float(box[3])))
+            else:
+                found.append((box, colour, Fill.COLOUR, order[item]))
+        else:
+            found.append((_bounds(item, matrix, frame), (0, 0, 0, 255), Fill.PICTURE, order[item]))
+    return Shapes(
+        np.array([shape[0] for shape in found], np.float64).reshape(-1, 4),
+        np.array([shape[1] for shape in found], np.int64).reshape(-1, 4),
+        np.array([shape[2] for shape in found], np.int64),
+        np.array([shape[3] for shape in found], np.int64),
+        order,
+        bullets,
+        frozenset(nested),
+        painted,
+    )
+
+
+def _flatten(
+    group: list[native.Handle], matrix: Floats, depth: int
+) -> Iterator[tuple[native.Handle, int, Floats, int]]:
+    """Objects in drawing order with their type, the matrix to page space and the depth of their form."""
+    for item, kind in zip(group, map(native.object_type, group), strict=True):
+        if kind != native.PAGE_FORM:
+            yield item, kind, matrix, depth
+        elif depth < _MAX_FORM_DEPTH:
+            count = max(0, native.count_form_objects(item))
+            inside = list(map(native.get_form_object, repeat(item), range(count)))
+            yield from _flatten(inside, matrix @ _matrix(item), depth + 1)
+
+
+def _matrix(item: native.Handle) -> Floats:
+    values = (ctypes.c_float * 6)()
+    native.object_matrix(item, ctypes.addressof(values))
+    a, b, c, d, e, f = values
+    return np.array([[a, c, e], [b, d, f], [0, 0, 1]], np.float64)
+
+
+def _bounds(item: native.Handle, matrix: Floats, frame: Frame) -> Floats:
+    """(left, top, right, bottom) of an object as shown."""
+    values = (ctypes.c_float * 4)()
+    at = ctypes.addressof(values)
+    native.object_bounds(item, at, at + 4, at + 8, at + 12)
+    left, bottom, right, top = values
+    corners = matrix @ np.array(
+        [[left, right, left, right], [bottom, bottom, top, top], [1, 1, 1, 1]], np.float64
+    )
+    xs, ys = np.nan_to_num(corners[0]), np.nan_to_num(corners[1])
+    lowest = [np.array([value]) for value in (xs.min(), ys.min(), xs.max(), ys.max())]
+    return np.concatenate(frame.boxes(*lowest))
+
+
+def _path_paint(item: native.Handle) -> tuple[Colour, bool]:
+    """Fill colour of a path, and whether it is filled at all."""
+    mode = (ctypes.c_int * 2)()
+    at = ctypes.addressof(mode)
+    native.path_draw_mode(item, at, at + 4)
+    values = (ctypes.c_uint * 4)()
+    at = ctypes.addressof(values)
+    native.object_fill(item, at, at + 4, at + 8, at + 12)
+    red, green, blue, alpha = values
+    return (red, green, blue, alpha), mode[0] != 0
+
+
+def _is_mark(box: Floats) -> bool:
+    """Whether a filled path has the size of a bullet: a dot, a small square, an arrow head."""
+    wide, high = box[2] - box[0], box[3] - box[1]
+    low, top = _BULLET_SIDES
+    return bool(low <= wide <= top and low <= high <= top and 0.5 <= wide / high <= 2.0)
+
+
+def read_words(text_page: native.Handle, glyphs: Glyphs) -> Words:
+    """The page's words with their paint, asked of each word's first and last glyph.
+
+    A word whose ends differ is cut into single glyphs, so that hiding a part of it is seen.
+    """
+    first = np.nonzero(glyphs.word)[0]
+    last = np.append(first[1:], len(glyphs)) - 1
+    source = glyphs.source
+    starts = list(map(native.char_object, repeat(text_page), source[first].tolist()))
+    ends = list(map(native.char_object, repeat(text_page), source[last].tolist()))
+    paints: dict[int, tuple[int, Colour]] = {}
+    split = []
+    for at, (one, other) in enumerate(zip(starts, ends, strict=True)):
+        if one != other and _paint(one, paints) != _paint(other, paints):
+            split.append(at)
+    if split:
+        parts = [
+            np.arange(first[at], last[at] + 1) if at in set(split) else first[at : at + 1]
+            for at in range(len(first))
+        ]
+        ends_at = [
+            np.arange(first[at], last[at] + 1) if at in set(split) else last[at : at + 1]
+            for at in range(len(first))
+        ]
+        first, last = np.concatenate(parts), np.concatenate(ends_at)
+        starts = list(map(native.char_object, repeat(text_page), source[first].tolist()))
+    painted = [_paint(item, paints) for item in starts]
+    fonts: dict[int, bool] = {}
+    bold = [_is_bold(native.text_font(item) if item else 0, fonts) for item in starts]
+    return Words(
+        first,
+        last,
+        [item or 0 for item in starts],
+        np.array([mode for mode, _ in painted], np.int64),
+        np.array([colour for _, colour in painted], np.int64).reshape(-1, 4),
+        bold,
+    )
+
+
+def _paint(item: native.Handle | None, known: dict[int, tuple[int, Colour]]) -> tuple[int, Colour]:
+    """Render mode and the colour that shows (the stroke's where only the outline is drawn)."""
+    if not item:
+        return 0, (0, 0, 0, 255)
+    paint = known.get(item)
+    if paint is None:
+        mode = int(native.text_render_mode(item))
+        values = _COLOUR_BUFFER
+        (native.object_stroke if mode in (1, 5) else native.object_fill)(item, *_COLOUR_AT)
+        paint = known[item] = mode, (values[0], values[1], values[2], values[3])
+    return paint
+
+
+_COLOUR_BUFFER = (ctypes.c_uint * 4)()
+_COLOUR_AT = tuple(ctypes.addressof(_COLOUR_BUFFER) + 4 * channel for channel in range(4))
+
+
+def _is_bold(font: native.Handle | None, known: dict[int, bool]) -> bool:
+    """Whether a font is bold, by its name, else by its weight."""
+    if not font:
+        return False
+    bold = known.get(font)
+    if bold is None:
+        buffer = ctypes.create_string_buffer(256)
+        native.font_name(font, ctypes.addressof(buffer), 256)
+        name = buffer.value.decode("latin-1")
+        bold = known[font] = bool(_BOLD_NAME.search(name)) or native.font_weight(font) >= _BOLD_WEIGHT
+    return bold
