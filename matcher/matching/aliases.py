@@ -2,26 +2,44 @@
 
 The names stand in `aliases.tsv`, one group a line: the canonical name, a tab, its aliases separated by
 " | ". An alias in lower case is found in any case and number ("electronic medical records"). An alias with
-a capital letter is found only as written, because its lower-case form is an ordinary word ("IT", "Go").
+a capital letter is found only as written, because in lower case it is an ordinary word ("IT", "Go").
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
+from typing import NamedTuple
 
-from matcher.matching.words import stem, words
+from matcher.matching.words import stem, tokens
 
-_Phrase = tuple[tuple[str, ...], tuple[str, ...]]  # the words to find, the words to read instead
-_Phrases = dict[str, list[_Phrase]]
+
+class Word(NamedTuple):
+    """A word as it is compared (lower case, aliases replaced) and as it stands in the text."""
+
+    read: str
+    written: str
+
+
+class _Alias(NamedTuple):
+    parts: tuple[str, ...]  # stems, or the tokens as written for a name with a capital letter
+    name: tuple[str, ...]  # what is read instead
+
+
+_Table = dict[str, list[_Alias]]
+
+# "Go" is a language except where it is the verb: at the start of a clause or before these.
+_GO_VERB_BEFORE = frozenset(
+    {"to", "above", "beyond", "live", "over", "through", "out", "into", "the", "green"}
+)
 
 
 @cache
 def groups() -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Every group of the file: the canonical name and its aliases, as written."""
     found = []
-    for line in files("matcher.matching").joinpath("aliases.tsv").read_text("utf-8").splitlines():
+    for line in Path(__file__).with_name("aliases.tsv").read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
             name, aliases = line.split("\t")
             found.append((name, tuple(aliases.split(" | "))))
@@ -29,44 +47,61 @@ def groups() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 @cache
-def _phrases() -> tuple[_Phrases, _Phrases]:
-    """Aliases by their first word, longest first: those found by stem, and those found as written."""
-    folded: _Phrases = {}
-    exact: _Phrases = {}
+def _tables() -> tuple[_Table, _Table]:
+    """Aliases by their first part, longest first: those found by stem, and those found as written."""
+    folded: _Table = {}
+    exact: _Table = {}
     for name, aliases in groups():
-        target = tuple(word.lower() for word in words(name))
         for alias in aliases:
             as_written = alias != alias.lower()
-            parts = tuple(word if as_written else stem(word) for word in words(alias))
-            (exact if as_written else folded).setdefault(parts[0], []).append((parts, target))
-    for table in (folded, exact):
+            parts = tuple(token if as_written else stem(token) for token in tokens(alias))
+            (exact if as_written else folded).setdefault(parts[0], []).append(
+                _Alias(parts, tuple(name.split()))
+            )
+    for table in (exact, folded):
         for entries in table.values():
-            entries.sort(key=lambda entry: -len(entry[0]))
-    return folded, exact
+            entries.sort(key=lambda entry: -len(entry.parts))
+    return exact, folded
 
 
-def _alias_at(
-    place: int, keys: Sequence[str], table: _Phrases
-) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-    for parts, target in table.get(keys[place], ()):
-        if tuple(keys[place : place + len(parts)]) == parts:
-            return parts, target
-    return None
+def _is_verb(place: int, written: Sequence[str]) -> bool:
+    following = written[place + 1].lower() if place + 1 < len(written) else ""
+    return place == 0 or written[place - 1] == "." or following in _GO_VERB_BEFORE
 
 
-def canonical(written: Sequence[str]) -> list[str]:
-    """The words in lower case with every alias replaced by the words of its canonical name."""
-    folded, exact = _phrases()
-    lower = [word.lower() for word in written]
-    stemmed = [stem(word) for word in lower]
-    result: list[str] = []
+def _alias_at(place: int, written: Sequence[str], stems: Sequence[str]) -> _Alias | None:
+    exact, folded = _tables()
+    best: _Alias | None = None
+    for keys, table in ((written, exact), (stems, folded)):
+        for alias in table.get(keys[place], ()):
+            size = len(alias.parts)
+            if best is not None and size <= len(best.parts):
+                break
+            if size == 1 or tuple(keys[place : place + size]) == alias.parts:
+                best = alias
+                break
+    if best is not None and best.parts == ("Go",) and _is_verb(place, written):
+        return None
+    return best
+
+
+def read(written: Sequence[str]) -> list[Word]:
+    """The tokens of a text with every alias replaced by the words of its canonical name.
+
+    Of two names that begin at the same word the longer one is read.
+    """
+    lower = [token.lower() for token in written]
+    stems = [stem(token) for token in lower]
+    result: list[Word] = []
     place = 0
     while place < len(written):
-        found = _alias_at(place, written, exact) or _alias_at(place, stemmed, folded)
-        if found is None:
-            result.append(lower[place])
+        alias = _alias_at(place, written, stems)
+        if alias is None:
+            result.append(Word(lower[place], written[place]))
             place += 1
         else:
-            result += found[1]
-            place += len(found[0])
+            end = place + len(alias.parts)
+            surface = " ".join(written[place:end])
+            result += [Word(name, surface) for name in alias.name]
+            place = end
     return result

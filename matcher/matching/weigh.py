@@ -12,14 +12,28 @@ import math
 import tomllib
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.matching.lexical import Terms, overlap
+from matcher.matching.lexical import Terms, covered
 
-FEATURES = ("overlap",)  # the columns of `features`, in order
+# The columns of `features`, in order:
+#   overlap        share of the qualification's weight that the snippet covers
+#   shared         log(1 + that weight itself): two rare words say more than one common word of one
+#   clause         the share of the best covered clause, damped for short clauses (CLAUSE_DAMPING): when a
+#                  qualification lists alternatives, one is enough
+#   related        share of the weight whose stems only begin alike ("analytics", "analysis")
+#   degree_met     1 when a degree is asked and the snippet states that level or a higher one
+#   degree_missing 1 when a degree is asked and the snippet states none that high
+FEATURES = ("overlap", "shared", "clause", "related", "degree_met", "degree_missing")
+
+# Weight added to a clause's own before its share is taken, so that one common word is no full clause.
+CLAUSE_DAMPING = 4.0
+
+# Levels of degree as aliases.tsv names them, lowest first.
+_LEVELS = ("high_school", "associate_degree", "bachelor_degree", "master_degree", "doctor_degree")
 
 STRONG_AT = 0.75
 PARTIAL_AT = 0.45
@@ -28,14 +42,57 @@ PARTIAL_AT = 0.45
 @cache
 def coefficients() -> tuple[float, ...]:
     """Intercept, weight of the cosine, and one weight per name in FEATURES, from `weights.toml`."""
-    table = tomllib.loads(files("matcher.matching").joinpath("weights.toml").read_text("utf-8"))
+    table = tomllib.loads(Path(__file__).with_name("weights.toml").read_text("utf-8"))
     return tuple(float(table[name]) for name in ("intercept", "cosine", *FEATURES))
 
 
 def features(qualification: Terms, snippets: Sequence[Terms]) -> NDArray[np.float64]:
     """What the words say of each pair: shape (len(snippets), len(FEATURES))."""
-    return np.array([[overlap(qualification, snippet)] for snippet in snippets], dtype=np.float64).reshape(
-        len(snippets), len(FEATURES)
+    asked = _lowest_level(qualification)
+    clauses = [
+        (clause, math.fsum(qualification.weight_of[name] for name in clause) + CLAUSE_DAMPING)
+        for clause in qualification.clauses
+    ]
+    found = np.zeros((len(snippets), len(FEATURES)), dtype=np.float64)
+    for row, snippet in enumerate(snippets):
+        met = missing = 0.0
+        if asked is not None:
+            met = float(any(level in snippet.stems for level in _LEVELS[asked:]))
+            missing = 1.0 - met
+        weight = covered(qualification, snippet)
+        best = 0.0
+        if weight:
+            for clause, mass in clauses:
+                common = clause & snippet.stems
+                if common:
+                    best = max(best, math.fsum(map(qualification.weight_of.__getitem__, common)) / mass)
+        mass = qualification.mass or 1.0
+        found[row] = (
+            weight / mass,
+            math.log1p(weight),
+            best,
+            _related(qualification, snippet) / mass,
+            met,
+            missing,
+        )
+    return found
+
+
+def _lowest_level(qualification: Terms) -> int | None:
+    """The lowest level of degree that is named: "BA, MA or PhD" asks for a BA."""
+    return next((place for place, level in enumerate(_LEVELS) if level in qualification.stems), None)
+
+
+def _related(qualification: Terms, snippet: Terms) -> float:
+    """The weight of the qualification's stems that are not in the snippet but begin like one that is."""
+    openings = qualification.openings.keys() & snippet.openings.keys()
+    if not openings:
+        return 0.0
+    return math.fsum(
+        qualification.weight_of[name]
+        for opening in openings
+        for name in qualification.openings[opening]
+        if name not in snippet.stems
     )
 
 
@@ -45,8 +102,9 @@ def strengths(cosines: NDArray[np.floating], words: NDArray[np.float64]) -> NDAr
     `cosines` has shape (n,), `words` is what `features` returned, shape (n, len(FEATURES)).
     """
     intercept, of_cosine, *of_words = coefficients()
+    words = words.reshape(len(cosines), len(FEATURES))
     logit = np.float64(intercept) + of_cosine * np.asarray(cosines, dtype=np.float64)
     for column, weight in enumerate(of_words):
         logit = logit + weight * words[:, column]
-    # math.exp, not np.exp: numpy's vectorised exp may differ in the last bit between lanes and tails.
+    # math.exp, not np.exp, whose vector and scalar code paths need not agree in the last bit everywhere
     return np.array([1.0 / (1.0 + math.exp(-value)) for value in logit.tolist()], dtype=np.float64)

@@ -1,4 +1,4 @@
-"""Splitting a text into words and words into stems."""
+"""Splitting a text into words and clause marks, and words into stems."""
 
 from __future__ import annotations
 
@@ -10,29 +10,37 @@ import snowballstemmer
 
 # A word is a run of letters and digits, or one of the names that punctuation belongs to: C++, C#, .NET,
 # ASP.NET, node.js, CI/CD, R&D, P&L, dotted abbreviations (B.S., Ph.D., U.S.). Apostrophes stay inside.
-_WORD = re.compile(
+# Marks that end a clause are tokens of their own.
+_TOKEN = re.compile(
     r"""
-      \.NET\b
+      \.(?i:NET)\b
     | [A-Za-z]{1,3}(?:\+\+|\#)(?![A-Za-z0-9])
-    | [A-Za-z0-9]{2,12}\.(?:js|JS|net|NET|io)\b
-    | \b(?:CI/CD|PL/SQL|TCP/IP|UI/UX|UX/UI|A/B|A/P|A/R|P&L|R&D|M&A|Q&A|L&D|S&OP|O&M)(?![A-Za-z0-9])
-    | \b(?:[A-Za-z]{1,2}\.){2,4}(?![A-Za-z0-9])
-    | \b[A-Za-z]\.[A-Za-z]{1,2}\b(?!\.)
-    | \b[Pp][Hh]\.?\s?[Dd]\b\.?
-    | [^\W_]+(?:['’][^\W_]+)*
+    | [A-Za-z0-9]{2,12}\.(?i:js|net|io)\b
+    | (?<![^\W_])(?i:CI/CD|PL/SQL|TCP/IP|UI/UX|UX/UI|A/B|A/P|A/R|P&L|R&D|M&A|Q&A|L&D|S&OP|O&M)(?![^\W_])
+    | (?<![^\W_])(?:[A-Za-z]{1,2}\.){2,4}(?![A-Za-z0-9])
+    | (?<![^\W_])[A-Za-z]\.[A-Za-z]{1,2}\b(?!\.)
+    | (?<![^\W_])[Pp][Hh]\.?\s?[Dd]\b\.?
+    | [^\W_]+(?:'[^\W_]+)*
+    | [,;:()/]
+    | \.(?=\s|$)
     """,
     re.VERBOSE,
 )
+
+CLAUSE_MARKS = frozenset({",", ";", ":", "(", ")", "/", "."})
 
 _stemmer = snowballstemmer.stemmer("english")
 
 
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
-    """The Snowball English stem of one lower-case word; words with a digit or a sign are left whole."""
-    return str(_stemmer.stemWord(word)) if word.isalpha() else word
+    """The Snowball English stem of one lower-case word; a word with a digit or a sign is left whole."""
+    plain = word.removesuffix("'s").replace("'", "")
+    return str(_stemmer.stemWord(plain)) if plain.isalpha() else word
 
 
-def words(text: str) -> list[str]:
-    """The words of `text` as written, punctuation that belongs to a name kept: "C++", "node.js", "B.S."."""
-    return _WORD.findall(unicodedata.normalize("NFKC", text))
+def tokens(text: str) -> list[str]:
+    """Words as written, with the punctuation that belongs to a name ("C++", "node.js", "B.S"), and the marks
+    that end a clause, in order."""
+    folded = unicodedata.normalize("NFKC", text).replace("’", "'")
+    return [token.rstrip(".") or token for token in _TOKEN.findall(folded)]
