@@ -1,0 +1,135 @@
+"""Anchors: the rows that carry a position's or a degree's dates, told apart from dates in prose."""
+
+from __future__ import annotations
+
+import re
+
+from matcher.resumes.dates import find_dates, find_periods
+from matcher.resumes.rows import Row
+from matcher.types import Period, Span
+
+_STOP = re.compile(
+    r"(?<!\binc)(?<!\bltd)(?<!\bco)(?<!\bcorp)(?<!\bst)(?<!\bu\.s)(?<!\b[a-z])[.!?]$", re.IGNORECASE
+)
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:[A-Za-z]|inc|ltd|co|corp|llc|dept|jr|sr|st|etc|intl|univ)\.)$", re.IGNORECASE
+)
+_BEFORE_OK = re.compile(r"(?:[\t|,;:(\[•·–—/@\-]|\b(?:since|seit|from))\s*$", re.IGNORECASE)
+_AFTER_OK = re.compile(r"^\s*(?:[\t|,;:)\]•·–—/\-]|$)")
+_WORD_BEFORE = re.compile(
+    r"\b(?:in|from|of|for|during|between|the|and|by|over|with|through|to|at|within|than|fy|year|since|class of"
+    r"|graduated|expected|budget|season|until)\s*$",
+    re.IGNORECASE,
+)
+_CELLS = re.compile(r"[^\t]+")
+_AROUND = " \t()[],;:|•·–—-.'\u200b"
+_DURATION = re.compile(r"\(?\d+\+?\s*(?:years?|yrs?|months?|mos?|weeks?)[^)\t]{0,30}\)?", re.IGNORECASE)
+
+
+def header_like(row: Row) -> bool:
+    """True for a short line that is no sentence, no list item and no wrapped end of one."""
+    text = row.text
+    if row.blank or row.bullet or len(text) > 130 or len(text.split()) > 16:
+        return False
+    first = next((c for c in text if c.isalnum()), "")
+    if first.islower() or not first:
+        return False
+    if text.endswith((".", "!", "?", ";")) and not _ABBREVIATED.search(text):
+        return False
+    return text.count(",") <= 4 and "@" not in text
+
+
+def _bare(text: str) -> bool:
+    return not _DURATION.sub("", text).strip(_AROUND)
+
+
+def anchor_period(row: Row) -> Period | None:
+    """The period that a row states as a header does: alone, in a cell of its own, or at an edge.
+
+    A single date counts where it stands alone, in a cell of its own or behind a separator; its end is
+    unknown, but a season or a quarter is a whole period.
+    """
+    text, offset = row.text, row.body.start
+    if not any(c.isdigit() for c in text):
+        return None
+    cell = _from_cell(text, offset)
+    if cell is not None:
+        return cell
+    words = text.split()
+    if row.bullet and len(words) > 14:
+        return None
+    if len(words) > 18 or len(text) > 150:
+        return None
+    if len(words) > 8 and text.endswith(".") and not _ABBREVIATED.search(text):
+        return None
+    for period in find_periods(text):
+        assert period.span is not None
+        if _at_edge(text, period.span, exact=_has_month(period) or period.current):
+            return _moved(period, offset)
+    if row.bullet or len(words) > 12 or not header_like(row):
+        return None
+    for written, span in find_dates(text):
+        before, after = text[: span.start], text[span.end :]
+        if not before.strip(_AROUND):
+            clear = written.first.month is not None and after[:1] in " \t" and after.strip()[:1].isupper()
+        else:
+            clear = (
+                not after.strip(_AROUND)
+                and _BEFORE_OK.search(before) is not None
+                and len(before.split()) <= 10
+            )
+        if clear and not _WORD_BEFORE.search(before):
+            return _single(
+                written.first.month is not None and written.first != written.last, written, span, offset
+            )
+    return None
+
+
+def _from_cell(text: str, offset: int) -> Period | None:
+    for match in _CELLS.finditer(text):
+        cell = match[0]
+        if len(cell) > 60:
+            continue
+        for period in find_periods(cell):
+            assert period.span is not None
+            if _bare(cell[: period.span.start] + " " + cell[period.span.end :]):
+                return _moved(period, offset + match.start())
+        dates = find_dates(cell)
+        if len(dates) == 1 and _bare(cell[: dates[0][1].start] + " " + cell[dates[0][1].end :]):
+            written, span = dates[0]
+            whole = written.first != written.last
+            return _single(whole, written, span, offset + match.start())
+    return None
+
+
+def _single(whole: bool, written: object, span: Span, offset: int) -> Period:
+    first, last = written  # type: ignore[misc]
+    return Period(first, last if whole else None, False, Span(span.start + offset, span.end + offset))
+
+
+def _has_month(period: Period) -> bool:
+    return period.start is not None and period.start.month is not None
+
+
+def _moved(period: Period, offset: int) -> Period:
+    assert period.span is not None
+    span = Span(period.span.start + offset, period.span.end + offset)
+    return Period(period.start, period.end, period.current, span)
+
+
+def _at_edge(text: str, span: Span, exact: bool) -> bool:
+    before, after = text[: span.start], text[span.end :]
+    head, tail = before.strip(_AROUND), after.strip(_AROUND)
+    if not head and not tail:
+        return True
+    if _WORD_BEFORE.search(before):
+        return False
+    if tail and tail[0].islower():
+        return False
+    if not tail:
+        return exact or _BEFORE_OK.search(before) is not None or len(head.split()) <= 8
+    if not head:
+        return exact or _AFTER_OK.match(after) is not None or len(tail.split()) <= 8
+    if exact:
+        return len(head.split()) <= 9 and head[:1].isupper() and len(tail.split()) <= 9
+    return _BEFORE_OK.search(before) is not None and _AFTER_OK.match(after) is not None and head[:1].isupper()

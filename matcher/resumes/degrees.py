@@ -1,0 +1,149 @@
+"""Degrees: which level of education a wording names, in the abbreviations of many countries."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from matcher.types import DegreeLevel
+
+_L = DegreeLevel
+_B, _E = r"(?<![^\W_])", r"(?![^\W_])"
+
+# Highest first: "PhD" decides over the "Master" it may stand beside. Full words ignore case, abbreviations do not.
+_WORDS: tuple[tuple[DegreeLevel, str], ...] = (
+    (
+        _L.DOCTORATE,
+        r"ph\.?\s?d\.?|d\.?\s?phil\.?|doctora(?:te|l)(?: degree| studies| program(?:me)?)?|doctor(?:'s|s)?(?: degree)?"
+        r" (?:of|in)(?: [a-z]+)?|doctorat|doctorado|doutorado|dottorato(?: di ricerca)?|promotion zum|habilitation"
+        r"|juris doctor(?:ate)?|doctor of (?:medicine|pharmacy|philosophy|education|nursing practice|dental \w+)"
+        r"|博士(?:学位|研究生)?|박사|doutor|doctorandus|post-?doc(?:toral)?",
+    ),
+    (
+        _L.MASTER,
+        r"master(?:['’]?s|s['’])?(?: degree| of [a-z]+(?: degree)?| in| program(?:me)?)?|maestr[íi]a|mestrado|m[áa]ster"
+        r"|laurea magistrale|laurea specialistica|magister|mastère|diplom(?:-?ingenieur| ingenieur|-?kauf\w+|-?informatik\w*)?"
+        r"(?= ?\(fh\)| ?\(univ|-)|diplôme d['’]ingénieur|staatsexamen|post-?graduate (?:degree|diploma)|pgdm|pgdbm|pgce"
+        r"|postgrado|graduate (?:degree|diploma)|硕士(?:学位|研究生)?|修士|석사|drs\.|magistrale|magistère|specialist degree",
+    ),
+    (
+        _L.BACHELOR,
+        r"bachelor(?:['’]?s|s['’])?(?: degree| of [a-z]+(?: degree)?| in)?|baccalaureate(?! diploma)(?: degree)?|bakkalaure\w+"
+        r"|undergraduate(?: degree| studies)?|laurea(?: triennale| breve)?|licence(?= (?:de|en|prof|d['’]|3|degree))"
+        r"|licenciatura|licenciad[oa](?= en)|grado en|diplomatura|bacharel(?:ado)?|licenciado|ingenier[íi]a en|ingeniero en"
+        r"|b\.?tech|honou?rs degree|first class honou?rs|本科|学士(?:学位)?|學士|학사|4[- ]year degree|four[- ]year degree"
+        r"|graduat(?:e|ed)(?= (?:as b|with b))|hbo|fachhochschulabschluss|engineer(?:'s)? degree|bs/ms|post[- ]?bac\w*",
+    ),
+    (
+        _L.ASSOCIATE,
+        r"associate(?:['’]?s|s['’])?(?: degree| of [a-z]+(?: degree)?| in(?: [a-z]+)?|$)|foundation degree|higher national diploma"
+        r"|bts|d\.?u\.?t\.?(?= )|polytechnic diploma|advanced diploma|t[ée]cnico superior|tecn[óo]logo|(?:two|2)[- ]year degree"
+        r"|大专|专科|diploma (?:in|of)|national diploma|mbo|some college|vocational (?:degree|diploma)|trade (?:school )?diploma",
+    ),
+    (
+        _L.HIGH_SCHOOL,
+        r"high[- ]?school(?: diploma| degree| equivalen\w+| graduate)?|secondary (?:school|education)(?: certificate| diploma)?"
+        r"|g\.?e\.?d\.?|hsc|ssc|ssce|hsd|gcses?|a[- ]levels?|o[- ]levels?|abitur|matura|matur[ií]tn[íi]|baccalaur[ée]at"
+        r"|bachillerato|ensino m[ée]dio|general education\w* d\w+|higher secondary|senior secondary|intermediate(?= \()"
+        r"|matriculation|matric|leaving certificate|vwo|havo|maturit[àa]|fachabitur|realschul\w+|mittlere reife|高中|高校"
+        r"|international baccalaureate(?: diploma)?|ib diploma|12th(?: grade| standard| std)?|10th(?: grade| standard| std)?"
+        r"|class (?:xii|x|12|10)(?:th)?|grade 12|diploma(?= (?:from )?[a-z]+ high school)",
+    ),
+)
+_ABBREVIATIONS: tuple[tuple[DegreeLevel, str], ...] = (
+    (
+        _L.DOCTORATE,
+        r"M\.?D\.?|J\.?D\.?|Ed\.?D\.?|Psy\.?D\.?|D\.?B\.?A\.?|D\.?N\.?P\.?|Pharm\.?\s?D\.?|D\.?D\.?S\.?|D\.?M\.?D\.?|D\.?V\.?M\.?"
+        r"|D\.?Sc\.?|Sc\.?D\.?|D\.?P\.?T\.?|D\.?Eng\.?|Dr\.?\s?(?:rer|med|phil|iur|Ing)\b\.?[\w. -]{0,10}|D\.O\.|O\.D\.|Au\.?D\.?|D\.?M\.?A\.?"
+        r"|LL\.?D\.?|S\.?J\.?D\.?",
+    ),
+    (
+        _L.MASTER,
+        r"M\.?\s?B\.?\s?A\.?|M\.?\s?Sc?\.?(?:c\.?)?|MSc|M\.?\s?A\.?|M\.?\s?Eng\.?|M\.?\s?Tech\.?|M\.?\s?Ed\.?|M\.?\s?F\.?A\.?|M\.?\s?P\.?H\.?"
+        r"|M\.?P\.?A\.?|M\.?P\.?P\.?|M\.?S\.?W\.?|M\.?S\.?N\.?|LL\.?\s?M\.?|M\.?\s?Phil\.?|M\.?\s?Com\.?|M\.?C\.?A\.?|M\.?\s?Arch\.?|M\.?Res\.?"
+        r"|M\.?L\.?I\.?S\.?|M\.?A\.?T\.?|M\.?H\.?A\.?|M\.?I\.?S|M\.?Div\.?|M\.?\s?S\.?\s?E\.?|S\.?M\.|M\.?Pharm\.?|M\.?B\.?I\.?|MSIS|MIM|EMBA|MFin|MMath"
+        r"|MSci|M\.?\s?Plan\.?|Mag\.|Dipl\.?[- ](?:Ing|Inf|Kfm|Kffr|Kff|Phys|Math|Psych|Chem|Biol|Wi)[\w.-]*|M\.?D\.?S\.?|M\.?H\.?S\.?|M\.?P\.?S\.?|M\.?Mus\.?",
+    ),
+    (
+        _L.BACHELOR,
+        r"B\.?\s?Sc?\.?(?:c\.?)?|BSc|B\.?\s?A\.?|B\.?\s?B\.?\s?A\.?|B\.?\s?Eng\.?|B\.?\s?E\.?|B\.?\s?Tech\.?|B\.?\s?Ed\.?|B\.?\s?F\.?\s?A\.?|B\.?\s?Com\.?m?\.?"
+        r"|LL\.?\s?B\.?|B\.?S\.?N\.?|B\.?S\.?W\.?|B\.?\s?Arch\.?|B\.?C\.?A\.?|B\.?\s?Pharm\.?|MBBS|M\.B\.B\.S\.?|MBChB|MB BCh|B\.?D\.?S\.?|B\.?H\.?M\.?|B\.?M\.?S\.?"
+        r"|B\.?\s?Mus\.?|B\.?C\.?S\.?|B\.?B\.?M\.?|A\.B\.|B\.?A\.?A\.?S\.?|B\.?S\.?E\.?E?\.?|B\.?S\.?B\.?A\.?|B\.?I\.?T\.?|B\.?G\.?S\.?|B\.?H\.?Sc\.?|B\.?Des\.?|B\.?P\.?A\.?",
+    ),
+    (
+        _L.ASSOCIATE,
+        r"A\.?\s?A\.?\s?S\.?|A\.\s?A\.|AA|A\.\s?S\.|AS|A\.?D\.?N\.?|A\.?G\.?S\.?|A\.?O\.?S\.?|H\.?N\.?D\.?|H\.?N\.?C\.?|A\.?B\.?A\.|ASN|Dip\.?H\.?E",
+    ),
+    (_L.HIGH_SCHOOL, r"G\.?E\.?D\.?|HSC|SSC|CBSE|ICSE|I\.?S\.?C\.|C\.B\.S\.E\.?"),
+)
+_PLAIN = re.compile(  # a diploma or certificate of no stated level
+    rf"{_B}(?:post[- ]?graduate certificate|graduate certificate|diplom[ae]?|diplôme|certificat\w*|certified|credential"
+    rf"|licen[sc]ed?|nursing diploma|technical degree|degree|teaching (?:credential|certificate)|minor|exchange|semester abroad"
+    rf"|erasmus|coursework|studies in|major in|majoring in|concentration){_E}",
+    re.IGNORECASE,
+)
+_WORD_PATTERNS = tuple((level, re.compile(rf"{_B}(?:{words}){_E}", re.IGNORECASE)) for level, words in _WORDS)
+_ABBREVIATION_PATTERNS = tuple(
+    (level, re.compile(rf"{_B}(?:{words})(?:\s?\((?:[Hh]ons?|[A-Z]{{1,4}})\.?\)|\s[Hh]on(?:our)?s\.?)?{_E}"))
+    for level, words in _ABBREVIATIONS
+)
+_PLACE_CODE = re.compile(r",\s*(?:MA|PA|ME|MD|AL|MS|AS|BC|BA|CA)(?:\s+\d{5})?\s*(?:$|[\t|,;])")
+_JOB = re.compile(
+    r"(?:associate|master|graduate)s? (?:director|manager|professor|engineer|editor|teacher|attorney|electrician)",
+    re.I,
+)
+
+
+class Degree(NamedTuple):
+    """A degree's wording: where it stands and what level it names (None: a diploma of no stated level)."""
+
+    start: int
+    end: int
+    level: DegreeLevel | None
+
+
+def find_degree(text: str, anycase: bool = False) -> Degree | None:
+    """The first, and at one place the highest, degree that `text` names; None when it names none.
+
+    `anycase` reads abbreviations in any case, for text that is known to be a degree.
+    """
+    found: list[Degree] = []
+    barred = [match.span() for match in _PLACE_CODE.finditer(text)] + [m.span() for m in _JOB.finditer(text)]
+    for level, pattern in _WORD_PATTERNS:
+        match = pattern.search(text)
+        if match and not any(a <= match.start() < b for a, b in barred):
+            found.append(Degree(*match.span(), level))
+    for level, pattern in _ABBREVIATION_PATTERNS:
+        for match in pattern.finditer(text):
+            if not any(a <= match.start() < b for a, b in barred) and _credible(text, match):
+                found.append(Degree(*match.span(), level))
+                break
+    if not found and anycase:
+        upper = text.upper()
+        for level, pattern in _ANYCASE_PATTERNS:
+            match = pattern.search(upper)
+            if match:
+                found.append(Degree(*match.span(), level))
+    if found:
+        first = min(found, key=lambda degree: degree.start)
+        near = [degree for degree in found if degree.start < first.end + 3]
+        best = max(near, key=lambda degree: (degree.end - degree.start >= 3, -degree.start, degree.end))
+        return Degree(first.start, max(degree.end for degree in near if degree.start <= best.end), best.level)
+    match = _PLAIN.search(text)
+    return Degree(match.start(), match.end(), None) if match else None
+
+
+_ANYCASE_PATTERNS = tuple(
+    (level, re.compile(pattern.pattern, re.IGNORECASE)) for level, pattern in _ABBREVIATION_PATTERNS
+)
+
+
+def _credible(text: str, match: re.Match[str]) -> bool:
+    """Short capitals alone ("AS", "BA", "MS") name a degree only where a degree can stand."""
+    word = match[0]
+    if "." in word or len(word) > 3 or word in {"BSc", "MSc", "MBA", "BBA", "PhD", "LLB", "LLM"}:
+        return True
+    before, after = text[: match.start()].rstrip(), text[match.end() :]
+    starts = not before or before[-1] in ",|\t:;–—-(•/"
+    leads = re.match(r"\.?\s*(?:in|of|,|:|-|–|—|\(|\||\t|$|[A-Z][a-z])", after) is not None
+    return starts and leads

@@ -1,0 +1,210 @@
+"""A position's header: its pieces sorted into title, employer and location."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matcher.resumes.places import is_place, known_place
+from matcher.resumes.titles import TERMS, employer_score, is_function, lean, title_score
+from matcher.types import Span
+
+# What anonymised resumes have in place of names: never a value.
+PLACEHOLDER = re.compile(
+    r"\b(?P<company>Company Name|Employer Name|Name of Company|COMPANY NAME)\b"
+    r"|(?<![^\W_])City\s*(?:,\s*)?State\b(?:\s*,\s*(?:USA|United States)\b)?|(?<=[,，\u200b]) ?City\b(?: ?, ?[A-Z]\w+)?"
+    r"|^\s*(?:City|State)\s*$|\bState\s*$",
+)
+_STRONG = re.compile(
+    r"\t+|\s*[|¦‖]\s*|\s+[•·▪●∙◦]\s+|\s+(?:[-–—―]|--)+\s+|\s*[，；]\s*|ï¼[\u200b\u0080-\u009f]?|\s{3,}|\s+@\s+|\n"
+)
+_AT = re.compile(r"\s+(?:at|bei|chez|presso|bij)\s+(?=[A-Z0-9ÄÖÜÀ-Þ])")
+_COMMA = re.compile(r"\s*,\s+|\s+,\s*")
+_PAREN = re.compile(r"^(?P<outer>[^()]{2,}?)\s*\((?P<inner>[^()]{2,60})\)$")
+_EDGE = " \t\n,;:|•·–—-―​\u200b()*#>▪●~"
+_SUFFIX = re.compile(
+    r"^(?:inc|llc|ltd|l\.l\.c|corp|co|s\.?a|plc|gmbh|llp|pc|p\.c|md|jr|sr|usa?|n\.a)\.?$", re.IGNORECASE
+)
+_DURATION = re.compile(
+    r"\(?(?:(?:about |approx\.? )?\d+\s*(?:years?|yrs?|jahre?|ans?|años?)\.?,?\s*(?:and |\+ )?)?"
+    r"(?:\d+\s*(?:months?|mos?|monate?|mois|meses)\.?)?\)?$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a header says. `anonymous`: it has a placeholder where the employer should be.
+
+    `order` is "title" or "employer", whichever the evidence says comes first, None where it says nothing.
+    """
+
+    title: Span | None = None
+    employer: Span | None = None
+    location: Span | None = None
+    anonymous: bool = False
+    order: str | None = None
+
+
+def _trim(text: str, span: Span) -> Span:
+    start, end = span
+    while start < end and text[start] in _EDGE and text[start] != "(":
+        start += 1
+    while start < end and text[start] == "(" and ")" not in text[start:end]:
+        start += 1
+    while end > start and text[end - 1] in _EDGE:
+        if text[end - 1] == ")" and "(" in text[start:end]:
+            break
+        end -= 1
+    while start < end and (text[start].isspace() or 0xE000 <= ord(text[start]) <= 0xF8FF):
+        start += 1
+    return Span(start, end)
+
+
+def _cut(text: str, span: Span, pattern: re.Pattern[str]) -> list[Span]:
+    pieces, start = [], span.start
+    for match in pattern.finditer(text, span.start, span.end):
+        pieces.append(Span(start, match.start()))
+        start = match.end()
+    pieces.append(Span(start, span.end))
+    return [piece for piece in (_trim(text, piece) for piece in pieces) if piece.end > piece.start]
+
+
+def _segments(text: str, pieces: Sequence[Span]) -> tuple[list[Span], bool]:
+    """The header's pieces cut at every separator but the comma; whether it is anonymised."""
+    anonymous = False
+    found: list[Span] = []
+    for piece in pieces:
+        for match in PLACEHOLDER.finditer(text, piece.start, piece.end):
+            anonymous = anonymous or match["company"] is not None
+        for part in _cut(text, piece, PLACEHOLDER):
+            for segment in _cut(text, part, _STRONG):
+                words = text[segment.start : segment.end]
+                if TERMS.match(words) or _DURATION.fullmatch(words) or not re.search(r"[^\W\d_]", words):
+                    continue
+                at = _AT.search(words)
+                if at and title_score(words[: at.start()]) > 0:
+                    found.append(_trim(text, Span(segment.start, segment.start + at.start())))
+                    found.append(_trim(text, Span(segment.start + at.end(), segment.end)))
+                else:
+                    found.append(segment)
+    return found, anonymous
+
+
+def _peel_place(text: str, segment: Span) -> tuple[Span | None, Span | None]:
+    """(what is left, the place at its end)."""
+    if is_place(text[segment.start : segment.end]):
+        return None, segment
+    parts = _cut(text, segment, _COMMA)
+    for count in (3, 2, 1):
+        if len(parts) > count:
+            tail = Span(parts[-count].start, segment.end)
+            words = text[tail.start : tail.end]
+            if is_place(words) and (count > 1 or known_place(words) or len(words) <= 3):
+                return Span(segment.start, parts[-count - 1].end), tail
+    return segment, None
+
+
+def _split_commas(text: str, segment: Span) -> list[Span]:
+    """The segment cut in two at the comma between title and employer, when there is one."""
+    parts = _cut(text, segment, _COMMA)
+    merged: list[Span] = []
+    for part in parts:
+        words = text[part.start : part.end]
+        before = text[merged[-1].start : merged[-1].end] if merged else ""
+        if merged and (_SUFFIX.match(words) or (is_function(words) and title_score(before) >= 1.8)):
+            merged[-1] = Span(merged[-1].start, part.end)
+        else:
+            merged.append(part)
+    if len(merged) < 2:
+        return merged
+    best, cut = -10.0, 1
+    for k in range(1, len(merged)):
+        left = lean(text[merged[0].start : merged[k - 1].end])
+        right = lean(text[merged[k].start : merged[-1].end])
+        gap = abs(left - right) - 0.05 * k
+        if gap > best:
+            best, cut = gap, k
+    return [Span(merged[0].start, merged[cut - 1].end), Span(merged[cut].start, merged[-1].end)]
+
+
+def _open_parens(text: str, segments: list[Span]) -> tuple[list[Span], list[Span]]:
+    """(segments, places): "Engineer (Acme GmbH)" in two; "(Remote)" is a place, "(contract)" nothing."""
+    kept: list[Span] = []
+    places: list[Span] = []
+    for segment in segments:
+        match = _PAREN.match(text[segment.start : segment.end])
+        if match is None:
+            kept.append(segment)
+            continue
+        outer = Span(segment.start + match.start("outer"), segment.start + match.end("outer"))
+        inner = Span(segment.start + match.start("inner"), segment.start + match.end("inner"))
+        words = match["inner"]
+        if TERMS.match(words):
+            kept.append(outer)
+        elif is_place(words):
+            kept.append(outer)
+            places.append(inner)
+        elif (employer_score(words) > 0 or len(segments) == 1) and lean(match["outer"]) > lean(words) + 0.5:
+            kept += [outer, inner]
+        else:
+            kept.append(segment)
+    return kept, places
+
+
+def read_header(text: str, pieces: Sequence[Span], order: str | None = None) -> Header:
+    """Title, employer and location from the header's pieces (its rows without the dates).
+
+    `order` is what the resume's clearer headers put first; it decides where the words themselves do not.
+    """
+    segments, anonymous = _segments(text, pieces)
+    segments, places = _open_parens(text, segments)
+    rest: list[Span] = []
+    for segment in segments:
+        left, place = _peel_place(text, segment)
+        if left is not None:
+            rest.append(left)
+        if place is not None:
+            places.append(place)
+    wanted = 1 if anonymous else 2
+    while len(rest) < wanted:
+        longer = [(i, parts) for i, s in enumerate(rest) if len(parts := _split_commas(text, s)) == 2]
+        if not longer:
+            break
+        place, parts = longer[0]
+        rest[place : place + 1] = parts
+    rest = rest[:5]
+    location = places[0] if places else None
+    leans = [lean(text[s.start : s.end]) for s in rest]
+    if not rest:
+        return Header(None, None, location, anonymous)
+    if len(rest) == 1:
+        if anonymous or leans[0] > -0.5:
+            return Header(rest[0], None, location, anonymous, None)
+        return Header(None, rest[0], location, anonymous, None)
+    if anonymous:
+        best = max(range(len(rest)), key=lambda i: (leans[i], -i))
+        return Header(rest[best], None, location, True)
+    titled, employed, sure = _sort(leans, order)
+    others = [i for i in range(len(rest)) if i not in (titled, employed)]
+    if location is None:
+        for i in others:
+            if abs(leans[i]) < 0.3 and len(text[rest[i].start : rest[i].end].split()) <= 3:
+                location = rest[i]
+                break
+    found = None
+    if sure:
+        found = "title" if titled < employed else "employer"
+    return Header(rest[titled], rest[employed], location, False, found)
+
+
+def _sort(leans: list[float], order: str | None) -> tuple[int, int, bool]:
+    """Which segment is the title, which the employer, and whether the words alone decide it."""
+    titled = max(range(len(leans)), key=lambda i: (leans[i], -i))
+    others = [i for i in range(len(leans)) if i != titled]
+    employed = min(others, key=lambda i: (leans[i], i))
+    if leans[titled] - leans[employed] >= 0.6:
+        return titled, employed, True
+    first, second = 0, 1
+    return (second, first, False) if order == "employer" else (first, second, False)

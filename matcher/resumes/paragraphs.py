@@ -1,0 +1,74 @@
+"""Paragraphs: rows that belong together, a bullet with its wrapped lines or a block of prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from matcher.resumes.rows import Row
+
+_TERMINAL = re.compile(r"[.!?;:。！？][\"'”’)\]]*$")
+_REACH = 10  # rows looked at to each side for the width of the column
+
+
+def widths(rows: Sequence[Row], lengths: Sequence[int]) -> list[int]:
+    """For each row the length of the longest row near it: what a full line is there."""
+    return [
+        max(lengths[max(0, i - _REACH) : i + _REACH + 1], default=0) if not row.blank else 0
+        for i, row in enumerate(rows)
+    ]
+
+
+def continues(before: Row, row: Row, full: int, length: int) -> bool:
+    """True when `row` goes on with the paragraph that `before` belongs to.
+
+    `full` is the length of a full line there, `length` that of `before`; both without identity, so that
+    a longer name does not change the answer.
+    """
+    if row.bullet or row.blank or before.blank or "\t" in row.text:
+        return False
+    if row.bold != before.bold and row.bold:
+        return False
+    if row.size is not None and before.size is not None and abs(row.size - before.size) > 1.0:
+        return False
+    first = row.text[0]
+    if first.islower() or first in ",;)&/":
+        return True
+    if "\t" in before.text:
+        return False
+    if before.text.endswith((",", "&", "(", "-", "–", "/")) and length * 2 >= full:
+        return True
+    share = length / full if full else 0.0
+    if _TERMINAL.search(before.text):
+        return share >= 0.8 and full >= 60
+    return share >= 0.75 and full >= 40
+
+
+def paragraphs(rows: Sequence[Row], lengths: Sequence[int] | None = None) -> list[list[Row]]:
+    """The non-blank rows in groups. `lengths` are the rows' lengths without identity."""
+    if lengths is None:
+        lengths = [len(row.text) for row in rows]
+    full = widths(rows, lengths)
+    found: list[list[Row]] = []
+    last: int | None = None
+    for i, row in enumerate(rows):
+        if row.blank:
+            continue
+        joined = False
+        if last is not None:
+            before = rows[last]
+            if i == last + 1:
+                joined = continues(before, row, max(full[i], full[last]), lengths[last])
+            elif (
+                i == last + 2
+                and row.text[0].islower()
+                and not row.bullet
+                and not _TERMINAL.search(before.text)
+            ):
+                joined = row.size == before.size and "\t" not in row.text  # a page ended within the paragraph
+        if joined:
+            found[-1].append(row)
+        else:
+            found.append([row])
+        last = i
+    return found

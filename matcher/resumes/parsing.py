@@ -1,0 +1,98 @@
+"""Document to Resume: sections first, then what each holds, then identity, then snippets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from matcher.resumes.contact import find_contact
+from matcher.resumes.education import find_education
+from matcher.resumes.identity import find_identity
+from matcher.resumes.languages import find_languages
+from matcher.resumes.licences import find_licences
+from matcher.resumes.positions import find_positions
+from matcher.resumes.redaction import Mask
+from matcher.resumes.rows import Row, rows_of
+from matcher.resumes.sections import split_sections
+from matcher.resumes.skills import find_skills
+from matcher.resumes.snippets import find_snippets
+from matcher.resumes.templates import set_templates_aside
+from matcher.types import Document, Education, Position, Resume, Section, SectionKind, Skill
+
+_LOWER = re.compile(r"(?<![^\W_])[^\W\d_A-Z]{3,}(?![^\W_])")
+
+
+def _inside(section: Section, rows: Sequence[Row]) -> list[Row]:
+    start = section.heading.end if section.heading is not None else section.span.start
+    return [row for row in rows if start <= row.span.start < section.span.end]
+
+
+def parse(document: Document, source: str) -> Resume:
+    """The structure of a resume. `source` names it to people; the id comes from the file's content alone.
+
+    Pure and total: any Document gives a Resume; what could not be read is None or absent.
+    """
+    text = document.text
+    aside = [item.span for item in document.set_aside if item.span is not None]
+    rows = rows_of(document)
+    scored = tuple(row for row in rows if not any(row.span.overlaps(span) for span in aside))
+    sections = split_sections(rows, len(text))
+    held: dict[SectionKind, list[list[Row]]] = {}
+    for section in sections:
+        held.setdefault(section.kind, []).append(_inside(section, scored))
+
+    positions = _positions(text, held)
+    education = _education(text, held)
+    skills: list[Skill] = []
+    for part in held.get(SectionKind.SKILLS, []):
+        names = {skill.name.casefold() for skill in skills}
+        skills += [skill for skill in find_skills(text, part) if skill.name.casefold() not in names]
+    body = [
+        section.span
+        for section in sections
+        if section.kind not in (SectionKind.CONTACT, SectionKind.REFERENCES, SectionKind.LANGUAGES)
+    ]
+    own = [section.span for section in sections if section.kind is SectionKind.LANGUAGES]
+    languages = find_languages(text, [*((span, True) for span in own), *((span, False) for span in body)])
+    licences = find_licences(text, held.get(SectionKind.CERTIFICATIONS, []), body)
+
+    lowercase = frozenset(_LOWER.findall(text))
+    contacts = [row for part in held.get(SectionKind.CONTACT, []) for row in part]
+    found = find_contact(text, contacts, [link.url for link in document.links], lowercase)
+    identity = find_identity(text, found)
+    mask = Mask(text, identity)
+    snippets = find_snippets(text, sections, rows, positions, mask, aside)
+    kept, templates = set_templates_aside(document, snippets)
+    return Resume(
+        document=document,
+        candidate_id="c" + document.sha256[:16],
+        source=source,
+        contact=found.contact,
+        identity=identity,
+        sections=sections,
+        positions=tuple(positions),
+        education=tuple(education),
+        skills=tuple(skills),
+        languages=tuple(languages),
+        licences=tuple(item for item in licences if not any(item.span.overlaps(span) for span in aside)),
+        snippets=tuple(kept),
+        set_aside=(*document.set_aside, *templates),
+    )
+
+
+def _positions(text: str, held: dict[SectionKind, list[list[Row]]]) -> list[Position]:
+    """Positions of the experience sections; without any such section, of those whose kind is unclear."""
+    found = [
+        position for part in held.get(SectionKind.EXPERIENCE, []) for position in find_positions(text, part)
+    ]
+    if not found:
+        for kind in (SectionKind.OTHER, SectionKind.SUMMARY):
+            for part in held.get(kind, []):
+                for position in find_positions(text, part):
+                    if position.period is not None and position.title is not None:
+                        found.append(position)
+    return sorted(found, key=lambda position: position.span)
+
+
+def _education(text: str, held: dict[SectionKind, list[list[Row]]]) -> list[Education]:
+    return [entry for part in held.get(SectionKind.EDUCATION, []) for entry in find_education(text, part)]

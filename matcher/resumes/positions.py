@@ -1,0 +1,286 @@
+"""Positions: dated headers in the experience sections, with what stands below each."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from matcher.resumes.anchors import anchor_period, header_like
+from matcher.resumes.headers import PLACEHOLDER, Header, read_header
+from matcher.resumes.paragraphs import paragraphs
+from matcher.resumes.places import is_place
+from matcher.resumes.rows import Row
+from matcher.resumes.titles import employer_score, lean, title_score
+from matcher.types import Period, Position, Span
+
+_MOST_ABOVE, _MOST_BELOW = 3, 3  # rows of a header besides the dated one
+_LABEL = re.compile(r":\s*$")
+
+
+@dataclass(slots=True)
+class _Block:
+    """One header while it is put together: indices into the section's rows."""
+
+    anchor: int
+    period: Period | None
+    rows: list[int]
+    body: list[int] = field(default_factory=list)
+    header: Header = field(default_factory=Header)
+    inherits: bool = False
+
+
+def find_positions(text: str, rows: Sequence[Row]) -> list[Position]:
+    """The positions of one experience section, in order; `rows` are its rows without the heading."""
+    groups = paragraphs(rows)
+    first_of = {group[0].index for group in groups}
+    blocks = _dated(text, rows, first_of)
+    if not blocks:
+        blocks = _undated(rows, first_of)
+    else:
+        _add_undated(text, rows, blocks, first_of)
+    if not blocks:
+        return []
+    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+        stop = following.rows[0] if following is not None else len(rows)
+        block.body = [i for i in range(block.rows[-1] + 1, stop) if not rows[i].blank]
+        between = [
+            i for i in range(block.rows[0], block.rows[-1]) if i not in block.rows and not rows[i].blank
+        ]
+        block.body = sorted({*between, *block.body})
+    _read_headers(text, rows, blocks)
+    blocks = _promote(blocks)
+    return [_position(text, rows, block) for block in blocks]
+
+
+def _dated(text: str, rows: Sequence[Row], first_of: set[int]) -> list[_Block]:
+    anchors: list[tuple[int, Period]] = []
+    for i, row in enumerate(rows):
+        if row.blank or (row.index not in first_of and "\t" not in row.text and not _alone(row)):
+            continue
+        period = anchor_period(row)
+        if period is not None:
+            anchors.append((i, period))
+    blocks: list[_Block] = []
+    usual: int | None = None
+    for place, (i, period) in enumerate(anchors):
+        floor = blocks[-1].rows[-1] + 1 if blocks else 0
+        ceiling = anchors[place + 1][0] if place + 1 < len(anchors) else len(rows)
+        above = _above(rows, i, floor, usual, first_of)
+        if usual is None:
+            usual = len(above)
+        block = _Block(i, period, sorted([*above, i]))
+        block.rows += _below(text, rows, block, ceiling)
+        blocks.append(block)
+    return blocks
+
+
+def _alone(row: Row) -> bool:
+    return len(row.text) <= 40 and anchor_period(row) is not None
+
+
+def _above(rows: Sequence[Row], anchor: int, floor: int, usual: int | None, first_of: set[int]) -> list[int]:
+    """Rows above the dated one that belong to its header."""
+    start = anchor - 1
+    if rows[anchor].bullet:  # the dates stand beside the first bullet: the header is right above it
+        usual = max(1, usual or 1)
+    limit = _MOST_ABOVE if usual is None else usual
+    found: list[int] = []
+    blanks = 0
+    first = floor == 0
+    while start >= floor and len(found) < max(limit, 1):
+        row = rows[start]
+        if row.blank:
+            blanks += 1
+            if blanks > 1 and not first:
+                break
+            start -= 1
+            continue
+        if not header_like(row) or (row.index not in first_of and row.index - 1 >= 0 and not row.bold):
+            break
+        if len(found) >= limit and not _marked(rows, start):
+            break
+        if blanks and found and not first:
+            break
+        found.append(start)
+        start -= 1
+    return found
+
+
+def _marked(rows: Sequence[Row], i: int) -> bool:
+    """True when a row stands out from the body above it: bold or larger, after a blank row, a bullet or a stop."""
+    row = rows[i]
+    if i == 0:
+        return True
+    before = rows[i - 1]
+    larger = row.size is not None and before.size is not None and row.size > before.size + 0.4
+    return (row.bold and not before.bold) or larger
+
+
+def _below(text: str, rows: Sequence[Row], block: _Block, ceiling: int) -> list[int]:
+    """Rows below the dated one that complete its header."""
+    found: list[int] = []
+    blanks = 0
+    if rows[block.anchor].bullet:
+        return found
+    for i in range(block.anchor + 1, min(block.anchor + 1 + _MOST_BELOW + 2, ceiling)):
+        row = rows[i]
+        if row.blank:
+            blanks += 1
+            if blanks > 1:
+                break
+            continue
+        if len(found) == _MOST_BELOW or not header_like(row) or _LABEL.search(row.text):
+            break
+        header = read_header(text, _pieces(rows, [*block.rows, *found], block.period))
+        words = row.text
+        placeholder = PLACEHOLDER.search(words) is not None and len(words) < 70
+        lacks_title, lacks_employer = header.title is None, header.employer is None and not header.anonymous
+        wanted = (
+            placeholder
+            or is_place(words)
+            or (lacks_title and lacks_employer)
+            or (lacks_title and title_score(words) >= 1.2)
+            or (lacks_employer and employer_score(words) >= 0.9 and lean(words) < 0.5)
+            or ((lacks_title or lacks_employer) and _before_bullet(rows, i, ceiling))
+            or (
+                lacks_employer
+                and lacks_title is False
+                and lean(text[slice(*(header.title or (0, 0)))]) < 0.3
+                and title_score(words) >= 1.8
+            )
+        )
+        if not wanted or (blanks and not (lacks_title or placeholder)):
+            break
+        found.append(i)
+    return found
+
+
+def _before_bullet(rows: Sequence[Row], i: int, ceiling: int) -> bool:
+    """True when a bullet list begins right below, and the row is not set like a list item itself."""
+    following = next((rows[j] for j in range(i + 1, ceiling) if not rows[j].blank), None)
+    return following is not None and following.bullet and len(rows[i].text.split()) <= 9
+
+
+def _pieces(rows: Sequence[Row], indices: Sequence[int], period: Period | None) -> list[Span]:
+    """The header's rows without their dates."""
+    pieces: list[Span] = []
+    for i in sorted(indices):
+        body = rows[i].body
+        if rows[i].bullet and period is not None and period.span is not None and "\t" in rows[i].text:
+            continue  # a bullet that only carries the dates of the header above it
+        if period is not None and period.span is not None and body.start <= period.span.start < body.end:
+            pieces += [Span(body.start, period.span.start), Span(min(period.span.end, body.end), body.end)]
+        else:
+            pieces.append(body)
+    return [piece for piece in pieces if piece.end > piece.start]
+
+
+def _read_headers(text: str, rows: Sequence[Row], blocks: list[_Block]) -> None:
+    for block in blocks:
+        block.header = read_header(text, _pieces(rows, block.rows, block.period))
+    votes = Counter(block.header.order for block in blocks if block.header.order is not None)
+    if not votes:
+        return
+    order = votes.most_common(1)[0][0]
+    for block in blocks:
+        if block.header.order is None:
+            block.header = read_header(text, _pieces(rows, block.rows, block.period), order)
+
+
+def _undated(rows: Sequence[Row], first_of: set[int]) -> list[_Block]:
+    """Headers without dates: a title above a list, or set in bold."""
+    blocks: list[_Block] = []
+    for i, row in enumerate(rows):
+        if (
+            row.blank
+            or row.bullet
+            or row.index not in first_of
+            or not header_like(row)
+            or _LABEL.search(row.text)
+        ):
+            continue
+        following = next((r for r in rows[i + 1 :] if not r.blank), None)
+        if following is None or len(row.text.split()) > 12:
+            continue
+        if title_score(row.text) >= 1.8 and (row.bold or following.bullet):
+            if blocks and blocks[-1].rows[-1] == i - 1:
+                blocks[-1].rows.append(i)
+            else:
+                blocks.append(_Block(i, None, [i]))
+    return blocks
+
+
+def _add_undated(text: str, rows: Sequence[Row], blocks: list[_Block], first_of: set[int]) -> None:
+    """Positions without dates among dated ones, when they are set exactly like those."""
+    if not all(any(rows[i].bold for i in block.rows) for block in blocks):
+        return
+    taken = {i for block in blocks for i in block.rows}
+    extra: list[_Block] = []
+    for i, row in enumerate(rows):
+        if i in taken or i - 1 in taken or i + 1 in taken or row.blank or row.bullet or not row.bold:
+            continue
+        if (
+            row.index in first_of
+            and header_like(row)
+            and not _LABEL.search(row.text)
+            and lean(row.text) >= 1.0
+        ):
+            extra.append(_Block(i, None, [i]))
+    blocks += extra
+    blocks.sort(key=lambda block: block.rows[0])
+
+
+def _promote(blocks: list[_Block]) -> list[_Block]:
+    """Several titles under one employer: each is a position of its own and shares the employer."""
+    kept: list[_Block] = []
+    for place, block in enumerate(blocks):
+        following = blocks[place + 1] if place + 1 < len(blocks) else None
+        header = block.header
+        if (
+            header.title is None
+            and header.employer is not None
+            and not block.body
+            and following is not None
+            and following.header.employer is None
+            and not following.header.anonymous
+        ):
+            following.header = replace(
+                following.header,
+                employer=header.employer,
+                location=following.header.location or header.location,
+            )
+            continue
+        if header.title is not None and header.employer is None and not header.anonymous and kept:
+            before = kept[-1]
+            if before.header.employer is not None and (len(before.rows) > len(block.rows) or before.inherits):
+                block.header = replace(
+                    header,
+                    employer=before.header.employer,
+                    location=header.location or before.header.location,
+                )
+                block.inherits = True
+        kept.append(block)
+    return kept
+
+
+def _fold(text: str, span: Span | None) -> str | None:
+    return " ".join(text[span.start : span.end].split()) if span is not None else None
+
+
+def _position(text: str, rows: Sequence[Row], block: _Block) -> Position:
+    header = block.header
+    start = rows[min(block.rows)].span.start
+    end = max(rows[i].span.end for i in (*block.rows, *block.body))
+    groups = paragraphs([rows[i] for i in block.body])
+    return Position(
+        title=_fold(text, header.title),
+        employer=_fold(text, header.employer),
+        location=_fold(text, header.location),
+        period=block.period,
+        span=Span(start, end),
+        title_span=header.title,
+        employer_span=header.employer,
+        bullets=tuple(Span(group[0].body.start, group[-1].body.end) for group in groups),
+    )

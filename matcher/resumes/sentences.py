@@ -1,0 +1,101 @@
+"""Sentences: where a paragraph may be cut into quotable pieces."""
+
+from __future__ import annotations
+
+import re
+
+from matcher.resumes.redaction import FILLER
+from matcher.types import Span
+
+MOST_CHARACTERS = 500  # of one piece, identity not counted
+MOST_PIECES = 180  # word pieces of one piece, roughly: the encoder reads no more than 256
+
+_END = re.compile(
+    r"[.!?]+[\"'”’)\]]*(?=\s|$)|[。！？]+[」』”]?|[.!?](?=[A-Z][a-z]{2,})|(?<=[a-z0-9%)])\s+\*(?=[A-Z])"
+)
+_ABBREVIATION = re.compile(
+    r"(?<![^\W_])(?:mr|mrs|ms|dr|prof|sr|jr|st|inc|ltd|co|corp|dept|univ|no|vs|etc|e\.g|i\.e|approx|est|fig|vol|al|jan|feb|mar|apr|jun|jul|aug"
+    r"|sep|sept|oct|nov|dec|u\.s|u\.k|ph\.d|m\.d|b\.a|b\.s|m\.a|m\.s|a\.m|p\.m|bzw|ca|z\.b|u\.a|d\.h|inkl|incl|min|max|avg|ext|mgmt|dev|mgr|gov|sgt|lt"
+    r"|col|gen|rev|hon|ave|blvd|[A-Za-z])\.$",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(
+    r"(?<=[;:])\s+|\s+(?=[–—]\s)|(?<=,)\s+(?=(?:and|which|while|including|as well|resulting|such)\b)"
+)
+_COMMA = re.compile(r"(?<=,)\s+")
+_SPACE = re.compile(r"\s+")
+_WORD = re.compile(r"[^\W_]+|[^\w\s]")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+
+
+def size_of(words: str) -> tuple[int, int]:
+    """(characters, word pieces at least roughly) of `words`, identity not counted."""
+    plain = words.replace(FILLER, "")
+    pieces = sum(1 + len(word) // 6 for word in _WORD.findall(plain)) + len(_CJK.findall(plain))
+    return len(plain), pieces
+
+
+def fits(words: str) -> bool:
+    """True when the words make one readable quote that the encoder reads whole."""
+    characters, pieces = size_of(words)
+    return characters <= MOST_CHARACTERS and pieces <= MOST_PIECES
+
+
+def cut_sentences(filled: str, span: Span) -> list[Span]:
+    """The sentences of `span`, each short enough; `filled` is the text with identity made neutral."""
+    found: list[Span] = []
+    start = span.start
+    for match in _END.finditer(filled, span.start, span.end):
+        end = match.end()
+        if match[0].startswith(".") and _ABBREVIATION.search(filled, max(start, end - 12), end):
+            continue
+        following = filled[end : end + 3].lstrip()
+        if match[0][0] in ".!?" and following and (following[0].islower() or following[0] in ",;:)"):
+            continue
+        found.append(Span(start, end))
+        start = end
+    found.append(Span(start, span.end))
+    sentences = [piece for piece in (trimmed(filled, piece) for piece in found) if piece.end > piece.start]
+    return [part for sentence in sentences for part in _shortened(filled, sentence)]
+
+
+def _shortened(filled: str, span: Span) -> list[Span]:
+    """The sentence itself when it fits, else cut at clauses, else commas, else spaces."""
+    if fits(filled[span.start : span.end]):
+        return [span]
+    for pattern in (_CLAUSE, _COMMA, _SPACE):
+        parts = _packed(filled, span, pattern)
+        if len(parts) > 1:
+            return [short for part in parts for short in _shortened(filled, part)]
+    middle = (span.start + span.end) // 2
+    return [
+        p for half in (Span(span.start, middle), Span(middle, span.end)) for p in _shortened(filled, half)
+    ]
+
+
+def _packed(filled: str, span: Span, pattern: re.Pattern[str]) -> list[Span]:
+    """Cut at the pattern's places, as many neighbours together as fit."""
+    cuts = [
+        match.end()
+        for match in pattern.finditer(filled, span.start, span.end)
+        if span.start < match.end() < span.end
+    ]
+    parts: list[Span] = []
+    start = last = span.start
+    for cut in [*cuts, span.end]:
+        if last > start and not fits(filled[start:cut]):
+            parts.append(Span(start, last))
+            start = last
+        last = cut
+    parts.append(Span(start, span.end))
+    return [part for part in (trimmed(filled, part) for part in parts) if part.end > part.start]
+
+
+def trimmed(text: str, span: Span) -> Span:
+    """The span without white space at its ends."""
+    start, end = span
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)

@@ -1,0 +1,142 @@
+"""Snippets: the quotable units of a resume, in reading order, none overlapping another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from matcher.resumes.paragraphs import paragraphs
+from matcher.resumes.redaction import Mask
+from matcher.resumes.rows import Row
+from matcher.resumes.sentences import cut_sentences, fits, trimmed
+from matcher.resumes.skills import cut_list
+from matcher.types import Position, Section, SectionKind, Snippet, Span
+
+MOST_ITEMS, MOST_LIST_CHARACTERS = 12, 200  # of one piece of a long list
+_SKIPPED = frozenset({SectionKind.CONTACT, SectionKind.REFERENCES})
+_LISTS = frozenset({SectionKind.SKILLS, SectionKind.LANGUAGES, SectionKind.INTERESTS})
+_PAGE = re.compile(
+    r"^[^\n]{0,60}?\b(?:page|seite|pagina|página)\s+\d+(?:\s*(?:of|/|von|de|di|sur)\s*\d+)?$|^[-–\s]*\d{1,2}\s*/\s*\d{1,2}[-–\s]*$"
+    r"|^[-–\s]*\d{1,2}[-–\s]*$|^.{0,40}[–-]\s*\d{1,2}/\d{1,2}$|^last updated (?:in|on)\b.{0,30}$|^\(?continued\)?$",
+    re.IGNORECASE,
+)
+_REFERENCES = re.compile(
+    r"^(?:references?|referees?)\b.{0,30}\b(?:available|furnished|provided|upon|on)\b.{0,30}request\.?$",
+    re.IGNORECASE,
+)
+_PLACEHOLDER = re.compile(
+    r"^(?:company name|city|state|usa|,|，|ï¼[\u200b\u0080-\u009f]?|[-–|.\s\u200b])+$", re.IGNORECASE
+)
+_WORDS = re.compile(r"[^\W_]")
+
+
+def find_snippets(
+    text: str,
+    sections: Sequence[Section],
+    rows: Sequence[Row],
+    positions: Sequence[Position],
+    mask: Mask,
+    aside: Sequence[Span],
+) -> tuple[Snippet, ...]:
+    """Every quotable unit outside contact details, headings, references and what was set aside."""
+    filled = mask.filled()
+    found: list[Snippet] = []
+    for section in sections:
+        if section.kind in _SKIPPED:
+            continue
+        start = section.heading.end if section.heading is not None else section.span.start
+        inside = [row for row in rows if start <= row.span.start < section.span.end]
+        for span, position in _units(text, filled, section, inside, positions, mask):
+            span = _without_edges(text, span)
+            if span.end <= span.start or any(span.overlaps(other) for other in aside):
+                continue
+            quote = text[span.start : span.end]
+            if _PAGE.match(quote) or _REFERENCES.match(quote) or _PLACEHOLDER.match(quote):
+                continue
+            masked = mask.masked(span)
+            if _WORDS.search(masked):
+                found.append(Snippet(quote, span, section.kind, masked, position))
+    return tuple(found)
+
+
+def _units(
+    text: str,
+    filled: str,
+    section: Section,
+    rows: Sequence[Row],
+    positions: Sequence[Position],
+    mask: Mask,
+) -> list[tuple[Span, int | None]]:
+    held = [(i, p) for i, p in enumerate(positions) if section.span.start <= p.span.start < section.span.end]
+    units: list[tuple[Span, int | None]] = []
+    lengths = [mask.length(row.span) for row in rows]
+    groups = paragraphs(rows, lengths)
+    heads = {i: _header(p) for i, p in held}
+    done: set[int] = set()
+    for group in groups:
+        span = Span(group[0].body.start, group[-1].body.end)
+        owner = next((i for i, p in held if p.span.start <= group[0].span.start < p.span.end), None)
+        if owner is not None and span.start < heads[owner].end:
+            if owner not in done:
+                done.add(owner)
+                units += [(part, owner) for part in _pieces(filled, heads[owner])]
+            span = trimmed(text, Span(max(span.start, heads[owner].end), span.end))
+            if span.end <= span.start:
+                continue
+        if section.kind in _LISTS or _listing(filled, span):
+            parts = _list_pieces(text, filled, span)
+        elif "\t" in text[span.start : span.end] and len(group) == 1:
+            parts = _pieces(filled, span)
+        else:
+            parts = cut_sentences(filled, span)
+        units += [(part, owner) for part in parts]
+    return units
+
+
+def _header(position: Position) -> Span:
+    """From a position's start to where its bullets begin."""
+    first = min((bullet.start for bullet in position.bullets), default=position.span.end)
+    return Span(position.span.start, max(first, position.span.start))
+
+
+def _pieces(filled: str, span: Span) -> list[Span]:
+    span = trimmed(filled, span)
+    return [span] if fits(filled[span.start : span.end]) else cut_sentences(filled, span)
+
+
+def _listing(filled: str, span: Span) -> bool:
+    """True for a long run of short items between commas, whatever its section."""
+    words = filled[span.start : span.end]
+    commas = words.count(",")
+    return commas >= 8 and len(words) / (commas + 1) < 25 and words.count(". ") * 6 <= commas
+
+
+def _list_pieces(text: str, filled: str, span: Span) -> list[Span]:
+    """A list cut at its commas into pieces of at most MOST_ITEMS items; prose cut into sentences."""
+    items = cut_list(filled, span)
+    if len(items) < 4:
+        return cut_sentences(filled, span)
+    if sum(len(filled[i.start : i.end].split()) for i in items) > 9 * len(items):
+        return cut_sentences(filled, span)
+    parts: list[Span] = []
+    start, count, last = items[0].start, 0, items[0].start
+    for item in items:
+        size = len(filled[start : item.end].replace("\ue000", ""))
+        if count and (count == MOST_ITEMS or size > MOST_LIST_CHARACTERS):
+            parts.append(Span(start, last))
+            start, count = item.start, 0
+        last, count = item.end, count + 1
+    parts.append(Span(start, span.end))
+    lead = Span(span.start, items[0].start)
+    if parts and text[lead.start : lead.end].strip():
+        parts[0] = Span(span.start, parts[0].end)
+    return [short for part in parts for short in _pieces(filled, part)]
+
+
+def _without_edges(text: str, span: Span) -> Span:
+    start, end = trimmed(text, span)
+    while start < end and (text[start] in " \t\n,;•·|*–—" or "\ue000" <= text[start] <= "\uf8ff"):
+        start += 1
+    while end > start and text[end - 1] in " \t\n,;•·|–—":
+        end -= 1
+    return Span(start, end)
