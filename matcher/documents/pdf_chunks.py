@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from matcher.documents.pdf_characters import BULLETS
-from matcher.documents.pdf_glyphs import Bools, Floats, Glyphs
+from matcher.documents.pdf_glyphs import Bools, Floats, Glyphs, is_backward
 from matcher.documents.pdf_paint import Words
 from matcher.types import Box
 
@@ -49,56 +49,60 @@ class Chunk:
 
 def build_chunks(glyphs: Glyphs, words: Words, hidden: Bools) -> list[Chunk]:
     """The visible chunks of a page in content order, each duplicate drawn for boldness once."""
-    pieces = list(glyphs.text)
     inner = glyphs.word & ~glyphs.chunk
+    pieces = list(glyphs.text)
     for at in np.nonzero(inner)[0].tolist():
         pieces[at] = " " + pieces[at]
-    leading, trailing = _edges(glyphs)
-    ends = trailing.tolist()
-    starts = leading.tolist()
-    firsts, lasts = words.first, words.last
+    edges, places = _edges(glyphs, inner)
     # A chunk ends where its glyphs say so and around hidden words.
+    firsts = words.first
     new = glyphs.chunk[firsts].copy()
     new[1:] |= hidden[1:] | hidden[:-1]
     heads = np.nonzero(new)[0]
-    tails = np.append(heads[1:], len(firsts)) - 1
+    starts = firsts[heads]
+    ends = np.append(starts[1:], len(glyphs))
+    middle = (starts + ends - 1) // 2
+    numbers = zip(
+        heads.tolist(),
+        np.append(heads[1:], len(firsts)).tolist(),
+        starts.tolist(),
+        ends.tolist(),
+        np.minimum.reduceat(glyphs.u0, starts).tolist(),
+        np.maximum.reduceat(glyphs.u1, starts).tolist(),
+        glyphs.baseline[middle].tolist(),
+        glyphs.em[middle].tolist(),
+        map(
+            Box,
+            np.minimum.reduceat(glyphs.left, starts).tolist(),
+            np.minimum.reduceat(glyphs.top, starts).tolist(),
+            np.maximum.reduceat(glyphs.right, starts).tolist(),
+            np.maximum.reduceat(glyphs.bottom, starts).tolist(),
+        ),
+        strict=True,
+    )
     found: list[Chunk] = []
     seen: set[tuple[str, int, int]] = set()
-    for head, tail in zip(heads.tolist(), tails.tolist(), strict=True):
+    for head, tail, i, j, left, right, baseline, em, box in numbers:
         if hidden[head]:
             continue
-        i, j = int(firsts[head]), int(lasts[tail]) + 1
         text = "".join(pieces[i:j]).lstrip()
-        left, right = float(glyphs.u0[i:j].min()), float(glyphs.u1[i:j].max())
-        em = float(np.median(glyphs.em[i:j]))
-        baseline = float(np.median(glyphs.baseline[i:j]))
         # Text drawn twice with a small shift is one of the ways to make it bold.
         key = (text, round(left / (0.3 * em)), round(baseline / (0.3 * em)))
         if len(text) > 1 and key in seen:
             continue
         seen.add(key)
-        edges = []
-        for at in range(i, j):
-            if inner[at] and at > i:
-                edges.append(ends[at - 1])
-            edges.append(starts[at])
-        edges.append(ends[j - 1])
-        bold = words.bold[head : tail + 1]
+        bold = words.bold[head:tail]
+        where = places[j - 1]
         found.append(
             Chunk(
                 text,
-                edges,
+                [*edges[where - len(text) + 1 : where + 1], float(_trailing(glyphs, j - 1))],
                 left,
                 right,
                 baseline,
                 em,
                 sum(bold) * 2 > len(bold),
-                Box(
-                    float(glyphs.left[i:j].min()),
-                    float(glyphs.top[i:j].min()),
-                    float(glyphs.right[i:j].max()),
-                    float(glyphs.bottom[i:j].max()),
-                ),
+                box,
                 int(glyphs.quarter[i]),
                 text[0] in BULLETS,
             )
@@ -106,13 +110,25 @@ def build_chunks(glyphs: Glyphs, words: Words, hidden: Bools) -> list[Chunk]:
     return found
 
 
-def _edges(glyphs: Glyphs) -> tuple[Floats, Floats]:
-    """Leading and trailing horizontal edge of each glyph; the leading one is the right in Hebrew, Arabic."""
-    codes = np.array([ord(char) for char in glyphs.text])
-    backward = ((codes >= 0x590) & (codes <= 0x8FF)) | ((codes >= 0xFB1D) & (codes <= 0xFEFC))
-    if not backward.any():
-        return glyphs.left, glyphs.right
-    return np.where(backward, glyphs.right, glyphs.left), np.where(backward, glyphs.left, glyphs.right)
+def _edges(glyphs: Glyphs, inner: Bools) -> tuple[list[float], list[int]]:
+    """The leading edge of each character, spaces included, and at which of them each glyph stands.
+
+    The leading edge is the left one, in Hebrew and Arabic the right one.
+    """
+    backward = is_backward(glyphs.codes)
+    leading = np.where(backward, glyphs.right, glyphs.left)
+    trailing = np.where(backward, glyphs.left, glyphs.right)
+    places = np.arange(len(glyphs)) + np.cumsum(inner)
+    edges = np.empty(int(places[-1]) + 1)
+    edges[places] = leading
+    spaces = np.nonzero(inner)[0]
+    edges[places[spaces] - 1] = trailing[spaces - 1]
+    return edges.tolist(), places.tolist()
+
+
+def _trailing(glyphs: Glyphs, at: int) -> float:
+    backward = is_backward(glyphs.codes[at : at + 1])[0]
+    return float((glyphs.left if backward else glyphs.right)[at])
 
 
 def attach_bullets(chunks: list[Chunk], marks: list[tuple[float, float, float, float]]) -> list[Chunk]:

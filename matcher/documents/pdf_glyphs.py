@@ -56,6 +56,10 @@ class Frame:
     width: float
     height: float
 
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """A point in user space as shown."""
+        return self.a * x + self.b * y + self.e, self.c * x + self.d * y + self.f
+
     def boxes(self, left: Floats, bottom: Floats, right: Floats, top: Floats) -> tuple[Floats, ...]:
         """(left, top, right, bottom) as shown, of boxes in user space."""
         xs = self.a * left + self.b * bottom + self.e, self.a * right + self.b * top + self.e
@@ -89,6 +93,7 @@ class Glyphs:
     """
 
     text: list[str]
+    codes: Ints
     source: Ints
     left: Floats
     top: Floats
@@ -146,14 +151,15 @@ def read_glyphs(text_page: native.Handle, frame: Frame, space_gap: float | None)
         spaced = np.diff(drawn[kept], prepend=0) > 0
 
     u0, u1, v0, v1, baseline = _along(quarter, left, top, right, bottom, baseline_x, baseline_y)
-    gap, chunk = _chunks(text, u0, u1, baseline, em, quarter)
+    codes = np.fromiter(map(ord, text), np.int64, len(text))
+    gap, chunk = _chunks(codes, u0, u1, baseline, em, quarter)
     found = _space_gap(gap[~chunk], spaced[~chunk], _CLEAR)
     if found is None:
-        gap -= _tightness(text, gap, em)
+        gap -= _tightness(codes, gap, em)
         found = _space_gap(gap[~chunk], spaced[~chunk], 1.0) or space_gap or _GAP_DEFAULT
     word = _words(chunk, spaced, gap, found)
     return Glyphs(
-        text, kept, left, top, right, bottom, u0, u1, v0, v1, baseline, em, quarter, word, chunk, found
+        text, codes, kept, left, top, right, bottom, u0, u1, v0, v1, baseline, em, quarter, word, chunk, found
     )
 
 
@@ -198,7 +204,9 @@ def _samples(
     """Size, baseline point and direction of each glyph, asked for once per run of like glyphs."""
     high = bottom - top
     near = np.minimum(np.abs(left[1:] - right[:-1]), np.abs(right[1:] - left[:-1]))
-    same = (np.abs(bottom[1:] - bottom[:-1]) < 0.01) & (np.abs(top[1:] - top[:-1]) < 0.01)
+    # wkhtmltopdf jitters by some hundredths of a point.
+    slack = 0.02 * high[1:]
+    same = (np.abs(bottom[1:] - bottom[:-1]) < slack) & (np.abs(top[1:] - top[:-1]) < slack)
     starts = np.concatenate(([0], np.nonzero(~(same & (near < high[1:])))[0] + 1))
     sizes, xs, ys, quarters = [], [], [], []
     matrix = (ctypes.c_float * 6)()
@@ -210,8 +218,9 @@ def _samples(
         a, b, c, d, _, _ = matrix
         x, y = point
         sizes.append(native.char_font_size(text_page, char) * math.hypot(c, d))
-        xs.append(frame.a * x + frame.b * y + frame.e)
-        ys.append(frame.c * x + frame.d * y + frame.f)
+        x, y = frame.point(x, y)
+        xs.append(x)
+        ys.append(y)
         quarters.append(_quarter(frame.a * a + frame.b * b, frame.c * a + frame.d * b))
     lengths = np.diff(np.append(starts, len(kept)))
     em = np.repeat(np.nan_to_num(np.array(sizes, np.float64)), lengths)
@@ -251,12 +260,12 @@ def _along(
 
 
 def _chunks(
-    text: list[str], u0: Floats, u1: Floats, baseline: Floats, em: Floats, quarter: Ints
+    codes: Ints, u0: Floats, u1: Floats, baseline: Floats, em: Floats, quarter: Ints
 ) -> tuple[Floats, Bools]:
     """The gap before each glyph in em (infinite at a chunk's start) and where chunks begin."""
     size = np.maximum(em[1:], em[:-1])
     forward = (u0[1:] - u1[:-1]) / size
-    if any(0x590 <= ord(char[0]) <= 0x8FF or 0xFB1D <= ord(char[0]) <= 0xFEFC for char in text):
+    if is_backward(codes).any():
         # Right-to-left text runs to the left. Take whichever neighbourhood is the closer one.
         backward = (u0[:-1] - u1[1:]) / size
         forward = np.where(np.abs(backward) < np.abs(forward), backward, forward)
@@ -270,14 +279,14 @@ def _chunks(
     return np.concatenate(([np.inf], forward)), chunk
 
 
-def _tightness(text: list[str], gap: Floats, em: Floats) -> Floats:
+def _tightness(codes: Ints, gap: Floats, em: Floats) -> Floats:
     """How far apart, in em, each glyph usually stands from the letter that it follows.
 
     wkhtmltopdf sets each letter by its width at screen resolution, so that the gap after an "f" is 0.1 em
     less than after an "e", and a space after it nearly vanishes. The usual gap after the same letter in the
     same size, where it is too narrow to be a space, is what it is measured against.
     """
-    keys = np.array([ord(char) for char in text], np.int64) * 4096 + np.round(em * 4).astype(np.int64)
+    keys = codes * 4096 + np.round(em * 4).astype(np.int64)
     keys = np.concatenate(([-1], keys[:-1]))
     inside = np.nonzero((gap < _GAP_DEFAULT) & (gap > -0.3))[0]
     order = inside[np.lexsort((gap[inside], keys[inside]))]
@@ -287,6 +296,11 @@ def _tightness(text: list[str], gap: Floats, em: Floats) -> Floats:
     medians = gap[order[starts + counts // 2]]
     at = np.minimum(np.searchsorted(names, keys), len(names) - 1)
     return np.where((names[at] == keys) & np.isfinite(gap), medians[at], 0.0)
+
+
+def is_backward(codes: Ints) -> Bools:
+    """Which characters are of a right-to-left script (Hebrew, Arabic, Syriac and their kin)."""
+    return ((codes >= 0x590) & (codes <= 0x8FF)) | ((codes >= 0xFB1D) & (codes <= 0xFEFC))
 
 
 def _space_gap(gap: Floats, spaced: Bools, clear: float) -> float | None:
@@ -319,14 +333,10 @@ def _space_gap(gap: Floats, spaced: Bools, clear: float) -> float | None:
 def _words(chunk: Bools, spaced: Bools, gap: Floats, space_gap: float) -> Bools:
     """Where words begin. Letter-spaced chunks, every glyph of which stands apart, are read by wider gaps."""
     word = chunk | spaced | (gap > space_gap)
-    starts = np.append(np.nonzero(chunk)[0], len(chunk))
-    lengths = np.diff(starts)
-    apart = np.add.reduceat(word, starts[:-1])
-    for first, length in zip(
-        starts[:-1][(lengths >= 4) & (apart >= 0.8 * lengths)],
-        lengths[(lengths >= 4) & (apart >= 0.8 * lengths)],
-        strict=True,
-    ):
+    starts = np.nonzero(chunk)[0]
+    lengths = np.diff(starts, append=len(chunk))
+    spread = (lengths >= 4) & (np.add.reduceat(word, starts, dtype=np.int64) >= 0.8 * lengths)
+    for first, length in zip(starts[spread].tolist(), lengths[spread].tolist(), strict=True):
         inner = gap[first + 1 : first + length]
         usual = float(np.median(inner))
         word[first + 1 : first + length] = inner > max(1.6 * usual, usual + 0.12)

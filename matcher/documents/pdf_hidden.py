@@ -98,7 +98,8 @@ def _suspects(
     colours = words.colours
     background = np.full((len(x), 3), 255.0)
     if len(shapes.boxes):
-        z = np.array([shapes.order.get(item, -1) for item in words.objects])
+        order = dict(zip(shapes.objects, range(len(shapes.objects)), strict=True))
+        z = np.array([order.get(item, -1) for item in words.objects])
         areas = shapes.boxes
         inside = (
             (areas[None, :, 0] <= x[:, None])
@@ -164,32 +165,45 @@ def _shown(
     page: native.Handle, frame: Frame, words: Words, boxes: Floats, suspects: list[int]
 ) -> dict[int, bool]:
     """Whether each suspect leaves visible ink: the page drawn with them differs from the page without."""
-    scale = min(_SCALE, math.sqrt(_MAX_PIXELS / max(frame.width * frame.height, 1.0)))
-    wide, high = max(1, round(frame.width * scale)), max(1, round(frame.height * scale))
+    around = boxes[suspects]
+    left, top = max(0.0, float(around[:, 0].min())), max(0.0, float(around[:, 1].min()))
+    wide = max(1.0, min(frame.width, float(around[:, 2].max())) - left)
+    high = max(1.0, min(frame.height, float(around[:, 3].max())) - top)
+    scale = min(_SCALE, math.sqrt(_MAX_PIXELS / (wide * high)))
+    window = (left * scale, top * scale, wide * scale, high * scale)
+    size = (round(frame.width * scale), round(frame.height * scale))
     objects = {words.objects[at] for at in suspects} - {0}
-    before = _draw(page, wide, high)
+    before = _draw(page, window, size)
     for item in objects:
         native.object_set_active(item, 0)
-    after = _draw(page, wide, high)
+    after = _draw(page, window, size)
     for item in objects:
         native.object_set_active(item, 1)
-    change = np.abs(before.astype(np.int16) - after.astype(np.int16))
-    grey = change @ np.array([0.114, 0.587, 0.299])
-    visible = np.maximum(grey, change.max(axis=2) / 3) >= _VISIBLE_CHANGE
     found = {}
+    pixels = (boxes - np.array([left, top, left, top])) * scale
     for at in suspects:
-        left, top, right, bottom = (boxes[at] * scale).tolist()
-        part = visible[max(0, int(top)) : math.ceil(bottom), max(0, int(left)) : math.ceil(right)]
-        found[at] = bool(part.size) and float(part.mean()) >= _VISIBLE_SHARE
+        x0, y0, x1, y1 = pixels[at].tolist()
+        part = np.s_[max(0, int(y0)) : math.ceil(y1), max(0, int(x0)) : math.ceil(x1), :3]
+        change = np.abs(before[part].astype(np.int16) - after[part])
+        found[at] = bool(change.size) and _visible_share(change) >= _VISIBLE_SHARE
     return found
 
 
-def _draw(page: native.Handle, wide: int, high: int) -> NDArray[np.uint8]:
-    """The page as (high, wide, 3) blue-green-red pixels on white."""
+def _visible_share(change: NDArray[np.int16]) -> float:
+    """Share of pixels whose change, blue-green-red, a reader can see: in brightness, or strongly in hue."""
+    grey = change @ np.array([0.114, 0.587, 0.299])
+    return float((np.maximum(grey, change.max(axis=2) / 3) >= _VISIBLE_CHANGE).mean())
+
+
+def _draw(
+    page: native.Handle, window: tuple[float, float, float, float], size: tuple[int, int]
+) -> NDArray[np.uint8]:
+    """A window (left, top, width, height in pixels) of the page drawn at a size, as BGRx on white."""
+    wide, high = math.ceil(window[2]) + 1, math.ceil(window[3]) + 1
     pixels = np.full((high, wide, 4), 255, np.uint8)
     bitmap = native.bitmap_create(wide, high, native.BITMAP_BGRX, pixels.ctypes.data, wide * 4)
     try:
-        native.render_page(bitmap, page, 0, 0, wide, high, 0, 0)
+        native.render_page(bitmap, page, -int(window[0]), -int(window[1]), *size, 0, 0)
     finally:
         native.bitmap_destroy(bitmap)
-    return pixels[:, :, :3]
+    return pixels

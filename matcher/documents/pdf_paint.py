@@ -1,13 +1,14 @@
-"""What is painted on a PDF page besides text (fills, pictures, drawn bullets), and how each word is painted."""
+"""What a PDF page shows besides text (fills, pictures, drawn bullets), and how each word is painted."""
 
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import repeat
+from itertools import chain, repeat
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from matcher.documents.pdf_glyphs import Floats, Frame, Glyphs, Ints
 Colour = tuple[int, int, int, int]
 """Red, green, blue, alpha, each 0-255."""
 
+_IDENTITY: Floats = np.eye(3)
 _MAX_FORM_DEPTH = 4
 _MAX_SHAPES = 4000  # of one page, first come; no real page came near it
 _BOLD_NAME = re.compile(r"bold|black|heavy|semi-?b|demi|[-,]bd|cmbx|cmssbx|sfbx|-medi\b", re.IGNORECASE)
@@ -35,14 +37,14 @@ class Fill(IntEnum):
 class Shapes:
     """Painted areas of a page in drawing order: boxes (n, 4) as shown, colours (n, 4), kinds, `z` of each.
 
-    `order` maps the address of every object to its `z`; `bullets` are the boxes of small filled marks.
+    `objects` are the addresses of all objects in drawing order; `bullets` are the boxes of small filled marks.
     """
 
     boxes: Floats
     colours: Ints
     kinds: Ints
     z: Ints
-    order: dict[int, int]
+    objects: list[int]
     bullets: list[tuple[float, float, float, float]]
     nested: frozenset[int]  # text objects inside form XObjects
     painted: bool  # whether anything but text is drawn at all
@@ -65,55 +67,53 @@ class Words:
 
 def read_shapes(page: native.Handle, frame: Frame) -> Shapes:
     """Everything painted on the page that is not text, in drawing order, form XObjects opened."""
-    found: list[tuple[Floats, Colour, Fill, int]] = []
+    found: list[tuple[tuple[float, ...], Colour, Fill, int]] = []
     bullets: list[tuple[float, float, float, float]] = []
-    order: dict[int, int] = {}
-    nested: set[int] = set()
-    painted = False
-    objects = map(native.get_object, repeat(page), range(native.count_objects(page)))
-    for item, kind, matrix, depth in _flatten(list(objects), np.eye(3), 0):
-        order[item] = len(order)
-        if kind == native.PAGE_TEXT:
-            if depth:
-                nested.add(item)
+    objects = list(map(native.get_object, repeat(page), range(native.count_objects(page))))
+    kinds = list(map(native.object_type, objects))
+    matrices: dict[int, Floats] = {}  # of the objects inside forms, by their place in the order
+    if native.PAGE_FORM in kinds:
+        flat = list(_flatten(objects, kinds, _IDENTITY, 0))
+        objects, kinds = [item for item, _, _, _ in flat], [kind for _, kind, _, _ in flat]
+        matrices = {at: matrix for at, (_, _, matrix, depth) in enumerate(flat) if depth}
+    others = [at for at, kind in enumerate(kinds) if kind != native.PAGE_TEXT]
+    for at in others[:_MAX_SHAPES]:
+        item, matrix = objects[at], matrices.get(at)
+        if kinds[at] != native.PAGE_PATH:
+            found.append((_bounds(item, matrix, frame), (0, 0, 0, 255), Fill.PICTURE, at))
             continue
-        painted = True
-        if len(found) >= _MAX_SHAPES:
+        colour, filled = _path_paint(item)
+        if not filled:
             continue
-        if kind == native.PAGE_PATH:
-            colour, filled = _path_paint(item)
-            if not filled:
-                continue
-            box = _bounds(item, matrix, frame)
-            if _is_mark(box):
-                bullets.append((float(box[0]), float(box[1]), float(box[2]), float(box[3])))
-            else:
-                found.append((box, colour, Fill.COLOUR, order[item]))
+        box = _bounds(item, matrix, frame)
+        if _is_mark(box):
+            bullets.append((box[0], box[1], box[2], box[3]))
         else:
-            found.append((_bounds(item, matrix, frame), (0, 0, 0, 255), Fill.PICTURE, order[item]))
+            found.append((box, colour, Fill.COLOUR, at))
     return Shapes(
         np.array([shape[0] for shape in found], np.float64).reshape(-1, 4),
         np.array([shape[1] for shape in found], np.int64).reshape(-1, 4),
         np.array([shape[2] for shape in found], np.int64),
         np.array([shape[3] for shape in found], np.int64),
-        order,
+        objects,
         bullets,
-        frozenset(nested),
-        painted,
+        frozenset(objects[at] for at in matrices if kinds[at] == native.PAGE_TEXT),
+        bool(others),
     )
 
 
 def _flatten(
-    group: list[native.Handle], matrix: Floats, depth: int
+    group: list[native.Handle], kinds: list[int], matrix: Floats, depth: int
 ) -> Iterator[tuple[native.Handle, int, Floats, int]]:
     """Objects in drawing order with their type, the matrix to page space and the depth of their form."""
-    for item, kind in zip(group, map(native.object_type, group), strict=True):
+    for item, kind in zip(group, kinds, strict=True):
         if kind != native.PAGE_FORM:
             yield item, kind, matrix, depth
         elif depth < _MAX_FORM_DEPTH:
             count = max(0, native.count_form_objects(item))
             inside = list(map(native.get_form_object, repeat(item), range(count)))
-            yield from _flatten(inside, matrix @ _matrix(item), depth + 1)
+            within = list(map(native.object_type, inside))
+            yield from _flatten(inside, within, matrix @ _matrix(item), depth + 1)
 
 
 def _matrix(item: native.Handle) -> Floats:
@@ -123,18 +123,20 @@ def _matrix(item: native.Handle) -> Floats:
     return np.array([[a, c, e], [b, d, f], [0, 0, 1]], np.float64)
 
 
-def _bounds(item: native.Handle, matrix: Floats, frame: Frame) -> Floats:
+def _bounds(item: native.Handle, matrix: Floats | None, frame: Frame) -> tuple[float, ...]:
     """(left, top, right, bottom) of an object as shown."""
     values = (ctypes.c_float * 4)()
     at = ctypes.addressof(values)
     native.object_bounds(item, at, at + 4, at + 8, at + 12)
     left, bottom, right, top = values
-    corners = matrix @ np.array(
-        [[left, right, left, right], [bottom, bottom, top, top], [1, 1, 1, 1]], np.float64
-    )
-    xs, ys = np.nan_to_num(corners[0]), np.nan_to_num(corners[1])
-    lowest = [np.array([value]) for value in (xs.min(), ys.min(), xs.max(), ys.max())]
-    return np.concatenate(frame.boxes(*lowest))
+    if not math.isfinite(left + bottom + right + top):
+        return (0.0, 0.0, 0.0, 0.0)
+    if matrix is not None:
+        corners = matrix @ np.array([[left, right, left, right], [bottom, bottom, top, top], [1] * 4])
+        left, right = float(corners[0].min()), float(corners[0].max())
+        bottom, top = float(corners[1].min()), float(corners[1].max())
+    (x0, y0), (x1, y1) = frame.point(left, bottom), frame.point(right, top)
+    return (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
 def _path_paint(item: native.Handle) -> tuple[Colour, bool]:
@@ -149,11 +151,11 @@ def _path_paint(item: native.Handle) -> tuple[Colour, bool]:
     return (red, green, blue, alpha), mode[0] != 0
 
 
-def _is_mark(box: Floats) -> bool:
+def _is_mark(box: tuple[float, ...]) -> bool:
     """Whether a filled path has the size of a bullet: a dot, a small square, an arrow head."""
     wide, high = box[2] - box[0], box[3] - box[1]
     low, top = _BULLET_SIDES
-    return bool(low <= wide <= top and low <= high <= top and 0.5 <= wide / high <= 2.0)
+    return low <= wide <= top and low <= high <= top and 0.5 <= wide / high <= 2.0
 
 
 def read_words(text_page: native.Handle, glyphs: Glyphs) -> Words:
@@ -167,20 +169,16 @@ def read_words(text_page: native.Handle, glyphs: Glyphs) -> Words:
     starts = list(map(native.char_object, repeat(text_page), source[first].tolist()))
     ends = list(map(native.char_object, repeat(text_page), source[last].tolist()))
     paints: dict[int, tuple[int, Colour]] = {}
-    split = []
-    for at, (one, other) in enumerate(zip(starts, ends, strict=True)):
-        if one != other and _paint(one, paints) != _paint(other, paints):
-            split.append(at)
+    split = {
+        at
+        for at, (one, other) in enumerate(zip(starts, ends, strict=True))
+        if one != other and _paint(one, paints) != _paint(other, paints)
+    }
     if split:
-        parts = [
-            np.arange(first[at], last[at] + 1) if at in set(split) else first[at : at + 1]
-            for at in range(len(first))
-        ]
-        ends_at = [
-            np.arange(first[at], last[at] + 1) if at in set(split) else last[at : at + 1]
-            for at in range(len(first))
-        ]
-        first, last = np.concatenate(parts), np.concatenate(ends_at)
+        ranges = zip(first.tolist(), last.tolist(), strict=True)
+        parts = [range(i, j + 1) if at in split else (i,) for at, (i, j) in enumerate(ranges)]
+        first = np.fromiter(chain.from_iterable(parts), np.int64)
+        last = np.append(first[1:], len(glyphs)) - 1
         starts = list(map(native.char_object, repeat(text_page), source[first].tolist()))
     painted = [_paint(item, paints) for item in starts]
     fonts: dict[int, bool] = {}
