@@ -1,0 +1,89 @@
+"""The vocabulary of RTF: its tokens, the control words that matter here, and what groups inherit."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass, field
+
+TOKEN = re.compile(
+    rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?"  # control word, its number, the one space it swallows
+    rb"|\\'([0-9a-fA-F]{2})"  # a byte in the code page
+    rb"|\\([^a-zA-Z])"  # control symbol
+    rb"|([{}])"
+    rb"|[\r\n]+"
+    rb"|([^\\{}\r\n]+)"
+    rb"|\\"
+)
+DEEPEST = 500  # groups in groups; Word writes a dozen
+MICROSCOPIC = 2.0  # points
+# Groups whose text is not the document's. Unknown ones marked \* are skipped by rule.
+SKIPPED = frozenset(
+    b"stylesheet info pict object themedata colorschememapping datastore latentstyles listtable "
+    b"listoverridetable revtbl rsidtbl generator xmlnstbl mmathPr filetbl pnseclvl fldtype private "
+    b"atnid atnauthor annotation bkmkstart bkmkend xe tc template operator author title".split()
+)
+CHARACTERS = {
+    b"par": "\n", b"line": "\n", b"page": "\n", b"column": "\n", b"sect": "\n", b"softline": "\n",
+    b"tab": "\t", b"emdash": "—", b"endash": "–", b"emspace": " ", b"enspace": " ", b"qmspace": " ",
+    b"bullet": "•", b"lquote": "‘", b"rquote": "’", b"ldblquote": "“", b"rdblquote": "”",
+}  # fmt: skip
+SYMBOLS = {
+    b"~": "\u00a0",
+    b"_": "-",
+    b"-": "",
+    b"\\": "\\",
+    b"{": "{",
+    b"}": "}",
+    b"\t": "\t",
+    b"\n": "\n",
+    b"\r": "\n",
+}
+CHARSETS = {
+    0: "cp1252", 77: "mac_roman", 128: "cp932", 129: "cp949", 134: "cp936", 136: "cp950", 161: "cp1253",
+    162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874",
+    238: "cp1250",
+}  # fmt: skip
+SYMBOL_CHARSET = 2
+LINK = re.compile(r'HYPERLINK\s+(?:\\[a-z]\s+)*"?([^"\s]{1,2000})')
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a group inherits and may change. `into` says where its text goes."""
+
+    into: str = "text"  # text, skip, fonts, colours, field, marker
+    bold: bool = False
+    size: float = 12.0
+    vanish: bool = False
+    deleted: bool = False
+    colour: int = 0
+    background: int = 0
+    shading: int = 0
+    font: int = 0
+    skip_after_unicode: int = 1
+    url: str | None = None
+    starred: bool = False
+
+
+@dataclass(slots=True)
+class Paragraph:
+    bullet: bool = False
+    level: int = 0
+    heading: bool = False
+    in_table: bool = False
+    started: bool = False
+
+
+@dataclass(slots=True)
+class Fonts:
+    charset: dict[int, int] = field(default_factory=dict)
+    symbol: set[int] = field(default_factory=set)
+    name: str = ""
+
+
+def codec(number: int) -> str:
+    try:
+        return codecs.lookup(f"cp{number}").name
+    except LookupError:
+        return "utf-8" if number == 65001 else "cp1252"
