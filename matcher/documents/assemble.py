@@ -160,7 +160,7 @@ class LineBuilder:
             self.newline()
 
     def end_row(self) -> None:
-        """Write the row: one line of tab-separated cells, or, where cells hold blocks, one cell after another."""
+        """Write the row: cells with tabs between, or one after another where they hold blocks."""
         if self._flat_rows:
             self._flat_rows -= 1
             self.newline()
@@ -176,7 +176,7 @@ class LineBuilder:
             self._lines.append(joined([cell[0] for cell in cells]))
         else:
             for number, cell in enumerate(cells):
-                if number and (len(cell) > 1 or len(cells[number - 1]) > 1):
+                if number and len(cells[number - 1]) > 1:
                     self.blank()
                 self._lines.extend(cell)
             if any(len(cell) > 1 for cell in cells):

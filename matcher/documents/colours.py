@@ -19,7 +19,8 @@ BLACK = Colour(0, 0, 0)
 WHITE = Colour(255, 255, 255)
 _NAMES = {
     "white": WHITE, "black": BLACK, "transparent": Colour(0, 0, 0, 0.0), "red": Colour(255, 0, 0),
-    "green": Colour(0, 128, 0), "blue": Colour(0, 0, 255), "navy": Colour(0, 0, 128), "gray": Colour(128, 128, 128),
+    "green": Colour(0, 128, 0), "blue": Colour(0, 0, 255), "navy": Colour(0, 0, 128),
+    "gray": Colour(128, 128, 128),
     "grey": Colour(128, 128, 128), "silver": Colour(192, 192, 192), "yellow": Colour(255, 255, 0),
     "snow": Colour(255, 250, 250), "ivory": Colour(255, 255, 240), "ghostwhite": Colour(248, 248, 255),
     "whitesmoke": Colour(245, 245, 245), "floralwhite": Colour(255, 250, 240), "azure": Colour(240, 255, 255),

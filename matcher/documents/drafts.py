@@ -18,6 +18,7 @@ _GAP = re.compile(r"[ \t]+")
 _WORD = re.compile(r"[ \t]+|[^ \t]+")
 _COLUMNS = 3  # so many spaces in a row are a column, fewer are typing
 _PROSE = 80  # characters; a paragraph longer than this stands apart from its neighbours
+_BOLD_SHARE = 0.3  # of the letters: "Sous-chef" against "October 2014 - March 2019" has .32
 _LONG_CELL = 100  # characters; two cells longer than this are columns of prose, not a row of facts
 
 
@@ -35,12 +36,18 @@ class Draft:
     sizes: Counter[float] = field(default_factory=Counter)
     letters: int = 0
     bold_letters: int = 0
+    plain_lead: bool = False  # a letter before the first tab is not bold
+    tabbed: bool = False
     blank: int = NO_BLANK
 
     def add(self, text: str, *, bold: bool, size: float | None, url: str | None) -> None:
         """Append a piece of clean text without newlines."""
         self.parts.append((text, url))
         letters = sum(map(str.isalnum, text))
+        lead, tab, _ = text.partition("\t")
+        if not self.tabbed and not bold and any(map(str.isalnum, lead)):
+            self.plain_lead = True
+        self.tabbed = self.tabbed or bool(tab)
         self.letters += letters
         self.bold_letters += letters if bold else 0
         if size is not None and not text.isspace():
@@ -48,8 +55,11 @@ class Draft:
 
     @property
     def bold(self) -> bool:
-        """True for a heading and for a line whose every letter is bold."""
-        return self.heading or (self.letters > 0 and self.bold_letters == self.letters)
+        """True for a heading, and where all before the first tab and a good part of the line is bold.
+
+        So a title in bold with its dates at the right is bold, a label before a long value is not.
+        """
+        return self.heading or (not self.plain_lead and self.bold_letters > _BOLD_SHARE * self.letters)
 
     @property
     def size(self) -> float | None:
@@ -118,7 +128,7 @@ def is_fact_row(cells: Sequence[Sequence[Draft]]) -> bool:
 
 def joined(cells: Sequence[Draft]) -> Draft:
     """One line of the lines of a row's cells, a tab between them."""
-    row = Draft(heading=all(cell.heading for cell in cells))
+    row = Draft(heading=all(cell.heading for cell in cells), plain_lead=cells[0].plain_lead, tabbed=True)
     for number, cell in enumerate(cells):
         if number:
             row.parts.append(("\t", None))

@@ -81,7 +81,7 @@ def _utf16_without_mark(sample: bytes) -> str | None:
 
 
 def _declared(data: bytes) -> str | None:
-    """The encoding an HTML or XML head names, as Python calls it, when it is a plain one-byte or CJK codec."""
+    """The encoding an HTML or XML head names, as Python calls it, when one-byte or CJK."""
     found = _DECLARED.search(data, 0, 4096)
     if not found:
         return None

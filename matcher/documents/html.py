@@ -16,13 +16,13 @@ from matcher.settings import Limits
 from matcher.types import Document
 
 _DROPPED = frozenset(
-    "head script style nav template noscript svg math iframe object embed audio video canvas select option button "
-    "textarea input img map rp datalist dialog title meta link".split()
+    "head script style nav template noscript svg math iframe object embed audio video canvas select option "
+    "button textarea input img map rp datalist dialog title meta link".split()
 )
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form "
-    "header hgroup html li main menu ol p pre section summary table tbody tfoot thead tr ul caption legend hr "
-    "h1 h2 h3 h4 h5 h6".split()
+    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer "
+    "form header hgroup html li main menu ol p pre section summary table tbody tfoot thead tr ul caption legend "
+    "hr h1 h2 h3 h4 h5 h6".split()
 )
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _APART = frozenset("table blockquote section article hr main".split())
@@ -34,9 +34,13 @@ _ESCAPINGS = 3  # how often a fragment may be escaped inside another
 _DEEPEST = 2_000  # open elements; lexbor's time grows with the square of the depth
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _NEVER_OPEN = frozenset(
-    "p li dt dd tr td th thead tbody tfoot option br hr img input meta link wbr col area base source track".split()
+    "p li dt dd tr td th thead tbody tfoot option br hr img input meta link wbr col area base source "
+    "track".split()
 )
 _MATCHES = 400_000  # element-rule pairs; a style sheet that asks for more is not a resume's
+
+
+_PLAIN = Style()
 
 
 @dataclass(slots=True)
@@ -51,7 +55,7 @@ class _Item:
 class _Context:
     """What an element's children inherit."""
 
-    style: Style = Style()
+    style: Style = _PLAIN
     url: str | None = None
     items: tuple[_Item, ...] = ()
     lists: int = 0
@@ -265,7 +269,7 @@ class _Writer:
             item.used = True
 
     def _unescape(self, text: str, context: _Context) -> bool:
-        """Write text that is itself mark-up, as exports from applicant systems carry it; False when it is not."""
+        """Write text that is itself mark-up, as exports carry it; False when it is not."""
         if _ESCAPED_TAG_TEXT.search(text):
             text = entities.unescape(text)
         if not _TAG_TEXT.search(text):

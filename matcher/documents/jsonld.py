@@ -14,7 +14,7 @@ from matcher.documents.text import write_lines
 from matcher.settings import Limits
 from matcher.types import Document
 
-Json: TypeAlias = "str | int | float | bool | None | list[Json] | dict[str, Json]"
+Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 
 # The order in which a page shows them, with the heading that a reader of postings expects.
 _SECTIONS = (
@@ -58,7 +58,7 @@ def posting_behind(page: Document, limits: Limits) -> Document | None:
 
 
 def postings(block: str) -> Iterator[dict[str, Json]]:
-    """Every JobPosting object in a JSON-LD block, also inside lists and @graph; nothing when it is not JSON."""
+    """Every JobPosting object in a JSON-LD block, also inside lists and @graph; none when it is not JSON."""
     try:
         todo: list[tuple[Json, int]] = [(json.loads(block, strict=False), 0)]
     except (ValueError, RecursionError):

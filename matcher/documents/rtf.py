@@ -20,6 +20,7 @@ from matcher.documents.rtf_words import (
     Paragraph,
     State,
     codec,
+    formatted,
 )
 from matcher.errors import CorruptDocumentError
 from matcher.settings import Limits
@@ -82,7 +83,8 @@ class _Reader:
         if brace == b"{":
             if len(self._stack) >= DEEPEST:
                 raise CorruptDocumentError(
-                    f"The file nests more than {DEEPEST} groups, which no word processor writes: export it again."
+                    f"The file nests more than {DEEPEST} groups, which no word processor writes: "
+                    "export it again."
                 )
             self._stack.append(self._state)
             self._state = replace(self._state, starred=False)
@@ -283,43 +285,18 @@ class _Reader:
         return True
 
     def _format(self, word: bytes, number: int | None) -> None:
-        state = self._state
-        on = number != 0
         match word:
-            case b"b":
-                self._state = replace(state, bold=on)
-            case b"v":
-                self._state = replace(state, vanish=on)
-            case b"deleted":
-                self._state = replace(state, deleted=on)
-            case b"fs":
-                self._state = replace(state, size=(number if number is not None else 24) / 2)
-            case b"cf":
-                self._state = replace(state, colour=number or 0)
-            case b"cb" | b"highlight" | b"chcbpat":
-                self._state = replace(state, background=number or 0)
-            case b"cbpat" | b"clcbpat":
-                self._state = replace(state, shading=number or 0)
-            case b"f":
-                self._state = replace(state, font=number or 0)
             case b"fcharset":
-                self._fonts.charset[state.font] = number or 0
+                self._fonts.charset[self._state.font] = number or 0
                 if number == SYMBOL_CHARSET:
-                    self._fonts.symbol.add(state.font)
-            case b"uc":
-                self._state = replace(state, skip_after_unicode=min(max(number or 0, 0), 16))
-            case b"plain":
-                self._state = replace(
-                    state, bold=False, vanish=False, size=12.0, colour=0, background=0, font=0
-                )
+                    self._fonts.symbol.add(self._state.font)
             case b"ansicpg":
                 self._codepage = codec(number or 1252)
             case b"mac":
                 self._codepage = "mac_roman"
             case b"pard":
-                self._state = replace(state, shading=0)
-                keep = self._paragraph
-                self._paragraph = Paragraph(started=keep.started, bullet=False)
+                self._state = replace(self._state, shading=0)
+                self._paragraph = Paragraph(started=self._paragraph.started)
             case b"intbl":
                 self._paragraph.in_table = True
             case b"ilvl":
@@ -327,4 +304,4 @@ class _Reader:
             case b"outlinelevel":
                 self._paragraph.heading = number is not None and number < 9
             case _:
-                pass
+                self._state = formatted(self._state, word, number)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?"  # control word, its number, the one space it swallows
@@ -68,6 +68,8 @@ class State:
 
 @dataclass(slots=True)
 class Paragraph:
+    """What has been said of the open paragraph; `started` once it shows something."""
+
     bullet: bool = False
     level: int = 0
     heading: bool = False
@@ -77,13 +79,43 @@ class Paragraph:
 
 @dataclass(slots=True)
 class Fonts:
+    """The font table: character set by font number, and which fonts hold symbols."""
+
     charset: dict[int, int] = field(default_factory=dict)
     symbol: set[int] = field(default_factory=set)
     name: str = ""
 
 
 def codec(number: int) -> str:
+    """Python's name of a Windows code page; Windows-1252 for one that Python does not know."""
     try:
         return codecs.lookup(f"cp{number}").name
     except LookupError:
         return "utf-8" if number == 65001 else "cp1252"
+
+
+def formatted(state: State, word: bytes, number: int | None) -> State:
+    """`state` after a control word that formats characters; unchanged after any other."""
+    match word:
+        case b"b":
+            return replace(state, bold=number != 0)
+        case b"v":
+            return replace(state, vanish=number != 0)
+        case b"deleted":
+            return replace(state, deleted=number != 0)
+        case b"fs":
+            return replace(state, size=(number if number is not None else 24) / 2)
+        case b"cf":
+            return replace(state, colour=number or 0)
+        case b"cb" | b"highlight" | b"chcbpat":
+            return replace(state, background=number or 0)
+        case b"cbpat" | b"clcbpat":
+            return replace(state, shading=number or 0)
+        case b"f":
+            return replace(state, font=number or 0)
+        case b"uc":
+            return replace(state, skip_after_unicode=min(max(number or 0, 0), 16))
+        case b"plain":
+            return replace(state, bold=False, vanish=False, size=12.0, colour=0, background=0, font=0)
+        case _:
+            return state

@@ -109,7 +109,7 @@ def _is_odt(names: frozenset[str]) -> bool:
 
 
 def _ole_error(data: bytes) -> PasswordProtectedError | UnsupportedFormatError:
-    """OLE compound files hold encrypted OOXML and the formats of Office before 2007; stream names are UTF-16."""
+    """OLE files hold encrypted OOXML and the formats of Office before 2007; stream names are UTF-16."""
     if "EncryptedPackage".encode("utf-16-le") in data:
         return PasswordProtectedError()
     if "WordDocument".encode("utf-16-le") in data:
@@ -134,7 +134,8 @@ def _refuse_pictures_and_archives(data: bytes) -> None:
         picture = "BMP"
     if picture:
         raise NoTextError(
-            f"The file is a {picture} picture and carries no text: run it through text recognition (OCR) first."
+            f"The file is a {picture} picture and carries no text: "
+            "run it through text recognition (OCR) first."
         )
 
 
