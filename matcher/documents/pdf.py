@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from matcher.documents import pdf_native as native
-from matcher.documents.pdf_chunks import attach_bullets, build_chunks
+from matcher.documents.pdf_chunks import attach_bullets, build_chunks, icon_bullets
 from matcher.documents.pdf_glyphs import Frame, Glyphs, page_frame, read_glyphs
 from matcher.documents.pdf_hidden import hidden_words
 from matcher.documents.pdf_layout import reading_order
@@ -120,8 +120,9 @@ def _read_page(
                 words = read_words(text_page, glyphs)
                 reasons = hidden_words(page, frame, glyphs, words, shapes, layers=layers)
                 reading.set_aside += _hidden(glyphs, words, reasons, number)
-                hidden = np.array([reason is not None for reason in reasons])
-                chunks = attach_bullets(build_chunks(glyphs, words, hidden), shapes.bullets)
+                skipped = np.array([reason is not None for reason in reasons]) | np.array(words.icons)
+                marks = shapes.bullets + icon_bullets(glyphs, words)
+                chunks = attach_bullets(build_chunks(glyphs, words, skipped), marks)
                 lines = text_lines(reading_order(chunks), number)
         finally:
             native.close_text(text_page)

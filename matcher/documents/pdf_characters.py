@@ -23,13 +23,47 @@ _SPACING_ACCENTS = {
     0x2DD: "\u030b",
 }  # fmt: skip
 
+# Slots of Symbol and Wingdings that Word's list styles use.
+_SYMBOL_BULLETS = frozenset(
+    (
+        0xA1,
+        0xA7,
+        0xA8,
+        0xB7,
+        0x6C,
+        0x6E,
+        0x71,
+        0x76,
+        0x77,
+        0x9F,
+        0xD7,
+        0xD8,
+        0xE0,
+        0xE8,
+        0xF0,
+        0xFB,
+        0xFC,
+        0xFE,
+    )
+)
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Owners = tuple[Ints, Floats, Floats]
 
 
+def is_private(code: int) -> bool:
+    """Whether a code point is for private use: a bullet or an icon, never text."""
+    return 0xE000 <= code <= 0xF8FF or code >= 0xF0000
+
+
+def is_symbol_bullet(code: int) -> bool:
+    """Whether a private-use code of Symbol or Wingdings is one of the marks that lists are made with."""
+    return code & 0xFF in _SYMBOL_BULLETS
+
+
 def normalise(
-    codes: Ints, left: Floats, right: Floats, top: Floats, bottom: Floats, em: Floats
+    codes: Ints, left: Floats, right: Floats, top: Floats, bottom: Floats
 ) -> tuple[list[str], Owners | None]:
     """One character per entry: ligatures undone, accents joined to their letters, control codes dropped.
 
@@ -62,29 +96,17 @@ def _character(code: int) -> str:
         return _LIGATURES[code]
     if code in (0xFFFE, 0x02):
         return LINE_HYPHEN
-    if 0xE000 <= code <= 0xF8FF:
-        return _private(code)
+    if is_private(code):
+        return chr(code)  # the font's name will tell bullets from icons
     if code < 0x20 or 0x7F <= code < 0xA0 or code in (0xFFFF, 0xFFFD) or code > 0x10FFFF:
         return ""
     if 0xD800 <= code < 0xE000:
         return ""
     char = chr(code)
-    category = unicodedata.category(char)
-    if category == "Co":
-        return ""
     # Presentation forms (Arabic, Hebrew, full-width Latin, CJK radicals) are glyph shapes, not letters.
     if 0xFB00 <= code <= 0xFDFF or 0xFE70 <= code <= 0xFEFE or 0xFF01 <= code <= 0xFF5E:
         return unicodedata.normalize("NFKC", char)
     return unicodedata.normalize("NFC", char)
-
-
-def _private(code: int) -> str:
-    """A private-use character: a bullet where Word's symbol fonts have one, else nothing."""
-    return (
-        "•"
-        if code in (0xF0A7, 0xF0B7, 0xF0A8, 0xF076, 0xF0D8, 0xF0FC, 0xF0D7, 0xF06C, 0xF06E, 0xF0A1)
-        else ""
-    )
 
 
 def _join_accent(

@@ -187,6 +187,20 @@ def attach_bullets(chunks: list[Chunk], marks: list[tuple[float, float, float, f
     return [joined.get(at, chunk) for at, chunk in enumerate(chunks) if at not in taken]
 
 
+def icon_bullets(glyphs: Glyphs, words: Words) -> list[tuple[float, float, float, float]]:
+    """Boxes of icons that stand as bullets: the same one several times below each other."""
+    columns: dict[tuple[int, int], list[int]] = {}
+    for first, icon in zip(words.first.tolist(), words.icons, strict=True):
+        if icon:
+            columns.setdefault((int(glyphs.codes[first]), round(float(glyphs.left[first]))), []).append(first)
+    return [
+        (float(glyphs.left[at]), float(glyphs.top[at]), float(glyphs.right[at]), float(glyphs.bottom[at]))
+        for column in columns.values()
+        if len(column) > 1
+        for at in column
+    ]
+
+
 def _starts_row(chunk: Chunk, chunks: list[Chunk], by_row: list[int], baselines: Floats) -> bool:
     """Whether nothing stands close to the left of a chunk on its row."""
     span = slice(*np.searchsorted(baselines, (chunk.baseline - 3, chunk.baseline + 3)).tolist())

@@ -138,7 +138,7 @@ def read_glyphs(text_page: native.Handle, frame: Frame, space_gap: float | None)
     left, top, right, bottom = frame.boxes(boxes[kept, 0], boxes[kept, 3], boxes[kept, 2], boxes[kept, 1])
     em, baseline_x, baseline_y, quarter = _samples(text_page, frame, kept, left, top, right, bottom)
 
-    text, owner = normalise(codes[kept], left, right, top, bottom, em)
+    text, owner = normalise(codes[kept], left, right, top, bottom)
     if owner is not None:  # some characters became several, or were joined or dropped
         index, part, parts = owner
         if not len(index):
@@ -158,6 +158,9 @@ def read_glyphs(text_page: native.Handle, frame: Frame, space_gap: float | None)
         gap -= _tightness(codes, gap, em)
         found = _space_gap(gap[~chunk], spaced[~chunk], 1.0) or space_gap or _GAP_DEFAULT
     word = _words(chunk, spaced, gap, found)
+    private = ((codes >= 0xE000) & (codes <= 0xF8FF)) | (codes >= 0xF0000)
+    word |= private
+    word[1:] |= private[:-1]
     return Glyphs(
         text, codes, kept, left, top, right, bottom, u0, u1, v0, v1, baseline, em, quarter, word, chunk, found
     )
@@ -319,15 +322,18 @@ def _space_gap(gap: Floats, spaced: Bools, clear: float) -> float | None:
     values = np.sort(gap[(gap > low) & (gap < high)])
     if len(values) < 8:
         return None
-    edges = np.concatenate(([low], values))
+    # A few odd kerns may lie between the heaps.
+    skip = min(len(gap) // 250, len(values) - 1)
+    edges = np.concatenate(([low], values))[: len(values) - skip]
+    values = values[skip:]
     # What lies above a boundary must be enough to be the spaces of a text: one gap in sixteen.
-    above = (gap >= low).sum() - np.arange(len(values))
+    above = (gap >= low).sum() - skip - np.arange(len(values))
     # Ratios, not differences: the heaps lie at 0.06-0.15 em for one producer, at 0.2-0.4 for another.
-    width = np.where(above >= len(gap) / 16, np.log(values / edges[:-1]), 0.0)
+    width = np.where(above >= len(gap) / 16, np.log(values / edges), 0.0)
     best = int(width.argmax())
     if width[best] <= math.log(clear):
         return None
-    return float(math.sqrt(edges[best] * values[best]))
+    return float(edges[best] ** 0.35 * values[best] ** 0.65)
 
 
 def _words(chunk: Bools, spaced: Bools, gap: Floats, space_gap: float) -> Bools:

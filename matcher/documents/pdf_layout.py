@@ -75,7 +75,7 @@ def _insert_turned(rows: list[Row], chunk: Chunk) -> None:
     ]
     at = beside[0] if beside else len(rows)
     while 0 < at < len(rows) and rows[at - 1].region == rows[at].region:
-        if rows[at].baseline - rows[at - 1].baseline > 2.2 * rows[at].chunks[0].em:
+        if rows[at].baseline - rows[at - 1].baseline > 3 * rows[at].chunks[0].em:
             break
         at -= 1
     rows.insert(at, Row([chunk], -1))
@@ -142,12 +142,13 @@ def _best_cut(chunks: list[Chunk]) -> _Cut | None:
             if (best is not None and score <= best.score) or not one.any() or not other.any():
                 continue
             one, other = _trim(one, other, chunks, base, left, right, em, start)
+            one, other = _header_only(one, other, base, float(np.median(em)))
             if not _are_columns(
                 [chunks[at] for at in np.nonzero(one)[0]], [chunks[at] for at in np.nonzero(other)[0]]
             ):
                 continue
             inside = one | other
-            first, last = base[inside].min(), base[inside].max()
+            first = base[inside].min()
             best = _Cut(
                 score,
                 [chunks[at] for at in np.nonzero(~inside & (base < first + 0.01))[0]],
@@ -155,7 +156,6 @@ def _best_cut(chunks: list[Chunk]) -> _Cut | None:
                 [chunks[at] for at in np.nonzero(other)[0]],
                 [chunks[at] for at in np.nonzero(~inside & (base >= first + 0.01))[0]],
             )
-            del last
     return best
 
 
@@ -180,14 +180,37 @@ def _trim(
     """Cut off the lines after the shorter column's end, unless they too are set to the column's width."""
     end = min(base[one].max(), base[other].max()) + _SAME_ROW * float(np.median(em))
     long, edge = (one, left[one].min()) if base[one].max() > end else (other, None)
-    tail = long & (base > end)
-    if not tail.any():
+    # The line that ends a paragraph belongs to it, however far down the other column reaches.
+    ordered = np.sort(base[long])
+    breaks = np.nonzero((ordered[1:] > end) & (np.diff(ordered) > 1.6 * float(np.median(em))))[0]
+    if not len(breaks):
         return one, other
+    end = float(ordered[breaks[0]]) + 0.01
+    tail = long & (base > end)
     width = (start - edge) if edge is not None else right[other].max() - start
     begin = edge if edge is not None else start
     filled = (right[tail] - begin) >= 0.8 * width
     if filled.sum() >= 2:
         return one, other
+    return one & (base <= end), other & (base <= end)
+
+
+def _header_only(one: Bools, other: Bools, base: Floats, em: float) -> tuple[Bools, Bools]:
+    """Cut off rows that follow a block of contact lines at the right.
+
+    Where the right side starts with a few close lines and all that comes after them, past a gap, meets a
+    line on the left, the later lines are dates beside entries, not the same column.
+    """
+    rights = np.unique(np.round(base[other], 1))
+    breaks = np.nonzero(np.diff(rights) > 1.75 * em)[0]
+    if not len(breaks) or breaks[0] > 5:
+        return one, other
+    later = rights[breaks[0] + 1 :]
+    lefts = base[one]
+    meet = [bool((np.abs(lefts - value) < 0.3 * em).any()) for value in later]
+    if sum(meet) < 0.9 * len(meet):
+        return one, other
+    end = rights[breaks[0]] + _SAME_ROW * em
     return one & (base <= end), other & (base <= end)
 
 
@@ -205,13 +228,13 @@ def _are_columns(left: list[Chunk], right: list[Chunk]) -> bool:
     bases = np.array([line[0].baseline for line in dense])
     aligned = [bool((np.abs(bases - line[0].baseline) < 0.3 * em).any()) for line in sparse]
     share = sum(aligned) / len(aligned)
-    if len(sparse) <= 3 and _is_inline(left, right, em):
-        return False
     if len(sparse) == 1:
         # A name beside a block of contact lines; any other single line belongs to the row it stands in.
         return not aligned[0] and len(dense) >= 2 and sparse[0][0].em >= 1.3 * em
     if all(sum(line[0].bullet for line in side) >= max(2, 0.2 * len(side)) for side in (one, other)):
         return True  # lists side by side
+    if len(sparse) <= 3 and (any(aligned) or _is_inline(left, right, em)):
+        return False
     stacks = _stacks(sparse, aligned, em)
     if (
         len(sparse) <= 0.75 * len(dense)

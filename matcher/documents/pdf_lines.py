@@ -61,7 +61,7 @@ def text_lines(rows: Sequence[Row], page: int) -> list[TextLine]:
     """The lines of one page."""
     rows = lift_columns(rows)
     usual = _usual_leading(rows)
-    starts = np.sort(np.array([row.chunks[0].left for row in rows]))
+    starts = np.sort(np.array([chunk.left for row in rows for chunk in row.chunks]))
     lines: list[TextLine] = []
     levels: list[float] = []
     previous: Row | None = None

@@ -13,6 +13,7 @@ from itertools import chain, repeat
 import numpy as np
 
 from matcher.documents import pdf_native as native
+from matcher.documents.pdf_characters import is_private, is_symbol_bullet
 from matcher.documents.pdf_glyphs import Floats, Frame, Glyphs, Ints
 
 Colour = tuple[int, int, int, int]
@@ -23,6 +24,10 @@ _MAX_FORM_DEPTH = 4
 _MAX_SHAPES = 4000  # of one page, first come; no real page came near it
 _BOLD_NAME = re.compile(r"bold|black|heavy|semi-?b|demi|[-,]bd|cmbx|cmssbx|sfbx|-medi\b", re.IGNORECASE)
 _BOLD_WEIGHT = 600  # CSS: semi-bold
+_ICON_NAME = re.compile(
+    r"awesome|icon|academicons|marvosym|glyph|entypo|material|emoji|simpleic", re.IGNORECASE
+)
+_SYMBOL_NAME = re.compile(r"symbol|wingding|webding|dingbat", re.IGNORECASE)
 _BULLET_SIDES = (1.0, 9.0)  # points
 
 
@@ -63,6 +68,7 @@ class Words:
     modes: Ints
     colours: Ints
     bold: list[bool]
+    icons: list[bool]  # pictures drawn with a font
 
 
 def read_shapes(page: native.Handle, frame: Frame) -> Shapes:
@@ -181,15 +187,16 @@ def read_words(text_page: native.Handle, glyphs: Glyphs) -> Words:
         last = np.append(first[1:], len(glyphs)) - 1
         starts = list(map(native.char_object, repeat(text_page), source[first].tolist()))
     painted = [_paint(item, paints) for item in starts]
-    fonts: dict[int, bool] = {}
-    bold = [_is_bold(native.text_font(item) if item else 0, fonts) for item in starts]
+    fonts: dict[int, tuple[bool, str]] = {}
+    faces = [_face(native.text_font(item) if item else 0, fonts) for item in starts]
     return Words(
         first,
         last,
         [item or 0 for item in starts],
         np.array([mode for mode, _ in painted], np.int64),
         np.array([colour for _, colour in painted], np.int64).reshape(-1, 4),
-        bold,
+        [bold for bold, _ in faces],
+        _icons(glyphs, first, last, [name for _, name in faces]),
     )
 
 
@@ -210,14 +217,27 @@ _COLOUR_BUFFER = (ctypes.c_uint * 4)()
 _COLOUR_AT = tuple(ctypes.addressof(_COLOUR_BUFFER) + 4 * channel for channel in range(4))
 
 
-def _is_bold(font: native.Handle | None, known: dict[int, bool]) -> bool:
-    """Whether a font is bold, by its name, else by its weight."""
+def _face(font: native.Handle | None, known: dict[int, tuple[bool, str]]) -> tuple[bool, str]:
+    """Whether a font is bold, by its name, else by its weight; and its name."""
     if not font:
-        return False
-    bold = known.get(font)
-    if bold is None:
+        return False, ""
+    face = known.get(font)
+    if face is None:
         buffer = ctypes.create_string_buffer(256)
         native.font_name(font, ctypes.addressof(buffer), 256)
         name = buffer.value.decode("latin-1")
-        bold = known[font] = bool(_BOLD_NAME.search(name)) or native.font_weight(font) >= _BOLD_WEIGHT
-    return bold
+        bold = bool(_BOLD_NAME.search(name)) or native.font_weight(font) >= _BOLD_WEIGHT
+        face = known[font] = bold, name
+    return face
+
+
+def _icons(glyphs: Glyphs, first: Ints, last: Ints, names: list[str]) -> list[bool]:
+    """Which words are icons. Bullets of Symbol and Wingdings are made bullets in `glyphs` instead."""
+    icons = []
+    for i, j, name in zip(first.tolist(), last.tolist(), names, strict=True):
+        private = is_private(int(glyphs.codes[i]))
+        if private and _SYMBOL_NAME.search(name) and is_symbol_bullet(int(glyphs.codes[i])):
+            glyphs.text[i] = "•"
+            private = False
+        icons.append(private or (j - i < 3 and bool(_ICON_NAME.search(name))))
+    return icons
