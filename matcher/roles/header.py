@@ -1,0 +1,233 @@
+"""The lines above the first heading -> title, company, place: who hires for what, where."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from matcher.roles.blocks import Block, fold
+from matcher.roles.headings import Section
+from matcher.roles.names import (
+    COMPANY_WORDS,
+    JOB_NOUNS,
+    SMALL_WORDS,
+    company_in_body,
+    is_subject,
+    title_case,
+    title_case_place,
+)
+from matcher.roles.places import find_place
+from matcher.roles.topics import topic_of
+
+_SEPARATOR = re.compile(r"\s*(?:\||·|•|/(?=\s)|(?<=\s)/|\t)\s*|\s+[-–—]\s+|\s{3,}")
+_LABEL = re.compile(
+    r"^(?P<key>job title|title|position|role|position title|post|company|employer|organi[sz]ation|"
+    r"department|hiring organi[sz]ation|location|locations|job location|work location|place of work|duty "
+    r"station|based in|base|office|city|standort|arbeitsort|einsatzort|ort|lieu|lieu de travail|"
+    r"ubicaci[oó]n|lugar|unternehmen|entreprise|empresa|school|hospital|trust|client|firma|stelle|poste|"
+    r"puesto)\s*:\s*(?P<value>\S.*)$",
+    re.I,
+)  # fmt: skip
+_TITLE_KEYS = frozenset(
+    ("job title", "title", "position", "role", "position title", "post", "stelle", "poste", "puesto")
+)
+_COMPANY_KEYS = frozenset(
+    (
+        "company|employer|organization|organisation|hiring organization|hiring organisation|unternehmen|"
+        "entreprise|empresa|school|hospital|trust|client|firma"
+    ).split("|")
+)
+_TERMS = re.compile(
+    r"\b(?:full|part)[- ]?time\b|\bpermanent\b|\bcontract\b|\btemporary\b|\bfixed[- ]term\b|\bhybrid\b|"
+    r"\bon-?site\b|\bremote\b|\brequisition\b|\breq(?:uisition)? ?(?:id|#|no)|\breference\b|\bref\b|"
+    r"\bjob id\b|\bexempt\b|\bhours per week\b|\bposted\b|\bsalary\b|[£$€₹]\s?\d|\bclosing\b|"
+    r"\bvollzeit\b|\bteilzeit\b|\bunbefristet\b|\bCDI\b|\bCDD\b|\btiempo completo\b|\bjornada\b|"
+    r"\bshifts?\b|\bhours\b|\bapply\b|\bstart\b|\bgrade\b|\bmultiple (?:openings|locations)\b|\bdays? "
+    r"in\b|\bdepartment\b",
+    re.I,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What the top of a posting says; None where it does not."""
+
+    title: str | None
+    company: str | None
+    location: str | None
+
+
+def _top(parts: tuple[Section, ...]) -> list[Block]:
+    """The lines that head the posting: before its first known heading or its first paragraph."""
+    top: list[Block] = []
+    for section in parts:
+        if section.heading is not None:
+            named = topic_of(section.heading.text)
+            jobless = not JOB_NOUNS.search(section.heading.text)
+            if (named is not None and (top or jobless) and jobless) or len(top) > 8:
+                break
+            top.append(section.heading)
+        for block in section.blocks:
+            if len(block.text) > 140 or block.level is not None or len(top) > 10:
+                return top
+            if block.text[-1:] == "." and len(block.text.split()) > 8:
+                return top
+            top.append(block)
+    return top
+
+
+def top_lines(parts: tuple[Section, ...]) -> list[str]:
+    """The text of the lines that head the posting."""
+    return [block.text for block in _top(parts)]
+
+
+def _pieces(text: str) -> list[str]:
+    return [piece for piece in (fold(p) for p in _SEPARATOR.split(text)) if piece]
+
+
+def _is_place(text: str) -> bool:
+    place = find_place(text)
+    return place is not None and len(place) >= 0.6 * len(re.sub(r"\(.*?\)", "", text).strip())
+
+
+class _Reader:
+    """Gathers what the header lines say, first come first kept."""
+
+    def __init__(self, body: str) -> None:
+        self.title: str | None = None
+        self.company: str | None = None
+        self.location: str | None = None
+        self.body = body
+
+    def label(self, text: str) -> bool:
+        found = _LABEL.match(text)
+        if found is None:
+            return False
+        key, value = fold(found["key"].lower()), found["value"].strip()
+        if "{{" in value:
+            return True
+        if key in _TITLE_KEYS:
+            self.title = self.title or title_case(value)
+        elif key in _COMPANY_KEYS:
+            self.company = self.company or title_case(value)
+        elif key != "department":
+            self.location = self.location or value
+        return True
+
+    def mentions(self, name: str) -> int:
+        """How often the rest of the posting speaks of `name`, or of its first word."""
+        count = len(re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", self.body, re.I))
+        first = name.split()[0]
+        if len(name.split()) > 1 and first.lower() not in SMALL_WORDS and len(first) > 2:
+            count += len(re.findall(rf"(?<!\w){re.escape(first)}(?!\w)", self.body, re.I))
+        return count
+
+    def split_commas(self, text: str) -> None:
+        """ "Company, Town State" or "Title, Company" in one line."""
+        comma = text.find(", ")
+        while comma > 0:
+            left, right = text[:comma], text[comma + 2 :]
+            if self.company is None and _is_place(right) and not _is_place(text) and not _is_place(left):
+                self.company = title_case(left)
+                self.location = self.location or title_case_place(right)
+                return
+            comma = text.find(", ", comma + 2)
+        if self.company is None and not _is_place(text) and not _TERMS.search(text):
+            self.company = title_case(text)
+        elif self.location is None and (
+            _is_place(text)
+            or (not _TERMS.search(text) and self.company is not None and not JOB_NOUNS.search(text))
+        ):
+            self.location = title_case_place(text)
+
+    def piece(self, text: str) -> None:
+        """One piece of a header line that is not the title."""
+        bare = re.sub(r"\s*\((?!UK|US|EU)[^)]*\)", "", text).strip(" ,;:")
+        if not bare or self.label(text) or bare == self.company:
+            return
+        remote = re.match(r"remote\b.*", bare, re.I)
+        if remote and _is_place(re.sub(r"(?i)^remote\W*", "", bare) or "-"):
+            self.location = self.location or bare
+        elif _TERMS.search(bare) and not (COMPANY_WORDS.search(bare) and not _is_place(bare)):
+            place = find_place(bare)
+            if place and self.location is None and not remote:
+                self.location = place
+        elif _is_place(bare):
+            self.location = self.location or title_case_place(bare)
+        else:
+            self.split_commas(bare)
+
+
+def _split_title(reader: _Reader, text: str) -> None:
+    """A title line may end with the company or the place: "Title, Company", "Title - Town, ST"."""
+    for cut in (m for m in re.finditer(r", | [-–—|] | at | @ ", text)):
+        right = text[cut.end() :]
+        if not JOB_NOUNS.search(text[: cut.start()]) or (
+            JOB_NOUNS.search(right) and not COMPANY_WORDS.search(right)
+        ):
+            continue
+        bare = re.sub(r"\s*\(.*?\)", "", right).strip()
+        if _is_place(bare) and not re.search(r"\b(?:EMEA|APAC|LATAM|Europe)\b", bare):
+            reader.title, reader.location = title_case(text[: cut.start()]), bare
+            return
+        if cut[0] in (" at ", " @ ") or (
+            (len(bare.split()) >= 2 or COMPANY_WORDS.search(bare)) and is_subject(reader.body, bare)
+        ):
+            reader.title, reader.company = title_case(text[: cut.start()]), title_case(bare)
+            return
+    reader.title = title_case(text)
+
+
+def read_header(parts: tuple[Section, ...], body: str) -> Header:
+    """Title, company and place from the top lines, then from headings ("About X") and first sentences."""
+    reader, top = _Reader(body), _top(parts)
+    rest: list[str] = []
+    for block in top:
+        if not reader.label(block.text):
+            rest.append(block.text.rstrip(":"))
+    titles = [
+        i
+        for i, text in enumerate(rest[:6])
+        if JOB_NOUNS.search(text) and len(text.split()) <= 14 and not _TERMS.match(text)
+    ]
+    biggest = max((b.size for b in top), default=0.0)
+    chosen = next(
+        (i for i in titles if any(b.text.rstrip(":") == rest[i] and b.size == biggest for b in top)), None
+    )
+    chosen = (
+        chosen
+        if chosen is not None
+        else next(
+            (i for i in titles if not (COMPANY_WORDS.search(rest[i]) and i == 0 and len(titles) > 1)),
+            titles[0] if titles else None,
+        )
+    )
+    if (
+        chosen is None
+        and rest
+        and not _is_place(rest[0])
+        and (len(rest) > 1 or len(rest[0].split()) <= 8)
+        and reader.title is None
+    ):
+        chosen = 0
+    if chosen is not None and reader.title is None:
+        line = rest[chosen]
+        pieces = _pieces(line) if "|" in line or "·" in line or "\t" in line else [line]
+        named = next((p for p in pieces if JOB_NOUNS.search(p)), pieces[0])
+        _split_title(reader, named)
+        for piece in pieces:
+            if piece != named:
+                reader.piece(piece)
+    for i, text in enumerate(rest):
+        if i == chosen:
+            continue
+        pieces = _pieces(text)
+        if len(pieces) == 1 and reader.company is not None and reader.location is not None:
+            continue
+        for piece in pieces:
+            if not (JOB_NOUNS.search(piece) and not COMPANY_WORDS.search(piece) and not find_place(piece)):
+                reader.piece(piece)
+    company = reader.company
+    if company is None or (not COMPANY_WORDS.search(company) and reader.mentions(company) == 0):
+        company = company_in_body(parts, body) or company
+    return Header(reader.title, company, reader.location)

@@ -1,0 +1,239 @@
+"""Licences, certifications, registrations and checks an item asks for, over all fields of work."""
+
+from __future__ import annotations
+
+import re
+
+# Credentials known by their initials, whatever stands around them. Gathered from the names their issuers use.
+_ALWAYS = r"""BLS ACLS PALS NRP TNCC CCRN CNOR OCN CEN CPR AED CNA LPN LVN EMT(?:-[BIP])? NCLEX(?:-RN)? CPA
+CFA CIA(?=\s+cert) CMA(?=\s+cert)
+CISA CISM CISSP CRISC CEH OSCP GIAC CCNA CCNP CCIE CKAD? PMP CAPM PRINCE2 PgMP CSM CSPO ITIL TOGAF COBIT CDL
+HGV LGV NMLS SHRM-CP SHRM-SCP SPHR
+GPHR aPHR APR QTS PGCE NPQH P\.?\s?Eng\b\.? P\.?\s?Ag\b\.? P\.?\s?Geo\b\.? CEng IEng MICE MIStructE MRICS
+FRICS CSCS SMSTS SSSTS NEBOSH IOSH CIPD CIPS MCIPS
+ACCA CIMA ICAEW CTA(?=\s+qual) TEFL TESOL CELTA DELTA(?=\s+qual) HACCP ServSafe BCBA RBT LCSW LMSW LMFT LPC
+LPCC LMHC HCPC NMC GMC GPhC GDC AHPRA TWIC LEED(?:\s+(?:AP|GA)(?:\s+BD\+C)?)?
+APICS CSCP CPIM CLTD RHIA RHIT CCS-P ARRT RRT CRT(?=\s+cert) CCC-SLP BCACP BCPS BCOP CPhT CFP CAIA FRM CLU
+ChFC CPCU NATE EPA\s+(?:Section\s+)?608 DOT\s+medical\s+card
+OSHA[\s-](?:10|30) CompTIA\s+(?:A\+|Network\+|Security\+) MCSE AZ-\d{3} RHCE RHCSA CCFP CFE CAMS CRCM CTP
+PHR CEBS CPP(?=\s+cert) FAA\s+(?:A&P|Part\s+107|airframe) A&P(?=\s+(?:lic|cert|mech))
+WWCC RSA(?=\s+cert) RCIC RPN CCHI CMI(?=\s+cert) NICET ASE(?=\s+cert) NREMT CHES RDN RD(?=\s+cred) PTCB
+CPO(?=\s+cert) CWI CBAP PMI-ACP CGEIT SIE CPHQ CCM(?=\s+cert) CPC(?=\s+cert) CCS(?=\s+cert)"""
+_INITIALS = re.compile(r"(?<![\w-])(?:" + "|".join(_ALWAYS.split()) + r")(?![\w-])")
+_SERIES = re.compile(r"\bSeries \d{1,2}(?:(?:,| and|/|, and| or) ?\d{1,2})*\b", re.I)
+_NAMED = re.compile(
+    r"\bqualified teacher status\b|\bwhite card\b|\bblue card\b|\bworking with children(?: check)?\b|"
+    r"\b(?:enhanced |basic |standard )?DBS(?: check| clearance| certificate)?\b|\bsix sigma(?: (?:green|"
+    r"black|yellow) belt)?\b|\b(?:green|black) belt\b|\bfirst[- ]aid(?: at work)?(?: certificat\w*| cert|"
+    r" qualification)?\b(?= ?(?:$|[,.;()]|and|or|train|is|required|prefer))|\b(?:chartered|incorporated) "
+    r"(?:engineer|accountant|surveyor|psychologist|physicist|architect|manager|builder|status|member\w*|"
+    r"legal executive|financial analyst)\b|\bprofessional engineer(?:ing)?(?: licen[sc]e| "
+    r"registration)?\b|\bregistered building practitioner\b|\bregistered (?:nurse|architect|dietitian|"
+    r"midwife|pharmacist|social worker|psychologist|electrician|veterinar\w+)\b(?= (?:with|in the|licen|"
+    r"regist|\())|\b(?:TS/SCI|top secret(?:/SCI)?|secret|SC|DV|NV1|NV2|security) (?:security "
+    r")?clearance\b|\bcertified (?:public accountant|scrum master|nursing assistant|welder|forklift "
+    r"operator|financial planner|kubernetes administrator|information systems \w+|fraud examiner|medical "
+    r"assistant|management accountant|safety professional|internal auditor|professional coder|arborist|"
+    r"crane operator|pharmacy technician)\b|\bAWS certified(?: [A-Z][\w-]+){0,4}|\b(?:gas safe|"
+    r"NICEIC)(?: registered| registration)?\b|\b18th edition\b|\bforklift (?:licen[sc]e|certificat\w+|"
+    r"ticket|operator)|\bfood (?:handler'?s?|safety|hygiene)(?: (?:level \d|certificat\w+|card|permit|"
+    r"manager|supervisor))+|\bfirst class (?:medical|power engineer)\w*|\bred seal\b|\bjourneyman\b(?: "
+    r"(?:\w+ )?(?:certificat\w+|licen[sc]e|ticket|card))?|\bcommercial pilot\b|\bapproved mental "
+    r"capacity\b|\bapprobation\b|\bf[üu]hrerschein(?:klasse)?(?: (?:der )?(?:klasse )?[BCDE]{1,2}1?\b)?|"
+    r"\bpermis (?:b|c|de conduire|[bcd]\b)(?: [bcd]\b)?|\b(?:permiso|carnet) de conducir(?: [bcd]\b)?|"
+    r"\bcaces\b|\bhabilitation [ée]lectrique\b|\bstaplerschein\b|\bboard[- ]certified\b(?: in [\w ]+)?",
+    re.I,
+)  # fmt: skip
+_BAR = re.compile(
+    r"\b(?:admi(?:ssion|tted|ssible) (?:to|in) (?:practi[cs]e (?:in|before) )?(?:the "
+    r")?(?:(?P<state>(?:[A-Z][\w.]+ ){0,3})(?:state )?bar\b)|member(?:ship)? (?:of|in) (?:good standing "
+    r"(?:of|with) )?(?:the )?(?P<state2>(?:[A-Z][\w.]+ ){0,3})(?:state )?bar\b|"
+    r"\b(?P<state3>(?:[A-Z][\w.]+ ){1,3})(?:state )?bar (?:admission|membership|licen[sc]e)|bar "
+    r"admission|licensed (?:attorney|to practi[cs]e law))",
+    re.I,
+)  # fmt: skip
+_NOUN = (
+    r"(?:licen[sc]es?|licensure|certificates?|certification(?: scheme)?s?|accreditation|designation|"
+    r"registration|permit|ticket|credentials?|endorsement|clearance|abstract)"
+)
+_PHRASE = re.compile(
+    rf"(?P<name>(?:[\w.&+#/'’-]+[ ]){{1,7}}?)(?P<noun>{_NOUN})\b(?! (?:agreements?|revenue|deals?|fees?|"
+    rf"programs?|process|management|renewal|authorit|bod(?:y|ies)|department|plates?|keys?|files?|costs?|"
+    rf"mark))",
+    re.I,
+)  # fmt: skip
+_ELIGIBLE = re.compile(
+    r"\b(?:eligib\w+|able|ability|willing\w*) (?:to|for) (?:be(?:come)? )?(?:an? )?(?P<name>regist\w+|"
+    r"licen[sc]ed|certified)\b(?: (?:as|with) (?:an? |the )?(?P<what>[\w &-]{2,40}))?",
+    re.I,
+)
+_LICENSED = re.compile(
+    r"\b(?P<kind>licen[sc]ed|registered|certified|chartered) (?:as an? |in [A-Z]\w+ as an? "
+    r")?(?P<who>(?!and\b|or\b|user|account\b|in\b|with\b|by\b|to\b|address|office|charit|software|"
+    r"products?|mail|organi[sz]|company|program|school|universit|college|institution|degree|"
+    r"apprentice)[A-Za-z][\w-]+(?: (?:and|clinical|medical|public|social|mental|professional|health|"
+    r"financial|marriage|master|electrical|internal|land|real|estate|practical|vocational) [\w-]+| "
+    r"(?:worker|engineer|therapist|accountant|electrician|nurse|planner|counselor|counsellor|architect|"
+    r"agent|teacher|psychologist|assistant|technician|surveyor|pharmacist|plumber|physician|operator|"
+    r"professional|auditor|broker|manager|dietitian|coder|hygienist|instructor)){0,3})",
+    re.I,
+)  # fmt: skip
+_LEADING = re.compile(
+    r"^(?:(?:an?|the|any|some|your|our|their|his|her|own|one|both|and|or|to|of|with|in|from|for|by|at|as|"
+    r"is|are|be|has|have|having|hold(?:s|ing)?|holder|possess(?:es|ion)?|possession|obtain\w*|"
+    r"earn(?:ed)?|get|maintain|current|valid|active|full|clean|up-to-date|unencumbered|unrestricted|"
+    r"existing|relevant|appropriate|required|must|you|you've|completed|complete|recognised|recognized|"
+    r"professional|industry|equivalent|additional|state|state-issued|provincial|national|federal|local|"
+    r"UK|US|U\.S\.|EU|British|Canadian|Australian|manual|good|proof|ability|able|willingness|willing|"
+    r"either|plus|preferred|ideally|preferably|such|eligible|eligibility|e\.g\.|i\.e\.|including|related|"
+    r"other|necessary|applicable|suitable|similar|minimum|least|unrestricted,|encumbered|permanent|"
+    r"class's|who|that|which|already|also|under|through|towards?|toward|on|via|achieve|gain(?:ed)?|"
+    r"years?|experience|degree|bachelor's|master's|multi-state|compact|multistate|accredited|nationally|"
+    r"basic|advanced|more|another|further|issued|new|formal|technical|Alabama|Alaska|Arizona|Arkansas|"
+    r"California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|"
+    r"Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|"
+    r"Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|New York|North Carolina|North Dakota|Ohio|"
+    r"Oklahoma|Oregon|Pennsylvania|Rhode Island|South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|"
+    r"Virginia|Washington|West Virginia|Wisconsin|Wyoming|Ontario|Quebec|British Columbia|Alberta|"
+    r"Manitoba|Saskatchewan|Nova Scotia|New Brunswick|NSW|Queensland|Victoria|Tasmania|WA|SA|QLD|"
+    r"VIC)\s+)+",
+    re.I,
+)  # fmt: skip
+_LETTERS = re.compile(r"^[A-Z][A-Za-z]{0,2}[A-Z0-9][A-Z0-9+.&-]*$|^[A-Z]{2,}[\w.+&-]*$")
+_CUT = re.compile(
+    r"^.*(?:\b(?:or|and|of|for|in|with|to|the|an?|plus|your|including|either|is|are|be|both|the ability "
+    r"to|as|by|hold|holds|holding)\b|[,;:(])\s+",
+    re.I,
+)
+_GENERIC = frozenset(
+    """board teaching professional industry relevant appropriate required industry-recognised vendor other
+    similar it
+    software product site driver's training technical cloud security more additional further first state
+    company formal
+    gift tuition birth site-specific quality iso marriage""".split()
+)
+_NOT = re.compile(
+    r"\b(?:software licen[sc]|licen[sc]ing (?:or|and|deals?|agree|of|strateg|process|model)|product "
+    r"certification|certification bod|open[- ]source licen|check certificates|registration process|"
+    r"vehicle registration|trademark registration|patient registration|event registration|student "
+    r"registration|planning permit|permit applications?|building permits?\b|permits and)",
+    re.I,
+)
+_DRIVING = re.compile(
+    r"\b(?:(?P<cls>(?:class )?(?:[A-Z]\d?|\d[A-Z]?)(?: class)?(?= )|[A-Z] class|HGV|LGV|commercial|heavy "
+    r"vehicle|MR|HR|HC) )?(?P<word>driv(?:er'?s?|ers'?|ing))(?P<apos>')? licen[sc]e\b",
+    re.I,
+)
+_CHECK = re.compile(
+    r"\b(?:working with (?:vulnerable people|children) (?:check|card|registration)|police (?:check|"
+    r"clearance|certificate)|national police check)\b",
+    re.I,
+)
+
+
+def _clean(name: str) -> str:
+    text = _CUT.sub("", " " + name.strip()).strip()
+    while True:
+        shorter = _LEADING.sub("", text + " ").strip()
+        if shorter == text:
+            return text.strip(" ,'’")
+        text = shorter
+
+
+def _add(found: list[tuple[int, int, str]], start: int, end: int, name: str) -> None:
+    """Keep a name unless its place is already taken."""
+    name = " ".join(name.split()).strip(" .,;:") if not name.endswith("Ag.") else name
+    if name and not any(start < taken_end and taken_start < end for taken_start, taken_end, _ in found):
+        found.append((start, end, name))
+
+
+def _phrases(text: str, found: list[tuple[int, int, str]]) -> None:
+    for match in _PHRASE.finditer(text):
+        noun = match["noun"]
+        name = _clean(match["name"])
+        start = match.start("noun") - 1 - len(name)
+        if _NOT.search(text[max(0, match.start("noun") - 24) : match.end() + 20]):
+            continue
+        if not name or name.lower() in _GENERIC:
+            continue
+        if noun.lower() == "abstract":
+            continue
+        words = name.split()
+        if (
+            noun.lower()
+            in (
+                "permit",
+                "ticket",
+                "endorsement",
+                "registration",
+                "clearance",
+                "credentials",
+                "credential",
+                "accreditation",
+            )
+            and not name[0].isupper()
+            and words[0] != "security"
+        ):
+            continue
+        letters = _LETTERS.match(words[-1]) is not None and len(words) == 1
+        if letters and not noun.lower().startswith("licen"):
+            _add(found, start, match.end(), words[-1])
+        else:
+            _add(found, start, match.end(), f"{name} {noun}")
+
+
+def licences(text: str) -> tuple[str, ...]:
+    """The names of licences and certifications in the order they stand, the words around them cut off."""
+    plain = text.replace("’", "'")
+    found: list[tuple[int, int, str]] = []
+    for bar in _BAR.finditer(plain):
+        state = next((bar[g] for g in ("state", "state2", "state3") if bar[g]), "") or ""
+        state = re.sub(r"^(?:the|a|an|current|active)\s+", "", state.strip(), flags=re.I)
+        _add(found, bar.start(), bar.end(), f"{state} bar" if state else "bar admission")
+    for driving in _DRIVING.finditer(plain):
+        _add(found, driving.start(), driving.end(), driving[0])
+    for match in _CHECK.finditer(plain):
+        _add(found, match.start(), match.end(), match[0])
+    for match in re.finditer(r"\b(?:[A-Z]\d? class|class \d?[A-Z]\d?) licen[sc]e\b", plain, re.I):
+        _add(found, match.start(), match.end(), match[0])
+    for pattern in (_NAMED, _SERIES):
+        for match in pattern.finditer(plain):
+            _add(found, match.start(), match.end(), match[0])
+    for match in _INITIALS.finditer(plain):
+        after = re.match(r"\s+(?:licen[sc]e|ticket|card|entitlement)", plain[match.end() :], re.I)
+        end = match.end() + (after.end() if after else 0)
+        _add(found, match.start(), end, plain[match.start() : end])
+    _phrases(plain, found)
+    for match in _LICENSED.finditer(plain):
+        _add(found, match.start(), match.end(), match[0])
+    names: list[str] = []
+    for _, _, name in sorted(found):
+        if name.lower() not in (known.lower() for known in names):
+            names.append(name)
+    return tuple(_without_synonyms(names, plain))
+
+
+def _without_synonyms(names: list[str], text: str) -> list[str]:
+    """Initials in brackets after the name they stand for are not a second licence."""
+    kept: list[str] = []
+    for name in names:
+        bracket = re.search(rf"\(([^()]*\b{re.escape(name)}\b[^()]*)\)", text)
+        if bracket is not None and kept:
+            before = text[: bracket.start()].rstrip().lower()
+            if before.endswith(kept[-1].lower()) or (
+                " or " in bracket[1] and before.endswith(kept[-1].lower())
+            ):
+                continue
+            if any(before.endswith(known.lower()) for known in kept):
+                continue
+        kept.append(name)
+    return kept
+
+
+def any_licence(text: str, names: tuple[str, ...]) -> bool:
+    """True when "or" stands between the licences: one of them is enough."""
+    if len(names) < 2:
+        return False
+    low = text.replace("’", "'").lower()
+    first, last = low.find(names[0].lower()), low.rfind(names[-1].lower())
+    return re.search(r"\bor\b|/", low[first + len(names[0]) : last]) is not None

@@ -1,0 +1,87 @@
+"""Document -> Role: the one place that composes this room."""
+
+from __future__ import annotations
+
+from matcher.errors import NoQualificationsError
+from matcher.roles.blocks import Block, blocks
+from matcher.roles.constraints import constraints
+from matcher.roles.header import read_header, top_lines
+from matcher.roles.headings import Section, sections
+from matcher.roles.items import Item, from_lists, unique
+from matcher.roles.kinds import Kind
+from matcher.roles.logistics import place, stated_pay, travel, visa, work_mode
+from matcher.roles.paragraphs import from_prose
+from matcher.roles.posting import Posting, read_posting
+from matcher.roles.topics import Topic
+from matcher.types import Document, Logistics, Qualification, Role, WorkMode
+
+# A preferred qualification weighs half a required one; duties are shown and weigh nothing beside either.
+WEIGHTS = {Kind.REQUIRED: 1.0, Kind.PREFERRED: 0.5, Kind.RESPONSIBILITY: 0.0}
+
+
+def _items(document: Document, parts: tuple[Section, ...]) -> list[Item]:
+    items: list[Item] = []
+    prose: list[tuple[Topic, Block]] = []
+    listed: set[Topic] = set()
+    for section in parts:
+        here, rest = from_lists(document, section)
+        items += here
+        prose += rest
+        if here:
+            listed.add(section.topic)
+    have = {item.kind for item in items}
+    return unique(items + from_prose(document, prose, have, listed))
+
+
+def _logistics(
+    document: Document, parts: tuple[Section, ...], located: str | None, posting: Posting
+) -> Logistics:
+    lines = top_lines(parts)
+    where = posting.location or located or place(parts)
+    money = stated_pay(lines, parts, " ".join([where or "", *lines]), document.text)
+    mode = WorkMode.REMOTE if posting.remote else work_mode("\n".join([*lines, where or ""]), parts)
+    told = posting.salary_min is not None or posting.salary_max is not None
+    return Logistics(
+        location=where,
+        work_mode=mode,
+        salary_min=posting.salary_min if told else money.least,
+        salary_max=posting.salary_max if told else money.most,
+        salary_currency=(posting.currency or money.currency) if told else money.currency,
+        salary_period=(posting.period or money.period) if told else money.period,
+        visa_sponsorship=visa(parts),
+        travel_percent=travel(document.text),
+    )
+
+
+def parse(document: Document) -> Role:
+    """The role a posting describes: title, company, qualifications in reading order, terms of the job.
+
+    Ids are "q1", "q2" ... over all kinds; weights 1.0 for required, 0.5 for preferred and 0.0 for
+    responsibilities, which weigh 1.0 when the posting has nothing else. `role_id` is "r" and the first
+    16 hex digits of the file's sha256. Raises NoQualificationsError when nothing is found.
+    """
+    parts = sections(blocks(document))
+    found = _items(document, parts)
+    if not found:
+        raise NoQualificationsError
+    alone = all(item.kind is Kind.RESPONSIBILITY for item in found)
+    qualifications = tuple(
+        Qualification(
+            id=f"q{number}",
+            text=item.text,
+            kind=item.kind,
+            weight=1.0 if alone else WEIGHTS[item.kind],
+            constraints=constraints(item.text),
+            span=item.span,
+        )
+        for number, item in enumerate(found, 1)
+    )
+    posting, header = read_posting(document.embedded), read_header(parts, document.text)
+    return Role(
+        document=document,
+        role_id="r" + document.sha256[:16],
+        title=posting.title or header.title,
+        company=posting.company or header.company,
+        qualifications=qualifications,
+        logistics=_logistics(document, parts, header.location, posting),
+    )
