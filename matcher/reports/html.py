@@ -44,6 +44,7 @@ def to_html(ranking: Ranking) -> str:
         .render(
             ranking=ranking,
             kinds=_qualifications_by_kind(ranking),
+            sources=wording.short_sources(ranking),
             terms=wording.terms_of(ranking.role.logistics),
             style=Markup(style),
             script=Markup(script),

@@ -31,10 +31,11 @@ from matcher.reports.wording import (
     score_text,
     set_aside_text,
     share_text,
+    short_sources,
     verdict_counts,
     weight_text,
 )
-from matcher.types import Match, MatchReport, QualificationKind, Ranking, Rejected, Role, Verdict
+from matcher.types import Match, MatchReport, QualificationKind, Ranking, Role, Verdict
 
 STYLES = {
     Verdict.STRONG: "bold blue",
@@ -59,7 +60,7 @@ def print_ranking(ranking: Ranking, console: Console, details: int = 3) -> None:
     """Print the list of candidates, the quotes of the first `details` of them, and what was rejected."""
     _print_heading(ranking, console)
     if ranking.reports:
-        console.print(_list(ranking.reports, wide=console.width >= WIDE))
+        console.print(_list(ranking, wide=console.width >= WIDE))
     else:
         console.print(Text("No candidate could be ranked."))
     for report in ranking.reports[: max(0, details)]:
@@ -68,7 +69,7 @@ def print_ranking(ranking: Ranking, console: Console, details: int = 3) -> None:
         shown = min(details, len(ranking.reports))
         console.print(Text(f"\nQuotes of the first {shown} of {count(len(ranking.reports), 'candidate')}."))
     if ranking.rejected:
-        _print_rejected(ranking.rejected, console)
+        _print_rejected(ranking, console)
     console.print(Text(f"\n{PERSON_DECIDES} {NONE_FOUND_MEANS}", style="dim"))
 
 
@@ -102,8 +103,9 @@ def _print_heading(ranking: Ranking, console: Console) -> None:
     console.print()
 
 
-def _list(reports: Sequence[MatchReport], wide: bool) -> Table:
-    kinds = _scored_kinds(reports)[: 2 if wide else 1]
+def _list(ranking: Ranking, wide: bool) -> Table:
+    kinds = _scored_kinds(ranking.reports)[: 2 if wide else 1]
+    sources = short_sources(ranking)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
     table.add_column("#", justify="right", no_wrap=True)
     table.add_column("Candidate", ratio=1, overflow="fold")
@@ -111,10 +113,10 @@ def _list(reports: Sequence[MatchReport], wide: bool) -> Table:
         table.add_column(KINDS[kind], no_wrap=True)
     table.add_column("Score", justify="right", no_wrap=True)
     table.add_column("Coverage", justify="right", no_wrap=True)
-    for report in reports:
+    for report in ranking.reports:
         table.add_row(
             str(report.rank),
-            _who(report),
+            _who(report, folded(sources[report.source])),
             *(_counts(matches_of(report, kind)) for kind in kinds),
             score_text(report.score),
             share_text(report.coverage),
@@ -128,10 +130,9 @@ def _scored_kinds(reports: Sequence[MatchReport]) -> list[QualificationKind]:
     return [kind for kind in kinds if kind is not QualificationKind.RESPONSIBILITY] or kinds
 
 
-def _who(report: MatchReport) -> Text:
+def _who(report: MatchReport, source: str) -> Text:
     name = candidate_name(report)
     line = Text(name, style="bold")
-    source = folded(report.source)
     if source != name:
         line.append(f"\n{source}", style="dim not bold")
     warning = set_aside_text(report)
@@ -194,9 +195,10 @@ def _indented(shown: RenderableType, left: int = INDENT, above: int = 0) -> Padd
     return Padding(shown, (above, 0, 0, left), expand=False)
 
 
-def _print_rejected(rejected: Sequence[Rejected], console: Console) -> None:
-    console.print(Text(f"\nCould not be read: {count(len(rejected), 'file')}", style="bold"))
-    for item in rejected:
-        line = Text(f"{folded(item.source)}  ")
+def _print_rejected(ranking: Ranking, console: Console) -> None:
+    sources = short_sources(ranking)
+    console.print(Text(f"\nCould not be read: {count(len(ranking.rejected), 'file')}", style="bold"))
+    for item in ranking.rejected:
+        line = Text(f"{folded(sources[item.source])}  ")
         line.append(f"{item.code}: {folded(item.message)}", style="dim")
         console.print(_indented(line))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from pathlib import PurePath
 
 from matcher.types import (
     Constraints,
@@ -18,6 +17,7 @@ from matcher.types import (
     Period,
     Place,
     QualificationKind,
+    Ranking,
     Resume,
     SectionKind,
     SetAsideKind,
@@ -77,6 +77,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 # Controls a terminal or a browser would obey, explicit bidirectional controls that could reorder the
 # words around a quote, and lone surrogates (a file name that is not UTF-8). Tab and newlines stay.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_SEPARATORS = re.compile(r"[/\\]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -98,10 +99,25 @@ def folded(text: str, limit: int | None = None) -> str:
     return line[: limit - 1].rstrip() + "…"
 
 
+def short_sources(ranking: Ranking) -> dict[str, str]:
+    """Each source by what tells it apart: its path below the folder that all of them share.
+
+    A report is passed on; the folders of the machine it was made on are nobody's business.
+    """
+    sources = [report.source for report in ranking.reports] + [item.source for item in ranking.rejected]
+    parts = [_SEPARATORS.split(source) for source in sources]
+    shared = 0
+    for level in zip(*(split[:-1] for split in parts), strict=False):
+        if len(set(level)) > 1:
+            break
+        shared += 1
+    return {source: "/".join(split[shared:]) for source, split in zip(sources, parts, strict=True)}
+
+
 def candidate_name(report: MatchReport) -> str:
     """The candidate's name as the resume gives it, or the file's name where none was found."""
     name = folded(report.resume.contact.name or "")
-    return name or folded(PurePath(report.source).name) or folded(report.source) or "unnamed"
+    return name or folded(_SEPARATORS.split(report.source)[-1]) or "unnamed"
 
 
 def count(number: int, noun: str) -> str:
@@ -249,9 +265,8 @@ def constraint_texts(asked: Constraints) -> list[str]:
     """What a qualification lets us check against parsed facts, in words: ["at least 5 years"]."""
     found = []
     if asked.min_years is not None:
-        found.append(f"at least {asked.min_years:g} years")
-    if asked.max_years is not None:
-        found.append(f"up to {asked.max_years:g} years (never a limit)")
+        upper = f" (asked: {asked.min_years:g}–{asked.max_years:g})" if asked.max_years is not None else ""
+        found.append(f"at least {asked.min_years:g} years{upper}")
     if asked.degree:
         fields = f" in {' or '.join(folded(field) for field in asked.degree_fields)}" * bool(
             asked.degree_fields

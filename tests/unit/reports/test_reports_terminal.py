@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,9 +19,10 @@ from matcher.reports.wording import (
     headline,
     period_text,
     share_text,
+    short_sources,
     terms_of,
 )
-from matcher.types import Constraints, DegreeLevel, Logistics, PartialDate, Period, Ranking
+from matcher.types import Constraints, DegreeLevel, Logistics, PartialDate, Period, Ranking, Rejected
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +80,7 @@ def test_every_rejected_file_is_listed_with_its_reason(ranking: Ranking) -> None
     """Nothing that was handed in disappears."""
     text = printed(ranking)
     assert "Could not be read: 2 files" in text
-    assert "inbox/locked.pdf  document_password_protected: The file is protected by a password." in text
+    assert "locked.pdf  document_password_protected: The file is protected by a password." in text
 
 
 def test_headline_counts_each_verdict_of_the_required_qualifications(ranking: Ranking) -> None:
@@ -176,7 +178,30 @@ def test_constraint_texts() -> None:
     ]
 
 
+def test_an_upper_number_of_years_is_shown_as_asked_and_not_as_checked() -> None:
+    """ "2-5 years" is checked as at least two, and an upper number alone checks nothing."""
+    assert constraint_texts(Constraints(min_years=2, max_years=5)) == ["at least 2 years (asked: 2–5)"]
+    assert constraint_texts(Constraints(max_years=5)) == []
+
+
 def test_folded_cuts_at_the_limit() -> None:
     """A text is put on one line and cut to the limit with an ellipsis."""
     assert folded("a\n b\tc", 5) == "a b c"
     assert folded("abcdef", 5) == "abcd…"
+
+
+def test_sources_are_shown_below_the_folder_they_share(ranking: Ranking) -> None:
+    """No folder of the machine is shown that does not tell two files apart."""
+    first, second = ranking.reports[:2]
+    moved = replace(
+        ranking,
+        reports=(
+            replace(first, source="/home/ann/in/a.pdf"),
+            replace(second, source="/home/ann/in/new/b.pdf"),
+        ),
+        rejected=(Rejected("/home/ann/in/c.pdf", "document_empty", "empty"),),
+    )
+    assert list(short_sources(moved).values()) == ["a.pdf", "new/b.pdf", "c.pdf"]
+    assert "/home" not in printed(moved)
+    alone = replace(moved, reports=(replace(first, source="C:\\in\\a.pdf"),), rejected=())
+    assert short_sources(alone) == {"C:\\in\\a.pdf": "a.pdf"}
