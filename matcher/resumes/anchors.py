@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from matcher.resumes.dates import find_dates, find_periods
+from matcher.resumes.dates import DateRange, bare_dates, find_dates, find_periods
 from matcher.resumes.rows import Row
 from matcher.types import Period, Span
 
@@ -17,7 +18,8 @@ _ABBREVIATED = re.compile(
 _BEFORE_OK = re.compile(r"(?:[\t|,;:(\[•·–—/@\-]|\b(?:since|seit|from))\s*$", re.IGNORECASE)
 _AFTER_OK = re.compile(r"^\s*(?:[\t|,;:)\]•·–—/\-]|$)")
 _WORD_BEFORE = re.compile(
-    r"\b(?:in|from|of|for|during|between|the|and|by|over|with|through|to|at|within|than|fy|year|since|class of"
+    r"\b(?:in|from|of|for|during|between|the|and|by|over|with|through|to|at|within|than|fy|year|since"
+    r"|class of"
     r"|graduated|expected|budget|season|until)\s*$",
     re.IGNORECASE,
 )
@@ -71,17 +73,12 @@ def anchor_period(row: Row) -> Period | None:
     for written, span in find_dates(text):
         before, after = text[: span.start], text[span.end :]
         if not before.strip(_AROUND):
-            clear = written.first.month is not None and after[:1] in " \t" and after.strip()[:1].isupper()
+            clear = written.first.month is not None and after.strip(_AROUND)[:1].isupper()
         else:
-            clear = (
-                not after.strip(_AROUND)
-                and _BEFORE_OK.search(before) is not None
-                and len(before.split()) <= 10
-            )
+            at_end = not after.strip(_AROUND) and len(before.split()) <= 10
+            clear = at_end and _BEFORE_OK.search(before) is not None
         if clear and not _WORD_BEFORE.search(before):
-            return _single(
-                written.first.month is not None and written.first != written.last, written, span, offset
-            )
+            return _single(written, span, offset)
     return None
 
 
@@ -96,15 +93,28 @@ def _from_cell(text: str, offset: int) -> Period | None:
                 return _moved(period, offset + match.start())
         dates = find_dates(cell)
         if len(dates) == 1 and _bare(cell[: dates[0][1].start] + " " + cell[dates[0][1].end :]):
-            written, span = dates[0]
-            whole = written.first != written.last
-            return _single(whole, written, span, offset + match.start())
+            return _single(*dates[0], offset + match.start())
     return None
 
 
-def _single(whole: bool, written: object, span: Span, offset: int) -> Period:
-    first, last = written  # type: ignore[misc]
-    return Period(first, last if whole else None, False, Span(span.start + offset, span.end + offset))
+def _single(written: DateRange, span: Span, offset: int) -> Period:
+    """A date alone: a season or a quarter is a whole period, of anything else only the start is known."""
+    last = written.last if written.first != written.last else None
+    return Period(written.first, last, False, Span(span.start + offset, span.end + offset))
+
+
+def stacked_period(text: str, rows: Sequence[Row], i: int) -> tuple[Period, int] | None:
+    """A range that is written over two or three short rows ("May 2005", "to", "Nov 2011"), and how many."""
+    if len(rows[i].text) > 20 or not bare_dates(rows[i].text):
+        return None
+    for count in (3, 2):
+        part = rows[i : i + count]
+        if len(part) == count and all(0 < len(row.text) <= 20 for row in part):
+            span = Span(part[0].body.start, part[-1].body.end)
+            periods = find_periods(text[span.start : span.end], span.start)
+            if periods and periods[0].span == span:
+                return periods[0], count
+    return None
 
 
 def _has_month(period: Period) -> bool:
@@ -124,7 +134,7 @@ def _at_edge(text: str, span: Span, exact: bool) -> bool:
         return True
     if _WORD_BEFORE.search(before):
         return False
-    if tail and tail[0].islower():
+    if tail and after.lstrip()[0].islower():
         return False
     if not tail:
         return exact or _BEFORE_OK.search(before) is not None or len(head.split()) <= 8

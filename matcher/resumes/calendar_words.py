@@ -29,8 +29,10 @@ SEASONS: dict[str, tuple[int, int]] = {
 }
 
 PRESENT = (
-    r"present day|presently|present|currently|current|now|today|ongoing|on-going|till date|to date|till now|date"
-    r"|bis heute|heute|jetzt|aktuell|laufend|(?:à |a )?ce jour|aujourd['’]hui|actuellement|actuelle?|en cours|présent"
+    r"present day|presently|present|currently|current|now|today|ongoing|on-going|till date|to date|till now"
+    r"|date"
+    r"|bis heute|heute|jetzt|aktuell|laufend|(?:à |a )?ce jour|aujourd['’]hui|actuellement|actuelle?"
+    r"|en cours|présent"
     r"|presente|la actualidad|actualidad|actualmente|actual|hoy|o momento|atualmente|atual|até o momento|hoje"
     r"|oggi|attuale|attualmente|in corso|ad oggi|heden|nu|至今|今|现在|目前|現在|현재"
 )

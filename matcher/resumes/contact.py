@@ -10,17 +10,20 @@ from matcher.resumes.headings import heading_kind, unspaced
 from matcher.resumes.places import is_place
 from matcher.resumes.rows import Row
 from matcher.resumes.titles import employer_score, title_score
-from matcher.types import Contact, Span
+from matcher.types import Contact, Link, Span
 
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,5}[^\W\d_]{2,18}(?![\w@])")
 URL = re.compile(
     r"(?<![\w@.])(?:https?://|www\.)[^\s|,;<>()\"“”]{3,200}"
-    r"|(?<![\w@.])(?:[\w-]+\.)?(?:linkedin|github|gitlab|bitbucket|behance|dribbble|medium|twitter|facebook|instagram|stackoverflow|kaggle"
-    r"|orcid|researchgate|youtube|xing|t|angel|huggingface|codepen|leetcode)\.(?:com|org|io|net|me|co)/[^\s|,;<>()\"“”]{1,200}",
+    r"|(?<![\w@.])(?:[\w-]+\.)?(?:linkedin|github|gitlab|bitbucket|behance|dribbble|medium|twitter|facebook"
+    r"|instagram|stackoverflow|kaggle"
+    r"|orcid|researchgate|youtube|xing|t|angel|huggingface|codepen|leetcode)\.(?:com|org|io|net|me|co)/[^\s"
+    r"|,;<>()\"“”]{1,200}",
     re.IGNORECASE,
 )
 BARE_URL = re.compile(
-    r"(?<![\w@./-])(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,3}(?:com|org|net|io|dev|me|de|co\.uk|info|ai|app|eu|fr|es|it|nl|ch|at|in|ca|tech|page|site|design)"
+    r"(?<![\w@./-])(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,3}(?:com|org|net|io|dev|me|de|co\.uk|info|ai"
+    r"|app|eu|fr|es|it|nl|ch|at|in|ca|tech|page|site|design)"
     r"(?:/[^\s|,;<>()\"“”]{0,200})?(?![\w@])",
     re.IGNORECASE,
 )
@@ -38,32 +41,38 @@ _PARTICLES = frozenset(
     "de da do dos das del della di van von der den ter bin ibn al el la le du st y e zu zur af av".split()
 )
 _CREDENTIALS = re.compile(
-    r",?\s+(?:(?:Ph\.?D|M\.?D|R\.?N|B\.?S\.?N|M\.?S\.?N|M\.?B\.?A|CPA|PMP|CFA|Esq|P\.?E|J\.?D|LL\.?M|PharmD|DDS|DVM|DO|NP|PA-C|EIT|M\.?S|M\.?A|M\.?Sc"
+    r",?\s+(?:(?:Ph\.?D|M\.?D|R\.?N|B\.?S\.?N|M\.?S\.?N|M\.?B\.?A|CPA|PMP|CFA|Esq|P\.?E|J\.?D|LL\.?M|PharmD"
+    r"|DDS|DVM|DO|NP|PA-C|EIT|M\.?S|M\.?A|M\.?Sc"
     r"|B\.?Sc|B\.?A|MPH|LCSW|CISSP|SHRM-CP|Jr|Sr|II|III|IV)\.?(?:[,/\s]+|$))+$"
 )
 _LABELS = re.compile(
     r"^(?:name|full name|candidate|candidate name|nombre|nom|nome|naam|姓名|이름)\s*[:：]\s*", re.IGNORECASE
 )
 _HEADLINE = re.compile(
-    r"\b(?:resume|résumé|curriculum(?: vitae)?|cv|lebenslauf|vita|currículo|currículum|page \d+(?: of \d+)?)\b[:\s]*",
+    r"\b(?:resume|résumé|curriculum(?: vitae)?|cv|lebenslauf|vita|currículo|currículum"
+    r"|page \d+(?: of \d+)?)\b[:\s]*",
     re.I,
 )
 _HONORIFIC = re.compile(r"^(?:mr|mrs|ms|miss|mx|dr|prof|herr|frau|sir|dipl\.-ing)\.?\s+", re.IGNORECASE)
 _LOCATION_LABEL = re.compile(
-    r"^(?:address|location|adresse|anschrift|dirección|endereço|indirizzo|adres|residence|based in|city|ort)\s*[:：]?\s+",
+    r"^(?:address|location|adresse|anschrift|dirección|endereço|indirizzo|adres|residence|based in|city"
+    r"|ort)\s*[:：]?\s+",
     re.I,
 )
 _STREET = re.compile(
     r"(?<![^\W_])(?:\d{1,5}[a-z]?,?\s+(?:[NSEW]\.?\s+)?(?:[A-Z0-9][\w'’.-]*\s+){1,4}"
-    r"(?:street|st|avenue|ave|road|rd|drive|dr|lane|ln|boulevard|blvd|court|ct|way|place|pl|terrace|circle|cir|parkway|pkwy|highway|hwy)\b\.?"
+    r"(?:street|st|avenue|ave|road|rd|drive|dr|lane|ln|boulevard|blvd|court|ct|way|place|pl|terrace|circle"
+    r"|cir|parkway|pkwy|highway|hwy)\b\.?"
     r"(?:,?\s*(?:apt|apartment|suite|ste|unit|#)\.?\s*[\w-]+)?"
     r"|[A-ZÄÖÜ][\wäöüß.-]*(?:straße|strasse|str\.|weg|platz|allee|gasse)\s+\d{1,4}\s?[a-z]?"
     r"|\d{1,4},?\s+(?:rue|avenue|boulevard|place|chemin)\s+(?:[\w'’.-]+\s?){1,5}"
-    r"|(?:calle|avenida|rua|via|viale|piazza|p\.?\s?o\.?\s?box|postfach)\s+(?:[\w'’.-]+\s?){1,4},?\s*\d{0,5})",
+    r"|(?:calle|avenida|rua|via|viale|piazza|p\.?\s?o\.?\s?box"
+    r"|postfach)\s+(?:[\w'’.-]+\s?){1,4},?\s*\d{0,5})",
     re.IGNORECASE,
 )
 _POSTCODE = re.compile(
-    r"\b[A-Z]{2}\s+\d{5}(?:-\d{4})?\b|\b[A-Z]{1,2}\d[A-Z\d]?\s+\d[A-Z]{2}\b|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b|\b\d{5}(?:-\d{4})?\b(?=\s+[A-ZÄÖÜ])"
+    r"\b[A-Z]{2}\s+\d{5}(?:-\d{4})?\b|\b[A-Z]{1,2}\d[A-Z\d]?\s+\d[A-Z]{2}\b|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b"
+    r"|\b\d{5}(?:-\d{4})?\b(?=\s+[A-ZÄÖÜ])"
 )
 
 
@@ -109,7 +118,7 @@ def _formatted(words: str) -> str | None:
     from phonenumbers import NumberParseException, PhoneNumberFormat, format_number, is_possible_number, parse
 
     plain = " ".join(words.split())
-    if not plain.startswith("+"):
+    if not plain.startswith("+") or any(c in plain for c in "*Xx"):
         return plain
     try:
         number = parse(plain)
@@ -167,12 +176,14 @@ def read_name(piece: str, lowercase: frozenset[str]) -> tuple[str, int, int] | N
         ):
             return None
         plain = [token.casefold().strip(".'’") for token in tokens]
-        if all(token in lowercase for token in plain if len(token) > 2):
+        if sum(token in lowercase for token in plain if len(token) > 2) * 2 > sum(
+            len(token) > 2 for token in plain
+        ):
             return None
     return " ".join(spaced.split()), start, start + len(words)
 
 
-def find_contact(text: str, rows: Sequence[Row], links: Sequence[str], lowercase: frozenset[str]) -> Found:
+def find_contact(text: str, rows: Sequence[Row], links: Sequence[Link], lowercase: frozenset[str]) -> Found:
     """Contact details from the rows of the contact sections, in reading order."""
     emails: list[Span] = []
     phones: list[Span] = []
@@ -194,9 +205,9 @@ def find_contact(text: str, rows: Sequence[Row], links: Sequence[str], lowercase
             addresses += [Span(*match.span()) for match in pattern.finditer(text, span.start, span.end)]
         places += _places(text, row)
     name, spans = _name(text, rows, lowercase)
-    shown = [text[u.start : u.end] for u in urls] + [
-        link for link in links if not link.startswith(("mailto:", "tel:"))
-    ]
+    top = [row.span for row in rows]
+    shown = [text[u.start : u.end] for u in urls]
+    shown += [link.url for link in links if _personal(link, top) and _bare(link.url) not in map(_bare, shown)]
     contact = Contact(
         name=name,
         emails=tuple(dict.fromkeys(text[e.start : e.end] for e in emails)),
@@ -209,6 +220,17 @@ def find_contact(text: str, rows: Sequence[Row], links: Sequence[str], lowercase
     return Found(
         contact, tuple(spans), tuple(emails), tuple(phones), tuple(urls), tuple([*addresses, *places])
     )
+
+
+def _bare(url: str) -> str:
+    return re.sub(r"^(?:https?://)?(?:www\.)?", "", url).rstrip("/").casefold()
+
+
+def _personal(link: Link, top: Sequence[Span]) -> bool:
+    """True for a link that stands in the contact block."""
+    if link.url.startswith(("mailto:", "tel:")) or link.span is None:
+        return False
+    return any(link.span.overlaps(span) for span in top)
 
 
 _CUT = re.compile(r"\t+|\s*[|•·▪◆]\s*|\s+[–—-]\s+|[\ue000-\uf8ff]+|\s{3,}")

@@ -24,7 +24,8 @@ _SEASON = "(?:" + "|".join(sorted(SEASONS, key=len, reverse=True)) + r")(?![^\W\
 _ATOM_FORMS = (
     rf"{_Y}\s?年\s?\d{{1,2}}\s?月(?:\s?\d{{1,2}}\s?日)?",
     rf"{_Y}\s?年",
-    r"(?<![\d.$€£#])(?:19|20)\d\d\s?[-/.]\s?(?:1[0-9]|0?[1-9])(?:\s?[-/.]\s?(?:3[01]|[12]\d|0?[1-9]))?(?!\d)(?!\s?[/.]\s?\d)",
+    r"(?<![\d.$€£#])(?:19|20)\d\d\s?[-/.]\s?(?:1[0-9]|0?[1-9])(?:\s?[-/.]\s?(?:3[01]|[12]\d"
+    r"|0?[1-9]))?(?!\d)(?!\s?[/.]\s?\d)",
     rf"(?<![\d/.])\d{{1,2}}\s?[-/.]\s?\d{{1,2}}\s?[-/.]\s?(?:{_BARE}|\d\d(?!\d))",
     rf"(?<![\d/.$])\d{{1,2}}\s?[-/.]\s?{_BARE}",
     rf"(?:\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?\s+(?:of\s+|de\s+)?)?{_MONTH}(?:\s*\d{{1,2}}(?:st|nd|rd|th)?,)?"
@@ -45,7 +46,8 @@ _STARTING = "(?:" + "|".join((*_ATOM_FORMS[:-1], *_SHORT_FORMS[:2], _Y, _SHORT_F
 _WORD = r"(?<![^\W_])"
 _YEARS = rf"(?P<ya>{_Y})\s?/\s?(?P<yb>(?:19|20)\d\d)(?![\d/.])"  # "2018/2019", a school year
 _RANGE = re.compile(
-    rf"(?:{_WORD}(?:{SINCE}|de|von|du)\s+)?{_WORD}(?P<a>{_STARTING})\s*(?:\(?\s*(?:{UNTIL})\s*(?=[\s\d(’'A-Za-z至今现目現현]))\s*"
+    rf"(?:{_WORD}(?:{SINCE}|de|von"
+    rf"|du)\s+)?{_WORD}(?P<a>{_STARTING})\s*(?:\(?\s*(?:{UNTIL})\s*(?=[\s\d(’'A-Za-z至今现目現현]))\s*"
     rf"(?P<b>(?:{PRESENT})(?![^\W_])|{_WORD}{_ENDING})(?:\s*/\s*(?:present|expected))?",
     re.IGNORECASE,
 )
@@ -56,6 +58,8 @@ _PRESENT = re.compile(rf"(?:{PRESENT})", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBER = re.compile(r"\d+")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_AROUND = " \t()[],;:|•·–—-.'\u200b"
+_DURATION = re.compile(r"\(?\d+\+?\s*(?:years?|yrs?|months?|mos?|weeks?)[^)\t]{0,30}\)?", re.IGNORECASE)
 _SINCE_OPEN = frozenset({"since", "seit", "depuis", "desde", "dal", "sinds", "ab"})
 
 
@@ -181,6 +185,17 @@ def find_dates(text: str, offset: int = 0) -> list[tuple[DateRange, Span]]:
         if written is not None:
             found.append((written, Span(offset + match.start("a"), offset + match.end("a"))))
     return found
+
+
+def bare_dates(text: str) -> bool:
+    """True when the text is nothing but a date or a period, brackets and a stated duration aside."""
+    if not any(c.isdigit() for c in text):
+        return False
+    spans = [period.span for period in find_periods(text)] or [span for _, span in find_dates(text)]
+    if not spans or spans[0] is None:
+        return False
+    rest = text[: spans[0].start] + " " + text[spans[0].end :]
+    return not _DURATION.sub("", rest).strip(_AROUND)
 
 
 def period_text(period: Period | None) -> str:

@@ -9,76 +9,123 @@ from matcher.types import DegreeLevel
 
 _L = DegreeLevel
 _B, _E = r"(?<![^\W_])", r"(?![^\W_])"
+# What degrees are of; it is the field, too, where none follows.
+_OF = (
+    r"(?: ?of ?| in )(?:applied arts and sciences|arts and applied sciences?|applied sciences?|arts and sciences?|business administration|fine arts"
+    r"|public administration|public health|social work|computer applications|health administration|library science"
+    r"|business management|administrative sciences?|general studies|occupational studies|professional studies|liberal arts"
+    r"|information technology|engineering|technology|education|commerce|sciences?|arts?|laws?|philosophy|nursing|architecture"
+    r"|music|divinity|medicine|pharmacy|theology|design|business|management|administration|accounting|economics|letters"
+    r"|nursing practice|dental surgery|dental medicine|veterinary medicine|physical therapy|ministry)"
+)
 
 # Highest first: "PhD" decides over the "Master" it may stand beside. Full words ignore case, abbreviations do not.
 _WORDS: tuple[tuple[DegreeLevel, str], ...] = (
     (
         _L.DOCTORATE,
-        r"ph\.?\s?d\.?|d\.?\s?phil\.?|doctora(?:te|l)(?: degree| studies| program(?:me)?)?|doctor(?:'s|s)?(?: degree)?"
-        r" (?:of|in)(?: [a-z]+)?|doctorat|doctorado|doutorado|dottorato(?: di ricerca)?|promotion zum|habilitation"
-        r"|juris doctor(?:ate)?|doctor of (?:medicine|pharmacy|philosophy|education|nursing practice|dental \w+)"
+        r"ph\.?\s?d\.?|d\.?\s?phil\.?|doctora(?:te|l)(?: degree| studies| program(?:me)?)?"
+        r"|doctor(?:['’]?s)?(?: degree)?"
+        + _OF
+        + r"(?: degree)?|doctor(?:['’]?s) degree|doctorat|doctorado|doutorado|dottorato(?: di ricerca)?|promotion zum"
+        r"|habilitation"
+        r"|juris doctor(?:ate)?|doctor of (?:medicine|pharmacy|philosophy|education|nursing practice"
+        r"|dental \w+)"
         r"|博士(?:学位|研究生)?|박사|doutor|doctorandus|post-?doc(?:toral)?",
     ),
     (
         _L.MASTER,
-        r"master(?:['’]?s|s['’])?(?: degree| of [a-z]+(?: degree)?| in| program(?:me)?)?|maestr[íi]a|mestrado|m[áa]ster"
-        r"|laurea magistrale|laurea specialistica|magister|mastère|diplom(?:-?ingenieur| ingenieur|-?kauf\w+|-?informatik\w*)?"
-        r"(?= ?\(fh\)| ?\(univ|-)|diplôme d['’]ingénieur|staatsexamen|post-?graduate (?:degree|diploma)|pgdm|pgdbm|pgce"
-        r"|postgrado|graduate (?:degree|diploma)|硕士(?:学位|研究生)?|修士|석사|drs\.|magistrale|magistère|specialist degree",
+        r"master(?:['’]?s|s['’])?(?: degree)?(?:" + _OF + r")?(?: degree| program(?:me)?)?|maestr[íi]a"
+        r"|mestrado|m[áa]ster"
+        r"|laurea magistrale|laurea specialistica|magister|mastère|diplom(?:-?ingenieur| ingenieur|-?kauf\w+"
+        r"|-?informatik\w*)?"
+        r"(?= ?\(fh\)| ?\(univ|-)|diplôme d['’]ingénieur|staatsexamen|post-?graduate (?:degree|diploma)|pgdm"
+        r"|pgdbm|pgce"
+        r"|postgrado|graduate (?:degree|diploma)|硕士(?:学位|研究生)?|修士|석사|drs\.|magistrale|magistère"
+        r"|specialist degree",
     ),
     (
         _L.BACHELOR,
-        r"bachelor(?:['’]?s|s['’])?(?: degree| of [a-z]+(?: degree)?| in)?|baccalaureate(?! diploma)(?: degree)?|bakkalaure\w+"
-        r"|undergraduate(?: degree| studies)?|laurea(?: triennale| breve)?|licence(?= (?:de|en|prof|d['’]|3|degree))"
-        r"|licenciatura|licenciad[oa](?= en)|grado en|diplomatura|bacharel(?:ado)?|licenciado|ingenier[íi]a en|ingeniero en"
-        r"|b\.?tech|honou?rs degree|first class honou?rs|本科|学士(?:学位)?|學士|학사|4[- ]year degree|four[- ]year degree"
-        r"|graduat(?:e|ed)(?= (?:as b|with b))|hbo|fachhochschulabschluss|engineer(?:'s)? degree|bs/ms|post[- ]?bac\w*",
+        r"bachelor(?:['’]?s|s['’])?(?: degree)?(?:" + _OF + r")?(?: degree)?"
+        r"|baccalaureate(?! diploma)(?: degree)?|bakkalaure\w+"
+        r"|undergraduate(?: degree| studies)?|laurea(?: triennale| breve)?|licence(?= (?:de|en|prof|d['’]|3"
+        r"|degree))"
+        r"|licenciatura|licenciad[oa](?= en)|grado en|diplomatura|bacharel(?:ado)?|licenciado"
+        r"|ingenier[íi]a en|ingeniero en"
+        r"|b\.?tech|honou?rs degree|first class honou?rs|本科|学士(?:学位)?|學士|학사|4[- ]year degree"
+        r"|four[- ]year degree"
+        r"|graduat(?:e|ed)(?= (?:as b|with b))|hbo|fachhochschulabschluss|engineer(?:'s)? degree|bs/ms"
+        r"|post[- ]?bac\w*",
     ),
     (
         _L.ASSOCIATE,
-        r"associate(?:['’]?s|s['’])?(?: degree| of [a-z]+(?: degree)?| in(?: [a-z]+)?|$)|foundation degree|higher national diploma"
-        r"|bts|d\.?u\.?t\.?(?= )|polytechnic diploma|advanced diploma|t[ée]cnico superior|tecn[óo]logo|(?:two|2)[- ]year degree"
-        r"|大专|专科|diploma (?:in|of)|national diploma|mbo|some college|vocational (?:degree|diploma)|trade (?:school )?diploma",
+        r"associate(?:['’]s|s['’]?)(?: degree)?(?:"
+        + _OF
+        + r")?(?: degree)?|associate(?: degree)?"
+        + _OF
+        + r"(?: degree)?|associate (?:degree|of|in)"
+        r"|associate(?=\s*(?:[:,|\t(]|$))|foundation degree"
+        r"|higher national diploma"
+        r"|bts|d\.?u\.?t\.?(?= )|polytechnic diploma|advanced diploma|t[ée]cnico superior|tecn[óo]logo"
+        r"|(?:two|2)[- ]year degree"
+        r"|大专|专科|diploma (?:in|of)|national diploma|mbo|some college|vocational (?:degree|diploma)"
+        r"|trade (?:school )?diploma",
     ),
     (
         _L.HIGH_SCHOOL,
-        r"high[- ]?school(?: diploma| degree| equivalen\w+| graduate)?|secondary (?:school|education)(?: certificate| diploma)?"
-        r"|g\.?e\.?d\.?|hsc|ssc|ssce|hsd|gcses?|a[- ]levels?|o[- ]levels?|abitur|matura|matur[ií]tn[íi]|baccalaur[ée]at"
-        r"|bachillerato|ensino m[ée]dio|general education\w* d\w+|higher secondary|senior secondary|intermediate(?= \()"
-        r"|matriculation|matric|leaving certificate|vwo|havo|maturit[àa]|fachabitur|realschul\w+|mittlere reife|高中|高校"
-        r"|international baccalaureate(?: diploma)?|ib diploma|12th(?: grade| standard| std)?|10th(?: grade| standard| std)?"
+        r"high[- ]?school(?: diploma| degree| equivalen\w+| graduate)?|secondary (?:school"
+        r"|education)(?: certificate| diploma)?"
+        r"|g\.?e\.?d\.?|hsc|ssc|ssce|hsd|gcses?|a[- ]levels?|o[- ]levels?|abitur|matura|matur[ií]tn[íi]"
+        r"|baccalaur[ée]at"
+        r"|bachillerato|ensino m[ée]dio|general education\w* d\w+|higher secondary|senior secondary"
+        r"|intermediate(?= \()"
+        r"|matriculation|matric|leaving certificate|vwo|havo|maturit[àa]|fachabitur|realschul\w+"
+        r"|mittlere reife|高中|高校"
+        r"|international baccalaureate(?: diploma)?|ib diploma|12th(?: grade| standard| std)?|10th(?: grade"
+        r"| standard| std)?"
         r"|class (?:xii|x|12|10)(?:th)?|grade 12|diploma(?= (?:from )?[a-z]+ high school)",
     ),
 )
 _ABBREVIATIONS: tuple[tuple[DegreeLevel, str], ...] = (
     (
         _L.DOCTORATE,
-        r"M\.?D\.?|J\.?D\.?|Ed\.?D\.?|Psy\.?D\.?|D\.?B\.?A\.?|D\.?N\.?P\.?|Pharm\.?\s?D\.?|D\.?D\.?S\.?|D\.?M\.?D\.?|D\.?V\.?M\.?"
-        r"|D\.?Sc\.?|Sc\.?D\.?|D\.?P\.?T\.?|D\.?Eng\.?|Dr\.?\s?(?:rer|med|phil|iur|Ing)\b\.?[\w. -]{0,10}|D\.O\.|O\.D\.|Au\.?D\.?|D\.?M\.?A\.?"
+        r"M\.?D\.?|J\.?D\.?|Ed\.?D\.?|Psy\.?D\.?|D\.?B\.?A\.?|D\.?N\.?P\.?|Pharm\.?\s?D\.?|D\.?D\.?S\.?"
+        r"|D\.?M\.?D\.?|D\.?V\.?M\.?"
+        r"|D\.?Sc\.?|Sc\.?D\.?|D\.?P\.?T\.?|D\.?Eng\.?|Dr\.?\s?(?:rer|med|phil|iur|Ing)\b\.?[\w. -]{0,10}"
+        r"|D\.O\.|O\.D\.|Au\.?D\.?|D\.?M\.?A\.?"
         r"|LL\.?D\.?|S\.?J\.?D\.?",
     ),
     (
         _L.MASTER,
-        r"M\.?\s?B\.?\s?A\.?|M\.?\s?Sc?\.?(?:c\.?)?|MSc|M\.?\s?A\.?|M\.?\s?Eng\.?|M\.?\s?Tech\.?|M\.?\s?Ed\.?|M\.?\s?F\.?A\.?|M\.?\s?P\.?H\.?"
-        r"|M\.?P\.?A\.?|M\.?P\.?P\.?|M\.?S\.?W\.?|M\.?S\.?N\.?|LL\.?\s?M\.?|M\.?\s?Phil\.?|M\.?\s?Com\.?|M\.?C\.?A\.?|M\.?\s?Arch\.?|M\.?Res\.?"
-        r"|M\.?L\.?I\.?S\.?|M\.?A\.?T\.?|M\.?H\.?A\.?|M\.?I\.?S|M\.?Div\.?|M\.?\s?S\.?\s?E\.?|S\.?M\.|M\.?Pharm\.?|M\.?B\.?I\.?|MSIS|MIM|EMBA|MFin|MMath"
-        r"|MSci|M\.?\s?Plan\.?|Mag\.|Dipl\.?[- ](?:Ing|Inf|Kfm|Kffr|Kff|Phys|Math|Psych|Chem|Biol|Wi)[\w.-]*|M\.?D\.?S\.?|M\.?H\.?S\.?|M\.?P\.?S\.?|M\.?Mus\.?",
+        r"M\.?\s?B\.?\s?A\.?|M\.?\s?Sc?\.?(?:c\.?)?|MSc|M\.?\s?A\.?|M\.?\s?Eng\.?|M\.?\s?Tech\.?"
+        r"|M\.?\s?Ed\.?|M\.?\s?F\.?A\.?|M\.?\s?P\.?H\.?"
+        r"|M\.?P\.?A\.?|M\.?P\.?P\.?|M\.?S\.?W\.?|M\.?S\.?N\.?|LL\.?\s?M\.?|M\.?\s?Phil\.?|M\.?\s?Com\.?"
+        r"|M\.?C\.?A\.?|M\.?\s?Arch\.?|M\.?Res\.?"
+        r"|M\.?L\.?I\.?S\.?|M\.?A\.?T\.?|M\.?H\.?A\.?|M\.?I\.?S|M\.?Div\.?|M\.?\s?S\.?\s?E\.?|S\.?M\."
+        r"|M\.?Pharm\.?|M\.?B\.?I\.?|MSIS|MIM|EMBA|MFin|MMath"
+        r"|MSci|M\.?\s?Plan\.?|Mag\.|Dipl\.?[- ](?:Ing|Inf|Kfm|Kffr|Kff|Phys|Math|Psych|Chem|Biol"
+        r"|Wi)[\w.-]*|M\.?D\.?S\.?|M\.?H\.?S\.?|M\.?P\.?S\.?|M\.?Mus\.?",
     ),
     (
         _L.BACHELOR,
-        r"B\.?\s?Sc?\.?(?:c\.?)?|BSc|B\.?\s?A\.?|B\.?\s?B\.?\s?A\.?|B\.?\s?Eng\.?|B\.?\s?E\.?|B\.?\s?Tech\.?|B\.?\s?Ed\.?|B\.?\s?F\.?\s?A\.?|B\.?\s?Com\.?m?\.?"
-        r"|LL\.?\s?B\.?|B\.?S\.?N\.?|B\.?S\.?W\.?|B\.?\s?Arch\.?|B\.?C\.?A\.?|B\.?\s?Pharm\.?|MBBS|M\.B\.B\.S\.?|MBChB|MB BCh|B\.?D\.?S\.?|B\.?H\.?M\.?|B\.?M\.?S\.?"
-        r"|B\.?\s?Mus\.?|B\.?C\.?S\.?|B\.?B\.?M\.?|A\.B\.|B\.?A\.?A\.?S\.?|B\.?S\.?E\.?E?\.?|B\.?S\.?B\.?A\.?|B\.?I\.?T\.?|B\.?G\.?S\.?|B\.?H\.?Sc\.?|B\.?Des\.?|B\.?P\.?A\.?",
+        r"B\.?\s?Sc?\.?(?:c\.?)?|BSc|B\.?\s?A\.?|B\.?\s?B\.?\s?A\.?|B\.?\s?Eng\.?|B\.?\s?E\.?|B\.?\s?Tech\.?"
+        r"|B\.?\s?Ed\.?|B\.?\s?F\.?\s?A\.?|B\.?\s?Com\.?m?\.?"
+        r"|LL\.?\s?B\.?|B\.?S\.?N\.?|B\.?S\.?W\.?|B\.?\s?Arch\.?|B\.?C\.?A\.?|B\.?\s?Pharm\.?|MBBS"
+        r"|M\.B\.B\.S\.?|MBChB|MB BCh|B\.?D\.?S\.?|B\.?H\.?M\.?|B\.?M\.?S\.?"
+        r"|B\.?\s?Mus\.?|B\.?C\.?S\.?|B\.?B\.?M\.?|A\.B\.|B\.?A\.?A\.?S\.?|B\.?S\.?E\.?E?\.?"
+        r"|B\.?S\.?B\.?A\.?|B\.?I\.?T\.?|B\.?G\.?S\.?|B\.?H\.?Sc\.?|B\.?Des\.?|B\.?P\.?A\.?",
     ),
     (
         _L.ASSOCIATE,
-        r"A\.?\s?A\.?\s?S\.?|A\.\s?A\.|AA|A\.\s?S\.|AS|A\.?D\.?N\.?|A\.?G\.?S\.?|A\.?O\.?S\.?|H\.?N\.?D\.?|H\.?N\.?C\.?|A\.?B\.?A\.|ASN|Dip\.?H\.?E",
+        r"A\.?\s?A\.?\s?S\.?|A\.\s?A\.|AA|A\.\s?S\.|AS|A\.?D\.?N\.?|A\.?G\.?S\.?|A\.?O\.?S\.?|H\.?N\.?D\.?"
+        r"|H\.?N\.?C\.?|A\.?B\.?A\.|ASN|Dip\.?H\.?E",
     ),
     (_L.HIGH_SCHOOL, r"G\.?E\.?D\.?|HSC|SSC|CBSE|ICSE|I\.?S\.?C\.|C\.B\.S\.E\.?"),
 )
 _PLAIN = re.compile(  # a diploma or certificate of no stated level
-    rf"{_B}(?:post[- ]?graduate certificate|graduate certificate|diplom[ae]?|diplôme|certificat\w*|certified|credential"
-    rf"|licen[sc]ed?|nursing diploma|technical degree|degree|teaching (?:credential|certificate)|minor|exchange|semester abroad"
+    rf"{_B}(?:post[- ]?graduate certificate|graduate certificate|diplom[ae]?|diplôme|certificat\w*|certified"
+    rf"|credential"
+    rf"|licen[sc]ed?|nursing diploma|technical degree|degree|teaching (?:credential|certificate)|minor"
+    rf"|exchange|semester abroad"
     rf"|erasmus|coursework|studies in|major in|majoring in|concentration){_E}",
     re.IGNORECASE,
 )
@@ -89,7 +136,8 @@ _ABBREVIATION_PATTERNS = tuple(
 )
 _PLACE_CODE = re.compile(r",\s*(?:MA|PA|ME|MD|AL|MS|AS|BC|BA|CA)(?:\s+\d{5})?\s*(?:$|[\t|,;])")
 _JOB = re.compile(
-    r"(?:associate|master|graduate)s? (?:director|manager|professor|engineer|editor|teacher|attorney|electrician)",
+    r"(?:associate|master|graduate)s? (?:director|manager|professor|engineer|editor|teacher|attorney"
+    r"|electrician)",
     re.I,
 )
 

@@ -13,11 +13,13 @@ from matcher.types import Span
 # What anonymised resumes have in place of names: never a value.
 PLACEHOLDER = re.compile(
     r"\b(?P<company>Company Name|Employer Name|Name of Company|COMPANY NAME)\b"
-    r"|(?<![^\W_])City\s*(?:,\s*)?State\b(?:\s*,\s*(?:USA|United States)\b)?|(?<=[,，\u200b]) ?City\b(?: ?, ?[A-Z]\w+)?"
+    r"|(?<![^\W_])City\s*(?:,\s*)?State\b(?:\s*,\s*(?:USA|United States)\b)?"
+    r"|(?<=[,，\u200b]) ?City\b(?: ?, ?[A-Z]\w+)?"
     r"|^\s*(?:City|State)\s*$|\bState\s*$",
 )
 _STRONG = re.compile(
-    r"\t+|\s*[|¦‖]\s*|\s+[•·▪●∙◦]\s+|\s+(?:[-–—―]|--)+\s+|\s*[，；]\s*|ï¼[\u200b\u0080-\u009f]?|\s{3,}|\s+@\s+|\n"
+    r"\t+|\s*[|¦‖]\s*|\s+[•·▪●∙◦]\s+|\s+(?:[-–—―]|--)+\s+|\s*[，；]\s*|ï¼[\u200b\u0080-\u009f]?|\s{3,}|\s+@\s+"
+    r"|\n"
 )
 _AT = re.compile(r"\s+(?:at|bei|chez|presso|bij)\s+(?=[A-Z0-9ÄÖÜÀ-Þ])")
 _COMMA = re.compile(r"\s*,\s+|\s+,\s*")

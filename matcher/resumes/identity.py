@@ -6,61 +6,85 @@ import re
 from collections.abc import Iterable
 
 from matcher.resumes.contact import EMAIL, URL, Found, find_phones
+from matcher.resumes.rows import lowered
 from matcher.types import Identity, IdentityKind, Span
 
 # Names that are ordinary words, too: alone they are masked only behind an honorific.
 _ORDINARY = frozenset(
     """will grace mark price rose hope may june april august young long king baker cook page rich bill art banks case
-    chance faith joy summer autumn winter dawn drew pat guy chase reed read wood woods forest field fields stone brown green white black
-    gray grey short little small best good love ray ross rush sharp smart snow star stein street strong temple turner
-    walker weaver west north east south wells wise wolf worth wright fisher fox frost glass gold grant hall hill holiday
-    house hunt hunter iris ivy jack jade jasmine law lane lake lily major marks marsh mason miles mills moon moss
-    noble norm olive parks parker patience pearl penny piper pope potter power powers rivers rob robin rod royal ruby sage
-    sandy self shepherd sky sales sue taylor tanner teller terry tony trace trinity van victor victory virginia ward warren
-    waters webb worker cash carter chandler chapman clay clerk cole constant cooper cross day dean dell diamond duke earl
-    ford gay gene ginger harmony harper heath heather honor hood ice jean jewel jay judge justice knight lance lead lee
-    max mercy merit mill mint nelson nick paris paul phoenix pierce porter prince prudence queen rain raven sterling stone
-    skills experience education summary data project lead senior marketing manager general business english china india
-    sun star su an do so he no to be or me my go in on at it as us we is am per pro max min tan bush berry bell bird brook
-    brooks bond book books booth bowman brand brooke buck burns bush butler camp carpenter castle christian church clark college
+    chance faith joy summer autumn winter dawn drew pat guy chase reed read wood woods forest field fields
+    stone brown green white black
+    gray grey short little small best good love ray ross rush sharp smart snow star stein street strong
+    temple turner
+    walker weaver west north east south wells wise wolf worth wright fisher fox frost glass gold grant hall
+    hill holiday
+    house hunt hunter iris ivy jack jade jasmine law lane lake lily major marks marsh mason miles mills moon
+    moss
+    noble norm olive parks parker patience pearl penny piper pope potter power powers rivers rob robin rod
+    royal ruby sage
+    sandy self shepherd sky sales sue taylor tanner teller terry tony trace trinity van victor victory
+    virginia ward warren
+    waters webb worker cash carter chandler chapman clay clerk cole constant cooper cross day dean dell
+    diamond duke earl
+    ford gay gene ginger harmony harper heath heather honor hood ice jean jewel jay judge justice knight
+    lance lead lee
+    max mercy merit mill mint nelson nick paris paul phoenix pierce porter prince prudence queen rain raven
+    sterling stone
+    skills experience education summary data project lead senior marketing manager general business english
+    china india
+    sun star su an do so he no to be or me my go in on at it as us we is am per pro max min tan bush berry
+    bell bird brook
+    brooks bond book books booth bowman brand brooke buck burns bush butler camp carpenter castle christian
+    church clark college
     rock ranger marine cliff mason dale glen wade carol melody basil angel bishop abbot marshal marshall rich richer""".split()
 )
 _HONORIFIC = r"(?:Mr|Mrs|Ms|Miss|Mx|Messrs|Mme|Mlle|Herr|Frau|Señor|Señora|Sr|Sra|Signor|Signora|Senhor|Senhora|Sir|Madam|Lady)"
 _HONORIFICS = re.compile(rf"(?<![^\W_]){_HONORIFIC}\b\.?(?=\s+[A-ZÀ-Þ])")
 _STATEMENT = re.compile(
-    r"[(\[]?\s*(?:pronouns?\s*:\s*)?(?<![^\W_])(?:she|he|they|ze|xe)\s*/\s*(?:her|hers|him|his|them|theirs|hir|they|she|he)"
+    r"[(\[]?\s*(?:pronouns?\s*:\s*)?(?<![^\W_])(?:she|he|they|ze|xe)\s*/\s*(?:her|hers|him|his|them|theirs"
+    r"|hir|they|she|he)"
     r"(?:\s*/\s*(?:hers?|his|theirs|them|him))?(?![^\W_])\s*[)\]]?",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(
-    r"(?<![^\W_])(?:[Hh]e/she|[Ss]he/he|[Hh]is/her|[Ss]/he|[Hh]im/her|[Ss]he|[Hh]e|[Hh]ers?|[Hh]im|[Hh]is|[Hh]erself|[Hh]imself)(?![^\W_])"
+    r"(?<![^\W_])(?:[Hh]e/she|[Ss]he/he|[Hh]is/her|[Ss]/he|[Hh]im/her|[Ss]he|[Hh]e|[Hh]ers?|[Hh]im|[Hh]is"
+    r"|[Hh]erself|[Hh]imself)(?![^\W_])"
 )
 _BIRTH = re.compile(
-    r"(?<![^\W_])(?:(?:date of birth|d\.?o\.?b\.?|birth ?date|birthday|born(?: on| in)?|place of birth|birthplace|geburtsdatum|geburtsort"
-    r"|geboren(?: am| in)?|geb\.|date de naissance|né(?:e|\(e\))? le|lieu de naissance|fecha de nacimiento|lugar de nacimiento|nacid[oa] el"
-    r"|data de nascimento|nascid[oa] em|data di nascita|nat[oa] il|luogo di nascita|geboortedatum|geboren op|age|alter|âge|edad|idade|età|leeftijd"
+    r"(?<![^\W_])(?:(?:date of birth|d\.?o\.?b\.?|birth ?date|birthday|born(?: on| in)?|place of birth"
+    r"|birthplace|geburtsdatum|geburtsort"
+    r"|geboren(?: am| in)?|geb\.|date de naissance|né(?:e|\(e\))? le|lieu de naissance|fecha de nacimiento"
+    r"|lugar de nacimiento|nacid[oa] el"
+    r"|data de nascimento|nascid[oa] em|data di nascita|nat[oa] il|luogo di nascita|geboortedatum|geboren op"
+    r"|age|alter|âge|edad|idade|età|leeftijd"
     r"|出生日期|出生年月|年龄|生年月日|생년월일)\s*[:：\t]\s*[^\n\t|;]{1,60}"
-    r"|(?:born|geboren|née?|nacid[oa]|nascid[oa]|nat[oa])\s+(?:on|in|am|le|el|em|il|op)\s+(?:the\s+)?\d[^\n\t|;,]{1,24}"
+    r"|(?:born|geboren|née?|nacid[oa]|nascid[oa]|nat[oa])\s+(?:on|in|am|le|el|em|il"
+    r"|op)\s+(?:the\s+)?\d[^\n\t|;,]{1,24}"
     r"|(?:aged?\s+)?\d{2}\s*[- ](?:years?|yrs?)[- ]old|\d{2}\s+jahre alt|\d{2}\s+ans(?=\s*[,|\n]))",
-    re.IGNORECASE,
 )
 _PERSONAL = re.compile(
-    r"(?<![^\W_])(?:gender|sex|geschlecht|sexe|sexo|sesso|geslacht|nationality|nationalität|staatsangehörigkeit|nationalité|nacionalidad"
-    r"|nacionalidade|nazionalità|nationaliteit|citizenship|citizen of|marital status|civil status|familienstand|état civil|situation familiale"
-    r"|estado civil|stato civile|burgerlijke staat|religion|konfession|religión|religião|religione|faith|caste|race|ethnicity|ethnic origin|sexual orientation"
-    r"|disability|children|kinder|enfants|hijos|filhos|figli|father(?:['’]s)? name|mother(?:['’]s)? name|husband(?:['’]s)? name|spouse(?: name)?|wife(?:['’]s)? name"
-    r"|passport(?: (?:no|number))?\.?|national id(?: (?:no|number))?|social security(?: (?:no|number))?|ssn|blood group|height|weight|health status|photo|picture"
+    r"(?<![^\W_])(?:gender|sex|geschlecht|sexe|sexo|sesso|geslacht|nationality|nationalität"
+    r"|staatsangehörigkeit|nationalité|nacionalidad"
+    r"|nacionalidade|nazionalità|nationaliteit|citizenship|citizen of|marital status|civil status"
+    r"|familienstand|état civil|situation familiale"
+    r"|estado civil|stato civile|burgerlijke staat|religion|konfession|religión|religião|religione|faith"
+    r"|caste|race|ethnicity|ethnic origin|sexual orientation"
+    r"|disability|children|kinder|enfants|hijos|filhos|figli|father(?:['’]s)? name|mother(?:['’]s)? name"
+    r"|husband(?:['’]s)? name|spouse(?: name)?|wife(?:['’]s)? name"
+    r"|passport(?: (?:no|number))?\.?|national id(?: (?:no|number))?|social security(?: (?:no|number))?|ssn"
+    r"|blood group|height|weight|health status|photo|picture"
     r"|性别|国籍|民族|婚姻状况|政治面貌|籍贯|성별|国籍)\s*[:：\t]\s*[^\n\t|;]{1,60}",
-    re.IGNORECASE,
 )
 _PHOTO = re.compile(
-    r"^[ \t]*[\[(<]?\s*(?:photo(?:graph)?|profile (?:photo|picture|image)|picture|headshot|portrait|bewerbungsfoto|foto|passport photo|portr[äa]t)"
+    r"^[ \t]*[\[(<]?\s*(?:photo(?:graph)?|profile (?:photo|picture|image)|picture|headshot|portrait"
+    r"|bewerbungsfoto|foto|passport photo|portr[äa]t)"
     r"(?:\s+(?:of|von|de|di|for|by)\s+[^\n]{1,60})?\s*[\])>]?[ \t]*$",
-    re.IGNORECASE | re.MULTILINE,
+    re.MULTILINE,
 )
 _STATUS = re.compile(
-    r"(?<![^\W_])(?:(?:happily )?married(?: (?:with|,)[^\n.;|]{0,30}(?:children|kids|child))?|divorced|widow(?:ed|er)?|unmarried)(?=\s*(?:$|[,;|.\n)]))",
-    re.IGNORECASE | re.MULTILINE,
+    r"(?<![^\W_])(?:(?:happily )?married(?: (?:with|,)[^\n.;|]{0,30}(?:children|kids|child))?|divorced"
+    r"|widow(?:ed|er)?|unmarried)(?=\s*(?:$|[,;|.\n)]))",
+    re.MULTILINE,
 )
 
 
@@ -123,8 +147,10 @@ def find_identity(text: str, found: Found) -> tuple[Identity, ...]:
     spans: list[tuple[IdentityKind, Span]] = []
     whole = Span(0, len(text))
 
-    def add(what: IdentityKind, pattern: re.Pattern[str]) -> None:
-        spans.extend((what, Span(*match.span())) for match in pattern.finditer(text))
+    lower = lowered(text)
+
+    def add(what: IdentityKind, pattern: re.Pattern[str], words: str = text) -> None:
+        spans.extend((what, Span(*match.span())) for match in pattern.finditer(words))
 
     add(kind.EMAIL, EMAIL)
     spans += [(kind.EMAIL, span) for span in found.emails]
@@ -145,15 +171,18 @@ def find_identity(text: str, found: Found) -> tuple[Identity, ...]:
         (kind.PERSONAL, _PERSONAL),
         (kind.PERSONAL, _PHOTO),
         (kind.PERSONAL, _STATUS),
+    ):
+        add(what, pattern, lower)
+    for what, pattern in (
         (kind.PRONOUN, _STATEMENT),
         (kind.PRONOUN, _HONORIFICS),
         (kind.PRONOUN, _PRONOUN),
     ):
         add(what, pattern)
-    return _merged(text, spans)
+    return _merged(spans)
 
 
-def _merged(text: str, spans: Iterable[tuple[IdentityKind, Span]]) -> tuple[Identity, ...]:
+def _merged(spans: Iterable[tuple[IdentityKind, Span]]) -> tuple[Identity, ...]:
     """Overlapping stretches as one; the kind of the longest."""
     result: list[Identity] = []
     for what, span in sorted(spans, key=lambda item: (item[1].start, -item[1].end)):

@@ -37,7 +37,8 @@ def _dates(period: Period | None) -> dict[str, object]:
 def to_json_resume(resume: Resume, today: date) -> dict[str, Any]:
     """The resume as a JSON-ready dictionary. Dates are "2019-05" or "2019"; "Present" has no endDate.
 
-    `meta` carries what the schema has no place for: the candidate id, and the months of experience on `today`.
+    `meta` carries what the schema has no place for: the candidate id, and the months of experience on
+    `today`.
     """
     text = resume.document.text
     contact = resume.contact

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from matcher.resumes.rows import lowered
 from matcher.types import LanguageSkill, Span
 
 _NAMES = """english anglais englisch inglés inglês inglese engels angielski 英语 英語;
@@ -35,28 +36,59 @@ LANGUAGES.update(
     }
 )
 
-_NAME = "|".join(sorted((re.escape(name) for name in LANGUAGES), key=len, reverse=True))
-_LANGUAGE = re.compile(
-    rf"(?<![^\W_])(?:american sign language|haitian creole|{_NAME})(?![^\W_])", re.IGNORECASE
-)
+_WORD = re.compile(r"[^\W\d_]+")
+_CJK = tuple(name for name in LANGUAGES if ord(name[0]) > 0x2E7F)
 _LEVEL = re.compile(
-    r"(?<![^\W_])(?:(?:native|mother[- ]tongue|fluent(?:ly)?|bilingual|near[- ]native|full professional|professional working"
-    r"|limited working|professional|business|advanced|upper[- ]intermediate|intermediate|conversational|working knowledge|working"
-    r"|proficient|elementary|basic|beginner|limited|good|very good|excellent|fair|read(?:ing)?(?:,? and| &) writ\w+|spoken and written"
-    r"|muttersprache|muttersprachlich|verhandlungssicher|fließend|fliessend|sehr gut|gute? kenntnisse|grundkenntnisse|konversationssicher"
-    r"|langue maternelle|courant|couramment|bilingue|intermédiaire|notions|scolaire|débutant|avancé|nativ[oa]|lengua materna|fluido"
-    r"|avanzado|intermedio|básico|fluente|nativo|avançado|intermediário|madrelingua|fluente|avanzato|base|buono|ottimo|moedertaal"
+    r"(?<![^\W_])(?:(?:native|mother[- ]tongue|fluent(?:ly)?|bilingual|near[- ]native|full professional"
+    r"|professional working"
+    r"|limited working|professional|business|advanced|upper[- ]intermediate|intermediate|conversational"
+    r"|working knowledge|working"
+    r"|proficient|elementary|basic|beginner|limited|good|very good|excellent|fair|read(?:ing)?(?:,? and"
+    r"| &) writ\w+|spoken and written"
+    r"|muttersprache|muttersprachlich|verhandlungssicher|fließend|fliessend|sehr gut|gute? kenntnisse"
+    r"|grundkenntnisse|konversationssicher"
+    r"|langue maternelle|courant|couramment|bilingue|intermédiaire|notions|scolaire|débutant|avancé"
+    r"|nativ[oa]|lengua materna|fluido"
+    r"|avanzado|intermedio|básico|fluente|nativo|avançado|intermediário|madrelingua|fluente|avanzato|base"
+    r"|buono|ottimo|moedertaal"
     r"|vloeiend|goed|basis|母语|流利|native or bilingual|n[1-5]|[abc][12]\+?)"
-    r"(?:\s+(?:speaker|proficiency|proficient|level|knowledge|working proficiency|fluency|fluent|user|in speech|command|skills|kenntnisse))*)"
+    r"(?:\s+(?:speaker|proficiency|proficient|level|knowledge|working proficiency|fluency|fluent|user"
+    r"|in speech|command|skills|kenntnisse))*)"
     r"(?![^\W_])",
     re.IGNORECASE,
 )
 _SPOKEN = re.compile(
-    r"(?<![^\W_])(?:fluent(?:ly)?|bilingual|trilingual|multilingual|native(?: speaker)?|conversational|proficient|proficiency|speaks?|spoken"
-    r"|speaking|literate|languages?(?: spoken)?|sprachen|langues|idiomas|mother tongue|fluency|language skills|translat\w+|interpret\w+)(?![^\W_])",
+    r"(?<![^\W_])(?:fluent(?:ly)?|bilingual|trilingual|multilingual|native(?: speaker)?|conversational"
+    r"|proficient|proficiency|speaks?|spoken"
+    r"|speaking|literate|languages?(?: spoken)?|sprachen|langues|idiomas|mother tongue|fluency"
+    r"|language skills|translat\w+|interpret\w+)(?![^\W_])",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(r"[.;!?\n\t|•]")
+_MARKS = ".;!?\n\t|•"
+
+
+def _named(lower: str, start: int, end: int) -> list[tuple[str, int, int]]:
+    """(English name, start, end) of every language named between two offsets of a text in lower case."""
+    found = []
+    for match in _WORD.finditer(lower, start, end):
+        word = match[0]
+        name = LANGUAGES.get(word)
+        if name is None and word == "sign" and lower.startswith(" language", match.end()):
+            name = (
+                "American Sign Language" if lower[: match.start()].endswith("american ") else "Sign Language"
+            )
+        if name is None and ord(word[0]) > 0x2E7F:
+            name = next((LANGUAGES[written] for written in _CJK if word.startswith(written)), None)
+        if name is not None:
+            found.append((name, match.start(), match.end()))
+    return found
+
+
+def _clause(lower: str, at: int, span: Span) -> Span:
+    """The clause around an offset."""
+    start = max(span.start, *(lower.rfind(mark, span.start, at) + 1 for mark in _MARKS))
+    stops = [stop for stop in (lower.find(mark, at, span.end) for mark in _MARKS) if stop >= 0]
+    return Span(start, min(stops, default=span.end))
 
 
 def _level_near(clause: str, start: int, end: int) -> str | None:
@@ -64,7 +96,7 @@ def _level_near(clause: str, start: int, end: int) -> str | None:
     after = re.split(r"[,;|/\t]|\band\b", clause[end:], maxsplit=1)
     tail = after[0] if after[0].strip(" -–—:()") else clause[end : end + 40].split(";")[0]
     match = _LEVEL.search(tail)
-    if match and not _LANGUAGE.search(tail[: match.start()]):
+    if match and not _named(tail.lower(), 0, match.start()):
         return match[0]
     before = list(_LEVEL.finditer(clause, 0, start))
     return before[-1][0] if before else None
@@ -77,27 +109,21 @@ def find_languages(text: str, spans: Iterable[tuple[Span, bool]]) -> list[Langua
     clause that speaks of speaking it ("Fluent in Spanish", "Bilingual (English/French)").
     """
     found: dict[str, LanguageSkill] = {}
+    lower = lowered(text)
     for span, listed in spans:
-        start = span.start
-        for match in [*_CLAUSE.finditer(text, span.start, span.end), None]:
-            end = match.start() if match is not None else span.end
-            clause = text[start:end]
-            hits = list(_LANGUAGE.finditer(clause))
-            if hits and (listed or (_SPOKEN.search(clause) and _about_speaking(clause, hits))):
-                for hit in hits:
-                    name = LANGUAGES.get(hit[0].casefold(), hit[0].title())
-                    level = _level_near(clause, hit.start(), hit.end())
-                    held = found.get(name)
-                    if held is None or (held.level is None and level is not None):
-                        found[name] = LanguageSkill(name, level, Span(start + hit.start(), start + hit.end()))
-            start = end + 1
+        for name, start, end in _named(lower, span.start, span.end):
+            around = _clause(lower, start, span)
+            if not listed and not _about_speaking(lower, around, start, end):
+                continue
+            clause = text[around.start : around.end]
+            level = _level_near(clause, start - around.start, end - around.start)
+            held = found.get(name)
+            if held is None or (held.level is None and level is not None):
+                found[name] = LanguageSkill(name, level, Span(start, end))
     return list(found.values())
 
 
-def _about_speaking(clause: str, hits: list[re.Match[str]]) -> bool:
-    """The word for speaking stands near a language ("speaking to Spanish clients" is near, too: it counts)."""
-    return any(
-        abs(word.start() - hit.end()) < 40 or abs(hit.start() - word.end()) < 40
-        for word in _SPOKEN.finditer(clause)
-        for hit in hits
-    )
+def _about_speaking(lower: str, clause: Span, start: int, end: int) -> bool:
+    """True when a word for speaking stands near the language, in its clause."""
+    near = Span(max(clause.start, start - 45), min(clause.end, end + 45))
+    return _SPOKEN.search(lower, near.start, near.end) is not None

@@ -11,36 +11,49 @@ from matcher.resumes.rows import Row
 from matcher.types import Licence, PartialDate, Span
 
 _EXPIRES = re.compile(
-    r"(?:exp(?:ires|iry|iration(?: date)?|\.)?|valid (?:through|until|till|to)|renew(?:al|s)(?: date)?|good through|gültig bis"
+    r"(?:exp(?:ires|iry|iration(?: date)?|\.)?|valid (?:through|until|till|to)|renew(?:al|s)(?: date)?"
+    r"|good through|gültig bis"
     r"|valable jusqu\S*|through)[\s:]*$",
     re.IGNORECASE,
 )
 _KNOWN = re.compile(
     r"(?<![^\W_])(?:"
-    r"(?:registered nurse|RN|LPN|LVN|CNA|APRN|NP|CRNA|EMT(?:-?[BIP])?|paramedic)\s+(?:state\s+)?(?:licen[sc]e[d]?|licensure)"
+    r"(?:registered nurse|RN|LPN|LVN|CNA|APRN|NP|CRNA|EMT(?:-?[BIP])?"
+    r"|paramedic)\s+(?:state\s+)?(?:licen[sc]e[d]?|licensure)"
     r"|(?:[A-Z][\w&/.+-]*\s+){1,5}(?:Licen[sc]e|Certificat(?:e|ion)|Credential)(?:\s*(?:#|no\.?)\s*\w+)?"
-    r"|(?:PMP|PgMP|CAPM|CPA|CFA|CMA|CIA|CISA|CISM|CISSP|CEH|CCNA|CCNP|CCIE|MCSE|MCSA|ITIL|SHRM-S?CP|PHR|SPHR|CSM|CSPO|CPR|BLS|ACLS|PALS"
-    r"|TNCC|NRP|CDL|FINRA|Series \d{1,2}|LEED(?:[ -]AP)?|OSHA[ -]?(?:10|30)|ServSafe|NCLEX(?:-RN)?|CCRN|CNOR|Six Sigma"
-    r"|(?:Lean )?Six Sigma (?:Green|Black|Yellow) Belt|Security\+|Network\+|A\+|CompTIA [\w+]+|TEFL|TESOL|CELTA|First Aid)"
-    r"(?:\s*(?:/|and|&|,)\s*(?:CPR|AED|First Aid|BLS|ACLS|PALS))*\s*[-–]?\s*(?:certified|certification|licen[sc]ed?|licen[sc]e holder)"
+    r"|(?:PMP|PgMP|CAPM|CPA|CFA|CMA|CIA|CISA|CISM|CISSP|CEH|CCNA|CCNP|CCIE|MCSE|MCSA|ITIL|SHRM-S?CP|PHR|SPHR"
+    r"|CSM|CSPO|CPR|BLS|ACLS|PALS"
+    r"|TNCC|NRP|CDL|FINRA|Series \d{1,2}|LEED(?:[ -]AP)?|OSHA[ -]?(?:10|30)|ServSafe|NCLEX(?:-RN)?|CCRN|CNOR"
+    r"|Six Sigma"
+    r"|(?:Lean )?Six Sigma (?:Green|Black|Yellow) Belt|Security\+|Network\+|A\+|CompTIA [\w+]+|TEFL|TESOL"
+    r"|CELTA|First Aid)"
+    r"(?:\s*(?:/|and|&|,)\s*(?:CPR|AED|First Aid|BLS|ACLS|PALS))*\s*[-–]?\s*(?:certified|certification"
+    r"|licen[sc]ed?|licen[sc]e holder)"
     r"|(?:licen[sc]ed|certified|chartered|board[- ]certified)\s+(?:[A-Z][\w&/.-]*\s*(?:in\s+)?){1,5}"
-    r"|(?:AWS|Azure|Google Cloud|Microsoft|Cisco|Oracle|Salesforce|Red Hat|SAP)\s+Certified\s+(?:[A-Z][\w&/.–-]*\s*){1,6}"
+    r"|(?:AWS|Azure|Google Cloud|Microsoft|Cisco|Oracle|Salesforce|Red Hat"
+    r"|SAP)\s+Certified\s+(?:[A-Z][\w&/.–-]*\s*){1,6}"
     r"|(?:admitted to|member of) the (?:[A-Z]\w+ )*(?:state )?bar(?: of (?:[A-Z]\w+ ?)+| association)?"
-    r"|(?:valid |clean |current )?driver['’]?s?['’]? licen[sc]e|commercial driver['’]?s licen[sc]e|class [A-E] (?:CDL|licen[sc]e)"
+    r"|(?:valid |clean |current )?driver['’]?s?['’]? licen[sc]e|commercial driver['’]?s licen[sc]e"
+    r"|class [A-E] (?:CDL|licen[sc]e)"
     r")(?![^\W_])"
 )
 _KNOWN_ANYCASE = re.compile(
-    r"(?<![^\W_])(?:licen[sc]ed (?:professional engineer|practical nurse|clinical social worker|real estate agent|psychologist|pharmacist"
-    r"|electrician|plumber|attorney|cosmetologist|insurance agent|contractor)|certified public accountant|registered nurse"
-    r"|registered dietitian|project management professional|professional engineer|chartered accountant|chartered engineer"
-    r"|(?:fork ?lift|food handler'?s?|first aid|cpr|notary public|real estate|teaching|nursing|pilot'?s?) (?:certified|certification|licen[sc]ed?|card|credential))"
+    r"(?<![^\W_])(?:licen[sc]ed (?:professional engineer|practical nurse|clinical social worker"
+    r"|real estate agent|psychologist|pharmacist"
+    r"|electrician|plumber|attorney|cosmetologist|insurance agent|contractor)|certified public accountant"
+    r"|registered nurse"
+    r"|registered dietitian|project management professional|professional engineer|chartered accountant"
+    r"|chartered engineer"
+    r"|(?:fork ?lift|food handler'?s?|first aid|cpr|notary public|real estate|teaching|nursing"
+    r"|pilot'?s?) (?:certified|certification|licen[sc]ed?|card|credential))"
     r"(?![^\W_])",
     re.IGNORECASE,
 )
 _EDGE = " \t\n,;:.•·|–—-()*"
 _AWARD = re.compile(r"^(?:dean'?s|honou?r|gpa|city\b|state\b|company name)", re.IGNORECASE)
 _ISSUED_LABEL = re.compile(
-    r"[\s,(|–—-]*(?:issued|awarded|obtained|earned|since|expected|exp(?:ires|iry|\.)?|valid \w+|renewed)?[\s:]*$",
+    r"[\s,(|–—-]*(?:issued|awarded|obtained|earned|since|expected|exp(?:ires|iry|\.)?|valid \w+"
+    r"|renewed)?[\s:]*$",
     re.I,
 )
 _MOST = 160

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from matcher.resumes.dates import bare_dates
 from matcher.resumes.rows import Row
 
 _TERMINAL = re.compile(r"[.!?;:。！？][\"'”’)\]]*$")
+_LABEL = re.compile(r"^[A-Z][\w &/+-]{1,30}:(?:\s|$)")
 _REACH = 10  # rows looked at to each side for the width of the column
 
 
@@ -31,8 +33,10 @@ def continues(before: Row, row: Row, full: int, length: int) -> bool:
         return False
     if row.size is not None and before.size is not None and abs(row.size - before.size) > 1.0:
         return False
+    if (len(row.text) <= 45 and bare_dates(row.text)) or _LABEL.match(row.text):
+        return False
     first = row.text[0]
-    if first.islower() or first in ",;)&/":
+    if first.islower() or first in ",;)&":
         return True
     if "\t" in before.text:
         return False

@@ -19,6 +19,7 @@ from matcher.resumes.snippets import find_snippets
 from matcher.resumes.templates import set_templates_aside
 from matcher.types import Document, Education, Position, Resume, Section, SectionKind, Skill
 
+_ADDRESS = re.compile(r"\S{1,200}[@/]\S{0,200}|\S{1,100}\.[a-z]{2,4}\b")
 _LOWER = re.compile(r"(?<![^\W_])[^\W\d_A-Z]{3,}(?![^\W_])")
 
 
@@ -41,7 +42,13 @@ def parse(document: Document, source: str) -> Resume:
     for section in sections:
         held.setdefault(section.kind, []).append(_inside(section, scored))
 
-    positions = _positions(text, held)
+    above = [
+        row
+        for section in sections
+        if section.heading is None and section.kind is not SectionKind.CONTACT
+        for row in _inside(section, scored)
+    ]
+    positions = _positions(text, held, above)
     education = _education(text, held)
     skills: list[Skill] = []
     for part in held.get(SectionKind.SKILLS, []):
@@ -56,9 +63,9 @@ def parse(document: Document, source: str) -> Resume:
     languages = find_languages(text, [*((span, True) for span in own), *((span, False) for span in body)])
     licences = find_licences(text, held.get(SectionKind.CERTIFICATIONS, []), body)
 
-    lowercase = frozenset(_LOWER.findall(text))
+    lowercase = frozenset(_LOWER.findall(_ADDRESS.sub(" ", text)))
     contacts = [row for part in held.get(SectionKind.CONTACT, []) for row in part]
-    found = find_contact(text, contacts, [link.url for link in document.links], lowercase)
+    found = find_contact(text, contacts, document.links, lowercase)
     identity = find_identity(text, found)
     mask = Mask(text, identity)
     snippets = find_snippets(text, sections, rows, positions, mask, aside)
@@ -80,17 +87,18 @@ def parse(document: Document, source: str) -> Resume:
     )
 
 
-def _positions(text: str, held: dict[SectionKind, list[list[Row]]]) -> list[Position]:
+def _positions(text: str, held: dict[SectionKind, list[list[Row]]], above: Sequence[Row]) -> list[Position]:
     """Positions of the experience sections; without any such section, of those whose kind is unclear."""
     found = [
         position for part in held.get(SectionKind.EXPERIENCE, []) for position in find_positions(text, part)
     ]
+    found += [p for p in find_positions(text, above) if p.period is not None and p.title is not None]
     if not found:
         for kind in (SectionKind.OTHER, SectionKind.SUMMARY):
             for part in held.get(kind, []):
-                for position in find_positions(text, part):
-                    if position.period is not None and position.title is not None:
-                        found.append(position)
+                found += [
+                    p for p in find_positions(text, part) if p.period is not None and p.title is not None
+                ]
     return sorted(found, key=lambda position: position.span)
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from matcher.resumes.anchors import anchor_period, header_like
+from matcher.resumes.anchors import anchor_period, header_like, stacked_period
 from matcher.resumes.headers import PLACEHOLDER, Header, read_header
 from matcher.resumes.paragraphs import paragraphs
 from matcher.resumes.places import is_place
@@ -55,22 +55,28 @@ def find_positions(text: str, rows: Sequence[Row]) -> list[Position]:
 
 
 def _dated(text: str, rows: Sequence[Row], first_of: set[int]) -> list[_Block]:
-    anchors: list[tuple[int, Period]] = []
+    anchors: list[tuple[int, int, Period]] = []
     for i, row in enumerate(rows):
+        if anchors and i <= anchors[-1][1]:
+            continue
+        stacked = stacked_period(text, rows, i)
+        if stacked is not None:
+            anchors.append((i, i + stacked[1] - 1, stacked[0]))
+            continue
         if row.blank or (row.index not in first_of and "\t" not in row.text and not _alone(row)):
             continue
         period = anchor_period(row)
         if period is not None:
-            anchors.append((i, period))
+            anchors.append((i, i, period))
     blocks: list[_Block] = []
     usual: int | None = None
-    for place, (i, period) in enumerate(anchors):
+    for place, (i, last, period) in enumerate(anchors):
         floor = blocks[-1].rows[-1] + 1 if blocks else 0
         ceiling = anchors[place + 1][0] if place + 1 < len(anchors) else len(rows)
         above = _above(rows, i, floor, usual, first_of)
         if usual is None:
             usual = len(above)
-        block = _Block(i, period, sorted([*above, i]))
+        block = _Block(last, period, sorted([*above, *range(i, last + 1)]))
         block.rows += _below(text, rows, block, ceiling)
         blocks.append(block)
     return blocks
@@ -105,7 +111,20 @@ def _above(rows: Sequence[Row], anchor: int, floor: int, usual: int | None, firs
             break
         found.append(start)
         start -= 1
+    if not found and _beside_list(rows, anchor):
+        for i in range(anchor - 1, max(floor, anchor - 6) - 1, -1):
+            if header_like(rows[i]) and rows[i].index in first_of:
+                return [i]
     return found
+
+
+def _beside_list(rows: Sequence[Row], anchor: int) -> bool:
+    """True for dates that stand beside a list, and so were read between two of its items."""
+    before = next((row for row in reversed(rows[:anchor]) if not row.blank), None)
+    after = next((row for row in rows[anchor + 1 :] if not row.blank), None)
+    if before is None or after is None or rows[anchor].bullet:
+        return False
+    return after.bullet and not header_like(before)
 
 
 def _marked(rows: Sequence[Row], i: int) -> bool:
@@ -131,6 +150,8 @@ def _below(text: str, rows: Sequence[Row], block: _Block, ceiling: int) -> list[
             if blanks > 1:
                 break
             continue
+        if not header_like(row) and not found and _opens_with_placeholder(row.text):
+            return [i]  # the first sentence stands on the header's line
         if len(found) == _MOST_BELOW or not header_like(row) or _LABEL.search(row.text):
             break
         header = read_header(text, _pieces(rows, [*block.rows, *found], block.period))
@@ -157,6 +178,11 @@ def _below(text: str, rows: Sequence[Row], block: _Block, ceiling: int) -> list[
     return found
 
 
+def _opens_with_placeholder(text: str) -> bool:
+    match = PLACEHOLDER.search(text)
+    return match is not None and match["company"] is not None and match.start() < 80
+
+
 def _before_bullet(rows: Sequence[Row], i: int, ceiling: int) -> bool:
     """True when a bullet list begins right below, and the row is not set like a list item itself."""
     following = next((rows[j] for j in range(i + 1, ceiling) if not rows[j].blank), None)
@@ -170,8 +196,11 @@ def _pieces(rows: Sequence[Row], indices: Sequence[int], period: Period | None) 
         body = rows[i].body
         if rows[i].bullet and period is not None and period.span is not None and "\t" in rows[i].text:
             continue  # a bullet that only carries the dates of the header above it
-        if period is not None and period.span is not None and body.start <= period.span.start < body.end:
-            pieces += [Span(body.start, period.span.start), Span(min(period.span.end, body.end), body.end)]
+        if not header_like(rows[i]) and _opens_with_placeholder(rows[i].text):
+            ends = [m.end() for m in PLACEHOLDER.finditer(rows[i].text) if m.start() < 120]
+            body = Span(body.start, body.start + max(ends))
+        if period is not None and period.span is not None and body.overlaps(period.span):
+            pieces += [Span(body.start, period.span.start), Span(period.span.end, body.end)]
         else:
             pieces.append(body)
     return [piece for piece in pieces if piece.end > piece.start]

@@ -13,6 +13,15 @@ _BULLET = re.compile(
 )
 
 
+# Running heads and feet: page numbers, alone or behind a name, and the date of printing.
+_FURNITURE = re.compile(
+    r"^(?:[^\n]{0,60}?\b(?:page|seite|pagina|página)\s+\d+(?:\s*(?:of|/|von|de|di|sur)\s*\d+)?"
+    r"|[-–—\s]*\d{1,2}\s*/\s*\d{1,2}[-–—\s]*|[-–—]\s*\d{1,2}\s*[-–—]|[^\n\d]{0,40}\s[–-]\s\d{1,2}\s?/\s?\d{1,2}"
+    r"|last updated (?:in|on)\b.{0,30}|\(?continued\)?)$",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One line of text.
@@ -38,7 +47,7 @@ class Row:
 
 
 def rows_of(document: Document) -> tuple[Row, ...]:
-    """Every line of the document's text in order, blank ones too, split at newlines only."""
+    """Every line of the document's text in order, split at newlines only; page numbers count as blank."""
     found: list[Row] = []
     lines = document.lines
     at = 0
@@ -53,6 +62,9 @@ def rows_of(document: Document) -> tuple[Row, ...]:
         match = _BULLET.match(raw)
         marked = match is not None and start + match.end() < right
         body = start + match.end() if match is not None and marked else left
+        if len(raw) <= 80 and _FURNITURE.match(raw.strip()):
+            left = body = right
+            marked = False
         found.append(
             Row(
                 index=index,
@@ -68,6 +80,14 @@ def rows_of(document: Document) -> tuple[Row, ...]:
         )
         start = end + 1
     return tuple(found)
+
+
+def lowered(text: str) -> str:
+    """`text` in lower case with every offset kept; patterns search it faster than they ignore case."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
 
 
 def body_size(rows: tuple[Row, ...]) -> float | None:

@@ -14,8 +14,10 @@ _END = re.compile(
     r"[.!?]+[\"'”’)\]]*(?=\s|$)|[。！？]+[」』”]?|[.!?](?=[A-Z][a-z]{2,})|(?<=[a-z0-9%)])\s+\*(?=[A-Z])"
 )
 _ABBREVIATION = re.compile(
-    r"(?<![^\W_])(?:mr|mrs|ms|dr|prof|sr|jr|st|inc|ltd|co|corp|dept|univ|no|vs|etc|e\.g|i\.e|approx|est|fig|vol|al|jan|feb|mar|apr|jun|jul|aug"
-    r"|sep|sept|oct|nov|dec|u\.s|u\.k|ph\.d|m\.d|b\.a|b\.s|m\.a|m\.s|a\.m|p\.m|bzw|ca|z\.b|u\.a|d\.h|inkl|incl|min|max|avg|ext|mgmt|dev|mgr|gov|sgt|lt"
+    r"(?<![^\W_])(?:mr|mrs|ms|dr|prof|sr|jr|st|inc|ltd|co|corp|dept|univ|no|vs|etc|e\.g|i\.e|approx|est|fig"
+    r"|vol|al|jan|feb|mar|apr|jun|jul|aug"
+    r"|sep|sept|oct|nov|dec|u\.s|u\.k|ph\.d|m\.d|b\.a|b\.s|m\.a|m\.s|a\.m|p\.m|bzw|ca|z\.b|u\.a|d\.h|inkl"
+    r"|incl|min|max|avg|ext|mgmt|dev|mgr|gov|sgt|lt"
     r"|col|gen|rev|hon|ave|blvd|[A-Za-z])\.$",
     re.IGNORECASE,
 )

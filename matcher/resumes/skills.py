@@ -12,7 +12,8 @@ from matcher.types import Skill, Span
 _LABEL = re.compile(r"^[^\W\d_][^:,;.\n]{1,40}:(?=\s|$)")
 _EDGE = " \t\n,;:.•·|–—*-"
 _LEVEL = re.compile(
-    r"\s*[\[(](?:expert|advanced|intermediate|beginner|basic|proficient|fluent|\d+\+? ?(?:years?|yrs?|/\s?\d+)[^)\]]*)[)\]]$",
+    r"\s*[\[(](?:expert|advanced|intermediate|beginner|basic|proficient|fluent|\d+\+? ?(?:years?|yrs?"
+    r"|/\s?\d+)[^)\]]*)[)\]]$",
     re.I,
 )
 _MOST_WORDS, _MOST_CHARACTERS = 8, 70

@@ -15,11 +15,6 @@ from matcher.types import Position, Section, SectionKind, Snippet, Span
 MOST_ITEMS, MOST_LIST_CHARACTERS = 12, 200  # of one piece of a long list
 _SKIPPED = frozenset({SectionKind.CONTACT, SectionKind.REFERENCES})
 _LISTS = frozenset({SectionKind.SKILLS, SectionKind.LANGUAGES, SectionKind.INTERESTS})
-_PAGE = re.compile(
-    r"^[^\n]{0,60}?\b(?:page|seite|pagina|página)\s+\d+(?:\s*(?:of|/|von|de|di|sur)\s*\d+)?$|^[-–\s]*\d{1,2}\s*/\s*\d{1,2}[-–\s]*$"
-    r"|^[-–\s]*\d{1,2}[-–\s]*$|^.{0,40}[–-]\s*\d{1,2}/\d{1,2}$|^last updated (?:in|on)\b.{0,30}$|^\(?continued\)?$",
-    re.IGNORECASE,
-)
 _REFERENCES = re.compile(
     r"^(?:references?|referees?)\b.{0,30}\b(?:available|furnished|provided|upon|on)\b.{0,30}request\.?$",
     re.IGNORECASE,
@@ -27,7 +22,8 @@ _REFERENCES = re.compile(
 _PLACEHOLDER = re.compile(
     r"^(?:company name|city|state|usa|,|，|ï¼[\u200b\u0080-\u009f]?|[-–|.\s\u200b])+$", re.IGNORECASE
 )
-_WORDS = re.compile(r"[^\W_]")
+_WORDS = re.compile(r"[^\W_]{2}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_DURATION = re.compile(r"^\W*(?:\d+\+?\s*(?:years?|yrs?|months?|mos?)\W*){1,2}$", re.IGNORECASE)
 
 
 def find_snippets(
@@ -51,7 +47,7 @@ def find_snippets(
             if span.end <= span.start or any(span.overlaps(other) for other in aside):
                 continue
             quote = text[span.start : span.end]
-            if _PAGE.match(quote) or _REFERENCES.match(quote) or _PLACEHOLDER.match(quote):
+            if _DURATION.match(quote) or _REFERENCES.match(quote) or _PLACEHOLDER.match(quote):
                 continue
             masked = mask.masked(span)
             if _WORDS.search(masked):

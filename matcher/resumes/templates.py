@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from matcher.types import Document, SetAside, SetAsideKind, Snippet, Span
 
 _TEMPLATE = re.compile(
-    r"\[(?:[a-z][a-z /&,'’-]{2,60}|[XYZ]|#+|\.{2,}|(?:insert|your|enter|add|company|employer|job title|position|name|date|dates|number|city"
+    r"\[(?:(?-i:[a-z][a-z /&,'’-]{2,60})|[XYZ]|#+|\.{2,}|(?:insert|your|enter|add|company|employer|job title"
+    r"|position|name|date|dates|number|city"
     r"|degree|school|university|month|year|industry|skill|skills|metric|result)\b[^\]\n]{0,60})\]"
     r"|<(?:insert|your|enter|company|name|job title|position)\b[^>\n]{0,60}>"
-    r"|\blorem ipsum\b|\byour (?:full )?name here\b|\b(?:insert|enter|type) (?:your|text|name|job title) [^\n]{0,20}\bhere\b"
+    r"|\blorem ipsum\b|\byour (?:full )?name here\b|\b(?:insert|enter|type) (?:your|text|name"
+    r"|job title) [^\n]{0,20}\bhere\b"
     r"|\bmonth year\s*[-–—]\s*month year\b|\bxx+%|\bX{2,}\s+(?:years|people|employees)\b",
     re.IGNORECASE,
 )

@@ -10,33 +10,51 @@ _WORD = re.compile(r"[^\W\d_][^\W\d_'’.+#-]*(?:[-'’][^\W\d_]+)*")
 _PAREN = re.compile(r"\s*\([^()]{0,60}\)")
 _LEVEL = re.compile(r"[\s,-]+(?:[IVX]{1,4}|[1-9]|\d+(?:st|nd|rd|th) class|e\d|p[1-9])$", re.IGNORECASE)
 _OF = re.compile(
-    r"\s+(?:of|for|to|in|on|at|with|-|–|—|/|&|and|und|für|de|du|des|der|im|en|di|del|van|voor|pour|para)\s+|\s*/\s*|,\s+"
+    r"\s+(?:of|for|to|in|on|at|with|-|–|—|/|&|and|und|für|de|du|des|der|im|en|di|del|van|voor|pour|para)\s+"
+    r"|\s*/\s*|,\s+"
 )
 _RANK = re.compile(
-    r"^(?:senior|sr|junior|jr|lead|chief|head|principal|associate|assistant|vice president|deputy|interim|acting|staff"
-    r"|executive|founding|founder|co-?founder|managing|graduate|postdoctoral|visiting|adjunct|registered|certified"
-    r"|licensed|president|owner|team lead|director|manager|leitend\w+|freelance|volunteer|student|summer|intern)\b",
+    r"^(?:senior|sr|junior|jr|lead|chief|head|principal|associate|assistant|vice president|deputy|interim"
+    r"|acting|staff"
+    r"|executive|founding|founder|co-?founder|managing|graduate|postdoctoral|visiting|adjunct|registered"
+    r"|certified"
+    r"|licensed|president|owner|team lead|director|manager|leitend\w+|freelance|volunteer|student|summer"
+    r"|intern)\b",
     re.IGNORECASE,
 )
 _ORGANISATION = re.compile(
-    r"\b(?:inc|incorporated|llc|l\.l\.c|llp|ltd|limited|plc|corp|corporation|co|company|companies|gmbh|ag|kg|ug|e\.v|s\.?a|s\.?l"
-    r"|sarl|sas|spa|s\.p\.a|s\.r\.l|srl|b\.?v|n\.?v|pty|pvt|holdings?|group|gruppe|groupe|grupo|gruppo|associates"
+    r"\b(?:inc|incorporated|llc|l\.l\.c|llp|ltd|limited|plc|corp|corporation|co|company|companies|gmbh|ag|kg"
+    r"|ug|e\.v|s\.?a|s\.?l"
+    r"|sarl|sas|spa|s\.p\.a|s\.r\.l|srl|b\.?v|n\.?v|pty|pvt|holdings?|group|gruppe|groupe|grupo|gruppo"
+    r"|associates"
     r"|partners|enterprises?|industries|international|solutions|systems|services|technologies|consulting"
-    r"|university|universität|université|universidad|universidade|università|universiteit|college|institute|institut"
-    r"|instituto|istituto|school|schools|academy|hochschule|hospital|hospitals|clinic|klinik|klinikum|hôpital|clínica"
-    r"|medical center|health system|healthcare|center|centre|zentrum|bank|credit union|foundation|stiftung|fund"
-    r"|trust|ministry|ministerium|department|dept|agency|bureau|authority|council|commission|government|army|navy"
-    r"|air force|marines|national guard|guard|usaf|church|ymca|association|society|union|federation|committee|club"
-    r"|hotel|hotels|restaurant|café|cafe|grill|bistro|resort|airlines?|airways|motors|pharmacy|pharmaceuticals"
-    r"|stores?|supermarket|market|markets|mart|depot|laborator(?:y|ies)|labs?|studios?|media|press|news|times|museum|library"
-    r"|district|county|city of|state of|town of|insurance|financial|capital|ventures|realty|properties|logistics"
-    r"|construction|electric|energy|oil|foods?|bakery|salon|spa|gym|fitness|farms?|ranch|dairy|nursery|software"
-    r"|networks?|communications|telecom|interactive|digital|robotics|biotech|therapeutics|research|design|homes?)\b\.?",
+    r"|university|universität|université|universidad|universidade|università|universiteit|college|institute"
+    r"|institut"
+    r"|instituto|istituto|school|schools|academy|hochschule|hospital|hospitals|clinic|klinik|klinikum"
+    r"|hôpital|clínica"
+    r"|medical center|health system|healthcare|center|centre|zentrum|bank|credit union|foundation|stiftung"
+    r"|fund"
+    r"|trust|ministry|ministerium|department|dept|agency|bureau|authority|council|commission|government|army"
+    r"|navy"
+    r"|air force|marines|national guard|guard|usaf|church|ymca|association|society|union|federation"
+    r"|committee|club"
+    r"|hotel|hotels|restaurant|café|cafe|grill|bistro|resort|airlines?|airways|motors|pharmacy"
+    r"|pharmaceuticals"
+    r"|stores?|supermarket|market|markets|mart|depot|laborator(?:y|ies)|labs?|studios?|media|press|news"
+    r"|times|museum|library"
+    r"|district|county|city of|state of|town of|insurance|financial|capital|ventures|realty|properties"
+    r"|logistics"
+    r"|construction|electric|energy|oil|foods?|bakery|salon|spa|gym|fitness|farms?|ranch|dairy|nursery"
+    r"|software"
+    r"|networks?|communications|telecom|interactive|digital|robotics|biotech|therapeutics|research|design"
+    r"|homes?)\b\.?",
     re.IGNORECASE,
 )
 _LEGAL = re.compile(
-    r"\b(?:inc|llc|l\.l\.c|llp|ltd|plc|corp|corporation|gmbh|ag|sarl|s\.r\.l|srl|b\.v|pty|pvt|university|universität"
-    r"|université|universidad|college|hospital|school|bank|company|& co|group|clinic|foundation|ministry)\b\.?",
+    r"\b(?:inc|llc|l\.l\.c|llp|ltd|plc|corp|corporation|gmbh|ag|sarl|s\.r\.l|srl|b\.v|pty|pvt|university"
+    r"|universität"
+    r"|université|universidad|college|hospital|school|bank|company|& co|group|clinic|foundation"
+    r"|ministry)\b\.?",
     re.IGNORECASE,
 )
 _DOMAIN = re.compile(
@@ -44,17 +62,22 @@ _DOMAIN = re.compile(
 )
 # "Director, Marketing": what may stand after the comma of a title and still belong to it
 _FUNCTION = re.compile(
-    r"^(?:marketing|sales|operations|finance|engineering|human resources|hr|product|production|it|legal|research"
-    r"|development|r&d|communications|public relations|procurement|supply chain|quality|manufacturing|strategy|risk"
-    r"|compliance|customer success|customer service|business development|partnerships|data|analytics|design|security"
-    r"|infrastructure|platform|growth|accounting|tax|audit|treasury|nursing|admissions|programs?|europe|emea|apac"
+    r"^(?:marketing|sales|operations|finance|engineering|human resources|hr|product|production|it|legal"
+    r"|research"
+    r"|development|r&d|communications|public relations|procurement|supply chain|quality|manufacturing"
+    r"|strategy|risk"
+    r"|compliance|customer success|customer service|business development|partnerships|data|analytics|design"
+    r"|security"
+    r"|infrastructure|platform|growth|accounting|tax|audit|treasury|nursing|admissions|programs?|europe|emea"
+    r"|apac"
     r"|americas|north america|global|machine learning|ai|software|hardware|mobile|web|backend|frontend)\b",
     re.IGNORECASE,
 )
 # How a post is held: never an employer's name.
 TERMS = re.compile(
-    r"^(?:full[- ]time|part[- ]time|contract(?:or|ual)?|temporary|temp|permanent|seasonal|freelance|internship|intern"
-    r"|remote|hybrid|on-?site|volunteer|self[- ]employed|per diem|prn|casual|fixed[- ]term|apprenticeship|vollzeit|teilzeit"
+    r"^(?:full[- ]time|part[- ]time|contract(?:or|ual)?|temporary|temp|permanent|seasonal"
+    r"|remote|hybrid|on-?site|self[- ]employed|per diem|prn|casual|fixed[- ]term|apprenticeship"
+    r"|vollzeit|teilzeit"
     r"|\d+ (?:hours?|hrs?)\b.*|\d+\+? ?(?:years?|months?|yrs?|mos?)\b.*)$",
     re.IGNORECASE,
 )

@@ -1,0 +1,96 @@
+"""The field of study of a degree: behind its wording, or part of its name."""
+
+from __future__ import annotations
+
+import re
+
+from matcher.resumes.dates import find_dates, find_periods
+from matcher.resumes.degrees import Degree, find_degree
+from matcher.resumes.fields_of_study import known_prefix
+from matcher.resumes.headers import PLACEHOLDER
+from matcher.resumes.institutions import EDGE, INSTITUTION, LEAD, SEPARATOR
+from matcher.resumes.places import is_place, known_place
+
+_TAIL = re.compile(
+    r"\s*(?:\(|\b(?:minor|gpa|cgpa|grade|with (?:honou?rs|distinction|a minor|high)|magna|summa|cum laude|from|at|expected|emphasis"
+    r"|degree|graduated|thesis|honou?rs|first class|class of|completed|anticipated|coursework|dean'?s|specializ\w+|concentration)\b).*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_OF = re.compile(r"\b(?:of|in)\s+(.+)$", re.IGNORECASE)
+_GENERAL = frozenset(
+    "science sciences arts art applied philosophy technology letters".split()
+    + [
+        "applied science",
+        "applied sciences",
+        "arts and sciences",
+        "applied arts and sciences",
+        "arts and applied science",
+        "general studies",
+        "professional studies",
+        "occupational studies",
+        "liberal arts degree",
+    ]
+)
+_NAMED = {
+    "MBA": "Business Administration", "BBA": "Business Administration", "EMBA": "Business Administration",
+    "MD": "Medicine", "MBBS": "Medicine", "JD": "Law", "LLB": "Law", "LLM": "Law", "PHARMD": "Pharmacy", "BSN": "Nursing",
+    "MSN": "Nursing", "ADN": "Nursing", "DNP": "Nursing", "BCOM": "Commerce", "MCOM": "Commerce",
+    "BCA": "Computer Applications", "MCA": "Computer Applications", "MPH": "Public Health", "MSW": "Social Work",
+    "BSW": "Social Work", "BED": "Education", "MED": "Education", "EDD": "Education", "MFA": "Fine Arts", "BFA": "Fine Arts",
+}  # fmt: skip
+_NO_FIELD = re.compile(
+    r"^(?:project|thesis|abroad|exchange|general|program(?:me)?|diploma|certificate|name|studies|candidate)$",
+    re.I,
+)
+
+
+def read_field(text: str, degree: Degree) -> str | None:
+    """The field of study that follows a degree's wording, else the one within it ("MBA"); None when unsaid."""
+    after = text[degree.end :]
+    lead = LEAD.match(after)
+    rest = after[lead.end() :] if lead else after
+    again = find_degree(rest[:60])
+    if again is not None and again.start <= 2 and again.level is not None:  # "BA, Bachelor of Arts in Film"
+        return read_field(rest, again)
+    rest = PLACEHOLDER.split(rest)[0]
+    cuts = [p.span.start for p in find_periods(rest) if p.span is not None] + [
+        s.start for _, s in find_dates(rest)
+    ]
+    rest = rest[: min(cuts, default=len(rest))]
+    size = known_prefix(rest)
+    segment = SEPARATOR.split(rest, maxsplit=1)[0]
+    if INSTITUTION.search(segment):
+        piece = rest[: min(size, len(segment))] if INSTITUTION.search(segment[:size]) is None else ""
+    elif size >= len(segment.rstrip(EDGE)) and "\t" not in rest[:size]:
+        piece = rest[:size]
+    else:
+        piece = segment
+    piece = " ".join(_TAIL.sub("", piece).strip(EDGE).split())
+    if degree.level is None and not re.match(
+        r"\s*(?:degree |diploma )?(?:in|of|:|major)\b", after, re.IGNORECASE
+    ):
+        piece = ""
+    if _usable(piece):
+        return piece
+    return named_field(text[degree.start : degree.end])
+
+
+def _usable(piece: str) -> bool:
+    if len(piece) < 2 or len(piece.split()) > 9 or any(c.isdigit() for c in piece) or not piece[0].isalpha():
+        return False
+    return (
+        not is_place(piece)
+        and not known_place(piece)
+        and not _NO_FIELD.match(piece)
+        and not find_degree(piece)
+    )
+
+
+def named_field(words: str) -> str | None:
+    """ "Bachelor of Business Administration", "MBA": the field is part of the degree's name."""
+    match = _OF.search(words)
+    if match:
+        field = re.sub(r"\s+degree$", "", match[1], flags=re.IGNORECASE).strip()
+        if field.casefold() not in _GENERAL:
+            return field
+    return _NAMED.get(re.sub(r"[\s.]", "", words).upper())
