@@ -5,7 +5,7 @@
 
 The truth is `data/fixtures/expected/`, which comes from the same content files that the resumes are drawn
 from. A field that the truth leaves open (null) is not counted. Text is compared with case and white space
-folded; a licence's name counts when it is part of the name read, because the parser keeps the line as written.
+folded; a licence's name counts when it is part of the name read, because a parser may keep the whole line.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ class Score:
     misses: list[str] = field(default_factory=list)
 
     def count(self, name: str, right: bool, what: str) -> None:
+        """Add one comparison of the field `name`; `what` says what was wrong."""
         self.right[name] += right
         self.total[name] += 1
         if not right:
