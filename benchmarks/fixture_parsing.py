@@ -110,7 +110,7 @@ def score_education(score: Score, truth: dict[str, Any], resume: Resume) -> None
     for want in truth["education"]:
 
         def shared(study: Any, want: dict[str, Any] = want) -> int:
-            return (
+            return int(
                 2 * (fold(study.institution) == fold(want["institution"]))
                 + 2 * (fold(study.field) == fold(want["field"]))
                 + (study.level == want["level"])
