@@ -183,7 +183,7 @@ def _print_match(match: Match, report: MatchReport, console: Console) -> None:
     if match.evidence:
         best = match.evidence[0]
         nearest = match.verdict is Verdict.NONE_FOUND
-        quote = Text("nearest, too weak to count: " if nearest else "")
+        quote = Text("nearest, not enough to count: " if nearest else "")
         quote.append(f"“{folded(best.text, QUOTE_LENGTH)}”", style="dim" if nearest else "")
         quote.append(f"\n— {place_text(best, report.resume)}", style="dim")
         console.print(_indented(quote, HANG))

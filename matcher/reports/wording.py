@@ -38,7 +38,7 @@ MEANINGS = {
     Verdict.STRONG: "the resume shows it, in the words quoted",
     Verdict.PARTIAL: "the resume shows a part of it, or something close to it",
     Verdict.CONTRADICTED: "the resume itself states less than is asked",
-    Verdict.NONE_FOUND: "no passage was recognised; this never means that the person does not have it",
+    Verdict.NONE_FOUND: "not enough was recognised; this never means that the person does not have it",
     Verdict.UNKNOWN: "too little of the resume could be read to say",
 }
 
