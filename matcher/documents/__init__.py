@@ -6,11 +6,12 @@ Each reader is imported when its format is first met, so that reading a text loa
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 from matcher.documents.sniff import Format, Sniffed, sniff
 from matcher.errors import DocumentTooLargeError, EmptyDocumentError, NoTextError
 from matcher.settings import Limits
-from matcher.types import Document, SetAsideKind
+from matcher.types import Document, SetAside, SetAsideKind
 
 __all__ = ["read"]
 
@@ -37,7 +38,7 @@ def read(data: bytes, limits: Limits = _DEFAULT_LIMITS) -> Document:
         )
     if not document.text and not document.pages:
         _refuse_empty(document)
-    return document
+    return _with_instructions(document)
 
 
 def _read(data: bytes, found: Sniffed, limits: Limits) -> Document:
@@ -93,3 +94,21 @@ def _refuse_empty(document: Document) -> None:
             "The file carries no text (pictures at most): run it through text recognition (OCR) first."
         )
     raise EmptyDocumentError("The file shows no text: check it and send it again.")
+
+
+def _with_instructions(document: Document) -> Document:
+    """The document with what in it talks to the machine listed, where it stands."""
+    from matcher.documents.instructions import find_instructions
+
+    text = document.text
+    found = tuple(
+        SetAside(
+            kind=SetAsideKind.INSTRUCTION,
+            reason=instruction.reason,
+            text=text[instruction.span.start : instruction.span.end],
+            places=document.places(instruction.span),
+            span=instruction.span,
+        )
+        for instruction in find_instructions(text)
+    )
+    return replace(document, set_aside=document.set_aside + found) if found else document

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from matcher.documents.characters import clean, smuggled
+from matcher.documents.characters import INVISIBLE_CHARACTERS, clean, smuggled
 from matcher.documents.drafts import (
     BLANK,
     NO_BLANK,
@@ -99,7 +99,7 @@ class LineBuilder:
         url = _usable(url)
         secret = smuggled(text)
         if secret:
-            self.hide(secret, "written in invisible characters")
+            self.hide(secret, INVISIBLE_CHARACTERS)
         for number, piece in enumerate(clean(text).split("\n")):
             if number and self._open is not None:
                 self.newline(indent=self._next.indent, heading=self._next.heading)

@@ -27,6 +27,8 @@ _END_OF_PERIOD = re.compile(
     r"(?:present|current|now|today|ongoing|(?:[a-z]{3,9}\.?,? )?(?:19|20)\d\d|\d{1,2}[/.]\d{2,4})\W*",
     re.IGNORECASE,
 )
+# A line drawn with characters to part two sections.
+RULER = re.compile(r"[ \t]*(?:[-=_*~#+.·─━═—–][ \t]?){3,}[ \t]*")
 LONE_BULLET = re.compile(rf"[{_GLYPH}·]\ufe0f?")
 
 

@@ -53,6 +53,7 @@ _NOT_TEXT = re.compile("[\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U00
 _JOINER = re.compile("(?<=[\x00-\u024f])[\u200c\u200d]+|[\u200c\u200d]+(?=[\x00-\u024f]|$)|^[\u200c\u200d]+")
 _MATHEMATICAL = re.compile("[\U0001d400-\U0001d7ff]+")
 _TAGS = re.compile("(?<!\U0001f3f4)[\U000e0000-\U000e007f]+")
+INVISIBLE_CHARACTERS = "written in invisible characters"  # why `smuggled` text is set aside
 _ODD = re.compile("[^\t\n -~]")
 
 # The glyphs of symbol fonts (Symbol, Wingdings) that word processors use as list bullets.

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 _RELEVANT = frozenset(
     "color background background-color background-image display visibility opacity font-size font "
-    "font-weight position left top right bottom text-indent margin-left margin-top clip clip-path overflow height "
-    "max-height width max-width transform float flex-direction flex-flow grid-template-columns white-space mso-hide "
-    "content-visibility".split()
+    "font-weight position left top right bottom text-indent margin-left margin-top clip clip-path "
+    "overflow height max-height width max-width transform float flex-direction flex-flow "
+    "grid-template-columns white-space mso-hide content-visibility".split()
 )
 _COMMENT = re.compile(r"/\*(?:.*?\*/|.*\Z)|<!--|-->", re.DOTALL)
 _BRACE = re.compile(r"([{}])")

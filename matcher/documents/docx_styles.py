@@ -89,13 +89,8 @@ class Styles:
         return self._resolved[name]
 
     def _resolve(self, name: str) -> ParagraphStyle:
-        chain: list[Element] = []
-        at: str | None = name
-        while at in self._elements and len(chain) < _DEEPEST_STYLE:
-            chain.append(self._elements[at])
-            at = attribute(chain[-1].find(W + "basedOn"))
         style = self._base
-        for element in reversed(chain):
+        for element in self._ancestry(name):
             shown = attribute(element.find(W + "name")) or ""
             style = self.paragraph(style, element.find(W + "pPr"))
             style = replace(style, run=apply_run(style.run, element.find(W + "rPr")))
@@ -105,6 +100,14 @@ class Styles:
             elif shown.lower() in _TITLE_NAMES:
                 style = replace(style, heading=1)
         return style
+
+    def _ancestry(self, name: str | None) -> list[Element]:
+        """The style called `name` after those it is based on."""
+        chain: list[Element] = []
+        while name in self._elements and len(chain) < _DEEPEST_STYLE:
+            chain.append(self._elements[name or ""])
+            name = attribute(chain[-1].find(W + "basedOn"))
+        return chain[::-1]
 
     def paragraph(self, style: ParagraphStyle, properties: Element) -> ParagraphStyle:
         """`style` changed by a w:pPr (not by the run properties of its mark, which format nothing)."""
@@ -124,12 +127,7 @@ class Styles:
         """`style` changed by a w:rPr and the character style it names."""
         if properties is None:
             return style
-        name = attribute(properties.find(W + "rStyle"))
-        at, chain = name, []
-        while at in self._elements and len(chain) < _DEEPEST_STYLE:
-            chain.append(self._elements[at])
-            at = attribute(chain[-1].find(W + "basedOn"))
-        for element in reversed(chain):
+        for element in self._ancestry(attribute(properties.find(W + "rStyle"))):
             style = apply_run(style, element.find(W + "rPr"))
         return apply_run(style, properties)
 
@@ -200,11 +198,11 @@ def _list_levels(numbering: Element) -> Mapping[tuple[str, int], bool]:
     for definition in numbering.iter(W + "abstractNum"):
         levels = abstract.setdefault(attribute(definition, "abstractNumId") or "", {})
         for level in definition.iter(W + "lvl"):
-            number = attribute(level, "ilvl") or ""
+            place = attribute(level, "ilvl") or ""
             kind = attribute(level.find(W + "numFmt"))
             text = attribute(level.find(W + "lvlText"))
-            if number.isdigit():
-                levels[int(number)] = kind != "none" or bool((text or "").strip())
+            if place.isdigit():
+                levels[int(place)] = kind != "none" or bool((text or "").strip())
     for instance in numbering.iter(W + "num"):
         levels = abstract.get(attribute(instance.find(W + "abstractNumId")) or "", {})
         for number, shows in levels.items():

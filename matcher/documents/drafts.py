@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
 
-from matcher.documents.bullets import find_bullet
+from matcher.documents.bullets import RULER, find_bullet
 from matcher.documents.characters import clean
 
 NO_BLANK, SOFT_BLANK, BLANK = 0, 1, 2  # a soft one shows after lists and around prose only
@@ -70,6 +70,9 @@ class Draft:
         """The finished text of the line, "" for none, and the (url, start, end) of each link in it."""
         raw = "".join(text for text, _ in self.parts)
         body = raw.lstrip(" \t")
+        if RULER.fullmatch(body):
+            self.blank = BLANK
+            return "", []
         bullet = None if self.heading else find_bullet(body)
         skip = len(raw) - len(body) + (bullet.content if bullet else 0)
         prefix = "  " * self.indent + ("• " if bullet or self.bullet else "")

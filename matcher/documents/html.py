@@ -16,13 +16,13 @@ from matcher.settings import Limits
 from matcher.types import Document
 
 _DROPPED = frozenset(
-    "head script style nav template noscript svg math iframe object embed audio video canvas select option "
-    "button textarea input img map rp datalist dialog title meta link".split()
+    "head script style nav template noscript svg math iframe object embed audio video canvas select "
+    "option button textarea input img map rp datalist dialog title meta link".split()
 )
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer "
-    "form header hgroup html li main menu ol p pre section summary table tbody tfoot thead tr ul caption legend "
-    "hr h1 h2 h3 h4 h5 h6".split()
+    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure "
+    "footer form header hgroup html li main menu ol p pre section summary table tbody tfoot thead tr "
+    "ul caption legend hr h1 h2 h3 h4 h5 h6".split()
 )
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _APART = frozenset("table blockquote section article hr main".split())

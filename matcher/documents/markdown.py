@@ -15,14 +15,13 @@ _FRONT_MATTER = re.compile(
     r"\s*(?P<fence>---|\+\+\+)[ \t]*\n(?P<body>(?:[^\n]*\n)*?)(?P=fence)[ \t]*(?:\n|$)"
 )
 _COMMENT = re.compile(r"<!--(?:.*?-->|.*\Z)", re.DOTALL)
-_LIQUID_COMMENT = re.compile(
-    r"\{%-?\s*comment\b[^%]*%\}(?:.*?\{%-?\s*endcomment\b[^%]*%\}|.*\Z)|\{#(?:.*?#\}|.*\Z)", re.DOTALL
-)
+_LIQUID_COMMENT = re.compile(r"\{%-?\s*comment\b[^%]*%\}(?:.*?\{%-?\s*endcomment\b[^%]*%\}|.*\Z)", re.DOTALL)
 _LIQUID_INCLUDE = re.compile(r"\{%-?\s*include\s+(?:[\w./-]*/)?(?P<name>[\w-]+)(?:\.\w+)?(?P<given>[^%]*)%\}")
 _LIQUID_TAG = re.compile(r"\{%[^%\n]*%\}")
-_LIQUID_VALUE = re.compile(r"\{\{-?\s*(?:(?:page|site|post)\.)?(?P<name>[\w.-]*)[^}\n]*\}\}")
+_LIQUID_VALUE = re.compile(r"\{\{-?\s*(?:(?:page|site|post)\.)?(?P<name>[\w.-]{0,80})[^{}\n]{0,300}\}\}")
 _GIVEN = re.compile(r"""\b(?:min|max)\s*=\s*["']([^"'\n]+)["']""")
-_LINK_TO_LIQUID = re.compile(r"\]\(\s*\{%[^)\n]*\)")
+_LINK_TO_LIQUID = re.compile(r"\]\(\s*\{%[^)\n]{0,300}\)")
+_ANCHOR = re.compile(r"[ \t]{1,4}\{[#.:][^{}\n]{0,80}\}[ \t]{0,4}$", re.MULTILINE)
 _TIGHT_HEADING = re.compile(r"^( {0,3}#{2,6})(?=\w)", re.MULTILINE)
 _GLYPH_ITEM = re.compile(r"^([ \t]*)[•●▪◦‣∙·][ \t]+", re.MULTILINE)
 _KEY = re.compile(r"(?P<name>[A-Za-z][\w -]{0,60}):[ \t]*(?P<value>[^\n]*)")
@@ -43,7 +42,7 @@ def read_markdown(text: str, sha256: str, limits: Limits) -> Document:
         front = _front_matter(found.group("body"))
         text = text[found.end() :]
     text = _LIQUID_COMMENT.sub("", _COMMENT.sub("", text))
-    text = _fill_in(text, front)
+    text = _ANCHOR.sub("", _fill_in(text, front))
     title = front.get("title", "")
     if title and not _TITLE_HEADING.search(text):
         text = f"# {title}\n\n{text}"

@@ -102,11 +102,9 @@ class _Reader:
             self._bytes.append(value)
 
     def _plain(self, text: bytes) -> None:
-        if self._swallow:
-            swallowed = min(self._swallow, len(text))
-            self._swallow -= swallowed
-            text = text[swallowed:]
-        self._bytes += text
+        swallowed = min(self._swallow, len(text))
+        self._swallow -= swallowed
+        self._bytes += text[swallowed:]
 
     def _flush(self) -> None:
         """Decode the bytes gathered under the font in force and write them."""

@@ -163,7 +163,7 @@ _MARKDOWN_SIGNS = (
     (re.compile(r"(?<![*\w])\*\*(?=\S)[^*\n]{1,300}\*\*(?!\*)"), 2),
     (re.compile(r"\[[^\]\n]{1,200}\]\((?:https?:|mailto:|/|#|\{)[^)\n]{0,500}\)"), 2),
     (re.compile(r"^ {0,3}(?:```|~~~)\w*[ \t]*$", re.MULTILINE), 1),
-    (re.compile(r"^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\|(?:[ \t:|-])*$", re.MULTILINE), 2),
+    (re.compile(r"^[ \t]{0,20}\|?[ \t]{0,20}:?-{3,200}:?[ \t]{0,20}\|[ \t:|-]*$", re.MULTILINE), 2),
 )
 _ENOUGH_SIGNS = 2
 _TAG_EVERY = 200  # characters; text with sparser tags than this talks about HTML rather than being it

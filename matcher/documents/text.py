@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 
 from matcher.documents.assemble import LineBuilder
-from matcher.documents.bullets import LONE_BULLET, find_bullet
-from matcher.documents.characters import clean
+from matcher.documents.bullets import LONE_BULLET, RULER, find_bullet
+from matcher.documents.characters import INVISIBLE_CHARACTERS, clean, smuggled
 from matcher.settings import Limits
 from matcher.types import Document
 
-_RULER = re.compile(r"[ \t]*[-=_*~#+.·─━═—–]{3,}[ \t]*")
 _UNDERLINE = re.compile(r"[ \t]*(?:-{3,}|={3,}|~{3,}|─{3,}|━{3,}|═{3,})[ \t]*")
 _NUMBER = re.compile(
     r"(?:(?P<dot>\d{1,2}\.)|(?P<half>\d{1,2}\))|(?P<full>\(\d{1,2}\))|(?P<letter>[a-z]\)))[ \t]+(?=\S)"
@@ -22,6 +21,7 @@ _LONGEST_HEADING = 60  # characters of a line that a ruler below makes a heading
 def read_text(text: str, sha256: str, limits: Limits) -> Document:
     """The Document of plain text. A short line underlined with dashes is bold; no line has a size."""
     builder = LineBuilder(limits)
+    builder.hide(smuggled(text), INVISIBLE_CHARACTERS)
     write_lines(builder, clean(text).split("\n"))
     return builder.document("text/plain", sha256)
 
@@ -34,7 +34,7 @@ def write_lines(builder: LineBuilder, lines: list[str]) -> None:
     after_blank = False
     for number, line in enumerate(lines):
         body = line.lstrip(" \t")
-        if not body or _RULER.fullmatch(line):
+        if not body or RULER.fullmatch(line):
             builder.blank()
             after_blank = True
             continue
