@@ -41,10 +41,10 @@ PHRASING = frozenset(
     stem(word)
     for word in tokens(
         """ability able background capable candidate comfortable demonstrate demonstrated desirable desire
-        equivalent essential excellent experience experienced expert familiar familiarity field good great
-        hands ideal include including knowledge least minimum multiple new plus practical preferred prefer
-        proficient proven qualification record related relevant required requirement similar skill skilled
-        skills solid strong track understand understanding various work working year years"""
+        equivalent essential excellent experience experienced expert familiar familiarity good great ideal
+        include including knowledge least minimum multiple plus practical prefer preferred proficient proven
+        qualification related relevant required requirement similar skill skilled skills solid strong
+        understand understanding various work working year years"""
     )
 )
 PHRASING_WEIGHT = 0.25
