@@ -5,8 +5,9 @@
 
 FOLDER holds `dev.jsonl` (or `evidence/dev.jsonl`): one graded pair a line with qualification_id, role,
 qualification, snippet and grade (0 to 3). Whatever is fitted is fitted on other roles than it is measured
-on (10 folds by role). Every row but random and stock MiniLM reads words with this project's aliases. nDCG has exponential gain over the queries with a grade above 0, grades rounded down;
-"linear" has linear gain over all queries. Intervals: 95 %, paired bootstrap that draws roles.
+on (10 folds by role). Every row but random and stock MiniLM reads words with this project's aliases. nDCG
+has exponential gain over the queries with a grade above 0, grades rounded down; "linear" has linear gain
+over all queries. Intervals: 95 %, paired bootstrap that draws roles.
 """
 
 from __future__ import annotations
