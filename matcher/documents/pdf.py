@@ -16,6 +16,7 @@ from matcher.documents.pdf_glyphs import Frame, Glyphs, page_frame, read_glyphs
 from matcher.documents.pdf_hidden import hidden_words
 from matcher.documents.pdf_layout import reading_order
 from matcher.documents.pdf_lines import TextLine, assemble, text_lines
+from matcher.documents.pdf_links import PageLink, field_chunks, form_fields, page_links, place_links
 from matcher.documents.pdf_paint import Words, read_shapes, read_words
 from matcher.errors import (
     CorruptDocumentError,
@@ -36,10 +37,10 @@ class _Reading:
 
     pages: list[Page] = field(default_factory=list)
     lines: list[list[TextLine]] = field(default_factory=list)
+    links: list[PageLink] = field(default_factory=list)
     set_aside: list[SetAside] = field(default_factory=list)
     characters: int = 0
     space_gap: float | None = None
-    painted: bool = False
 
 
 def read_pdf(data: bytes, limits: Limits) -> Document:
@@ -59,8 +60,9 @@ def read_pdf(data: bytes, limits: Limits) -> Document:
         reading = _Reading()
         # Layers are declared in the catalogue, which may be packed in an object stream.
         layers = b"/OCProperties" in data or b"/ObjStm" in data
-        for number in range(1, count + 1):
-            _read_page(document, number, limits, reading, layers=layers)
+        with form_fields(document) as form:
+            for number in range(1, count + 1):
+                _read_page(document, form, number, limits, reading, layers=layers)
     text, lines = assemble(reading.lines)
     if not text.strip():
         if any(not page.readable for page in reading.pages):
@@ -72,7 +74,7 @@ def read_pdf(data: bytes, limits: Limits) -> Document:
         hashlib.sha256(data).hexdigest(),
         tuple(lines),
         tuple(reading.pages),
-        (),
+        place_links(reading.links, lines),
         tuple(reading.set_aside),
     )
 
@@ -94,7 +96,13 @@ def _opened(data: bytes) -> Iterator[native.Handle]:
 
 
 def _read_page(
-    document: native.Handle, number: int, limits: Limits, reading: _Reading, *, layers: bool
+    document: native.Handle,
+    form: native.Handle,
+    number: int,
+    limits: Limits,
+    reading: _Reading,
+    *,
+    layers: bool,
 ) -> None:
     """Read one page into `reading`."""
     page = native.load_page(document, number - 1)
@@ -104,7 +112,7 @@ def _read_page(
         )
     try:
         frame = page_frame(page)
-        lines: list[TextLine] = []
+        chunks = field_chunks(form, page, frame)
         shapes = read_shapes(page, frame)
         text_page = native.load_text(page)
         try:
@@ -122,11 +130,12 @@ def _read_page(
                 reading.set_aside += _hidden(glyphs, words, reasons, number)
                 skipped = np.array([reason is not None for reason in reasons]) | np.array(words.icons)
                 marks = shapes.bullets + icon_bullets(glyphs, words)
-                chunks = attach_bullets(build_chunks(glyphs, words, skipped), marks)
-                lines = text_lines(reading_order(chunks), number)
+                chunks += attach_bullets(build_chunks(glyphs, words, skipped), marks)
         finally:
             native.close_text(text_page)
+        lines = text_lines(reading_order(chunks), number)
         reading.lines.append(lines)
+        reading.links += page_links(document, page, frame, number)
         readable = bool(lines) or not shapes.painted
         if not readable:
             reading.set_aside.append(_unreadable(number, frame))

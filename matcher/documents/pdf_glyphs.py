@@ -22,7 +22,7 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 # A gap of more than this many em between glyphs is a space, where the producer draws spaces itself.
-_GAP_WITH_SPACES = 0.28
+_GAP_WITH_SPACES = 0.18
 # The same where there are no space glyphs and the page is too short to show which gaps are spaces.
 # wkhtmltopdf's narrowest spaces are 0.05 em, LaTeX's kerns reach 0.03 em.
 _GAP_DEFAULT = 0.06
@@ -30,6 +30,8 @@ _GAP_DEFAULT = 0.06
 _FEW_SPACES = 0.05
 # Spaces of this many times the widest kern are told apart by the gap alone.
 _CLEAR = 4.0
+# A space after a slanted letter that hangs over the next one keeps at least this much of its width.
+_GAP_LEANING = 0.03
 # The range in which the boundary between kerning and spaces is looked for, in em.
 _GAP_RANGE = (0.02, 0.33)
 # A gap wider than this ends a chunk: it may be a gutter between columns.
@@ -154,10 +156,12 @@ def read_glyphs(text_page: native.Handle, frame: Frame, space_gap: float | None)
     codes = np.fromiter(map(ord, text), np.int64, len(text))
     gap, chunk = _chunks(codes, u0, u1, baseline, em, quarter)
     found = _space_gap(gap[~chunk], spaced[~chunk], _CLEAR)
+    tightness = _tightness(codes, gap, em)
     if found is None:
-        gap -= _tightness(codes, gap, em)
+        gap = gap - tightness
         found = _space_gap(gap[~chunk], spaced[~chunk], 1.0) or space_gap or _GAP_DEFAULT
     word = _words(chunk, spaced, gap, found)
+    word |= (gap > _GAP_LEANING) & (gap - tightness > 2 * found) & (tightness < -_GAP_LEANING)
     private = ((codes >= 0xE000) & (codes <= 0xF8FF)) | (codes >= 0xF0000)
     word |= private
     word[1:] |= private[:-1]

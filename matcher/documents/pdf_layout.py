@@ -9,6 +9,7 @@ way, until only single columns are left, whose chunks are joined to rows. Gutter
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -134,14 +135,14 @@ def _best_cut(chunks: list[Chunk]) -> _Cut | None:
             continue
         across = ~(beside_left | beside_right)
         stops = np.concatenate(([-np.inf], np.sort(base[across]), [np.inf]))
-        for low, high in zip(stops[:-1], stops[1:], strict=True):
+        for low, high in pairwise(stops.tolist()):
             band = (base > low) & (base < high)
             one, other = band & beside_left, band & beside_right
             score = float(min(_lines(base[one], em), _lines(base[other], em)))
             score = score * 2 + float(one.sum() + other.sum()) * 0.01
             if (best is not None and score <= best.score) or not one.any() or not other.any():
                 continue
-            one, other = _trim(one, other, chunks, base, left, right, em, start)
+            one, other = _trim(one, other, base, left, right, em, start)
             one, other = _header_only(one, other, base, float(np.median(em)))
             if not _are_columns(
                 [chunks[at] for at in np.nonzero(one)[0]], [chunks[at] for at in np.nonzero(other)[0]]
@@ -170,7 +171,6 @@ def _lines(baselines: Floats, em: Floats) -> int:
 def _trim(
     one: Bools,
     other: Bools,
-    chunks: list[Chunk],
     base: Floats,
     left: Floats,
     right: Floats,
@@ -233,6 +233,8 @@ def _are_columns(left: list[Chunk], right: list[Chunk]) -> bool:
         return not aligned[0] and len(dense) >= 2 and sparse[0][0].em >= 1.3 * em
     if all(sum(line[0].bullet for line in side) >= max(2, 0.2 * len(side)) for side in (one, other)):
         return True  # lists side by side
+    if one[0][0].em >= 1.3 * em and len(one) < len(other) and not aligned[0] and _is_block(other, em):
+        return True  # a name in large letters beside a block of contact lines
     if len(sparse) <= 3 and (any(aligned) or _is_inline(left, right, em)):
         return False
     stacks = _stacks(sparse, aligned, em)
@@ -248,10 +250,16 @@ def _are_columns(left: list[Chunk], right: list[Chunk]) -> bool:
     return True
 
 
+def _is_block(lines: list[list[Chunk]], em: float) -> bool:
+    """Whether three lines or more follow each other closely."""
+    bases = [line[0].baseline for line in lines]
+    return len(bases) >= 3 and all(after - before < 1.75 * em for before, after in pairwise(bases))
+
+
 def _is_inline(left: list[Chunk], right: list[Chunk], em: float) -> bool:
     """Whether some row runs across the gutter with other gaps as wide: items set in one line."""
     for line in _line_list(left + right):
-        gaps = [after.left - before.right for before, after in zip(line, line[1:], strict=False)]
+        gaps = [after.left - before.right for before, after in pairwise(line)]
         if len(gaps) >= 2 and sorted(gaps)[-2] > max(0.6 * max(gaps), _GUTTER * em):
             return True
     return False

@@ -7,6 +7,7 @@ import unicodedata
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -108,6 +109,7 @@ def lift_columns(rows: Sequence[Row]) -> list[Row]:
     A header with text at the right margin is often followed there by more lines, level with the first
     bullets. They are read after the header, not at the end of the bullets' lines.
     """
+    rows = _words_whole(rows)
     out: list[Row] = []
     stack: Row | None = None  # the header whose right part goes on
     at = 0
@@ -131,9 +133,32 @@ def lift_columns(rows: Sequence[Row]) -> list[Row]:
     return out
 
 
+def _words_whole(rows: Sequence[Row]) -> list[Row]:
+    """Rows in which no word is broken before a tab: what is right of the tab goes after the word's rest."""
+    out: list[Row] = []
+    held: Row | None = None
+    for row, following in zip(rows, [*rows[1:], None], strict=True):
+        left, right = _parted(row)
+        goes_on = (
+            following is not None
+            and following.region == row.region
+            and not following.chunks[0].bullet
+            and following.chunks[0].text[0].islower()
+        )
+        if right and goes_on and held is None and left[-1].text.endswith(_HYPHENS):
+            out.append(Row(left, row.region))
+            held = Row(right, row.region)
+            continue
+        out.append(row)
+        if held is not None:
+            out.append(held)
+            held = None
+    return out
+
+
 def _parted(row: Row) -> tuple[list[Chunk], list[Chunk]]:
     """A row cut at its widest gap, where that is wide enough for a tab."""
-    gaps = [after.left - before.right for before, after in zip(row.chunks, row.chunks[1:], strict=False)]
+    gaps = [after.left - before.right for before, after in pairwise(row.chunks)]
     if not gaps or max(gaps) <= _TAB_GAP * row.chunks[0].em:
         return row.chunks, []
     cut = gaps.index(max(gaps)) + 1
@@ -146,7 +171,7 @@ def _join(row: Row, starts: Floats) -> tuple[str, list[float]]:
     A narrower gap is a tab too where what follows stands at the margin at which other rows start.
     """
     text, edges = row.chunks[0].text, list(row.chunks[0].edges)
-    for before, chunk in zip(row.chunks, row.chunks[1:], strict=False):
+    for before, chunk in pairwise(row.chunks):
         gap = max(chunk.left - before.right, before.left - chunk.right)
         size = max(before.em, chunk.em)
         margin = (
@@ -209,7 +234,7 @@ def _usual_leading(rows: Sequence[Row]) -> float:
     """The page's usual distance between baselines, in em: the lower third, as most pages have few breaks."""
     steps = [
         (row.baseline - before.baseline) / row.chunks[0].em
-        for before, row in zip(rows, rows[1:], strict=False)
+        for before, row in pairwise(rows)
         if row.region == before.region and row.baseline > before.baseline and row.region >= 0
     ]
     return float(np.quantile(steps, 0.33)) if steps else 1.2
