@@ -59,10 +59,8 @@ class OnnxEncoder:
         model, tokenizer = files.path("model.onnx"), files.path("tokenizer.json")
         try:
             self._tokenizer = Tokenizer.from_str(tokenizer.read_text(encoding="utf-8"))
-        except Exception as error:
-            raise ModelError(
-                f"{tokenizer} is no tokenizer that can be read: install the package again."
-            ) from error
+        except Exception as error:  # the library raises nothing more particular
+            raise ModelError(f"{tokenizer} is no readable tokenizer: install the package again.") from error
         try:
             self._session = onnxruntime.InferenceSession(
                 str(model), options, providers=["CPUExecutionProvider"]

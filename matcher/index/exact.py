@@ -55,10 +55,10 @@ class ExactIndex:
     def load(cls, path: Path) -> Self:
         """See `SnippetIndex.load`."""
         try:
-            with np.load(path, allow_pickle=False) as stored:
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
                 ids, vectors = stored["ids"], stored["vectors"]
             index = cls(vectors.shape[1])
+            index.add(ids, vectors)
         except (OSError, ValueError, KeyError, IndexError, EOFError, TypeError, zipfile.BadZipFile) as error:
             raise InputError(f"{path} is not an exact index that can be read: build it again.") from error
-        index.add(ids, vectors)
         return index
