@@ -60,6 +60,8 @@ class TextLine:
 
 def text_lines(rows: Sequence[Row], page: int) -> list[TextLine]:
     """The lines of one page."""
+    if not rows:
+        return []
     rows = lift_columns(rows)
     usual = _usual_leading(rows)
     starts = np.sort(np.array([chunk.left for row in rows for chunk in row.chunks]))
