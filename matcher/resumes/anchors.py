@@ -58,7 +58,7 @@ def anchor_period(row: Row) -> Period | None:
     if cell is not None:
         return cell
     words = text.split()
-    if row.bullet and len(words) > 14:
+    if row.bullet and (len(words) > 14 or text.endswith(".")):
         return None
     if len(words) > 18 or len(text) > 150:
         return None

@@ -43,7 +43,7 @@ _PARTICLES = frozenset(
 _CREDENTIALS = re.compile(
     r",?\s+(?:(?:Ph\.?D|M\.?D|R\.?N|B\.?S\.?N|M\.?S\.?N|M\.?B\.?A|CPA|PMP|CFA|Esq|P\.?E|J\.?D|LL\.?M|PharmD"
     r"|DDS|DVM|DO|NP|PA-C|EIT|M\.?S|M\.?A|M\.?Sc"
-    r"|B\.?Sc|B\.?A|MPH|LCSW|CISSP|SHRM-CP|Jr|Sr|II|III|IV)\.?(?:[,/\s]+|$))+$"
+    r"|B\.?Sc|B\.?A|MPH|LCSW|CISSP|SHRM-CP)\.?(?:[,/\s]+|$))+$"
 )
 _LABELS = re.compile(
     r"^(?:name|full name|candidate|candidate name|nombre|nom|nome|naam|姓名|이름)\s*[:：]\s*", re.IGNORECASE
@@ -183,7 +183,9 @@ def read_name(piece: str, lowercase: frozenset[str]) -> tuple[str, int, int] | N
     return " ".join(spaced.split()), start, start + len(words)
 
 
-def find_contact(text: str, rows: Sequence[Row], links: Sequence[Link], lowercase: frozenset[str]) -> Found:
+def find_contact(
+    text: str, rows: Sequence[Row], links: Sequence[Link], lowercase: frozenset[str], titles: frozenset[str]
+) -> Found:
     """Contact details from the rows of the contact sections, in reading order."""
     emails: list[Span] = []
     phones: list[Span] = []
@@ -204,7 +206,7 @@ def find_contact(text: str, rows: Sequence[Row], links: Sequence[Link], lowercas
         for pattern in (_STREET, _POSTCODE):
             addresses += [Span(*match.span()) for match in pattern.finditer(text, span.start, span.end)]
         places += _places(text, row)
-    name, spans = _name(text, rows, lowercase)
+    name, spans = _name(text, rows, lowercase, titles)
     top = [row.span for row in rows]
     shown = [text[u.start : u.end] for u in urls]
     shown += [link.url for link in links if _personal(link, top) and _bare(link.url) not in map(_bare, shown)]
@@ -261,17 +263,22 @@ def _places(text: str, row: Row) -> list[Span]:
     return found
 
 
-def _name(text: str, rows: Sequence[Row], lowercase: frozenset[str]) -> tuple[str | None, list[Span]]:
+def _name(
+    text: str, rows: Sequence[Row], lowercase: frozenset[str], titles: frozenset[str]
+) -> tuple[str | None, list[Span]]:
     """The name and where it stands: the largest row that reads as one, else the first."""
     candidates: list[tuple[float, int, str, Span]] = []
     content = [row for row in rows if not row.blank]
     for order, row in enumerate(content[:12]):
         for cell in _cells(text, row)[:3]:
             read = read_name(text[cell.start : cell.end], lowercase)
-            if read is not None:
+            if read is not None and read[0].casefold() not in titles:
                 span = Span(cell.start + read[1], cell.start + read[2])
                 weight = (row.size or 0.0) + (2.0 if order == 0 else 0.0)
                 candidates.append((-weight, order, read[0], span))
+    stacked = _stacked_name(text, content, lowercase)
+    if stacked is not None:
+        return stacked
     if candidates:
         best = min(candidates)
         return best[2], [best[3]]
@@ -287,3 +294,17 @@ def _name(text: str, rows: Sequence[Row], lowercase: frozenset[str]) -> tuple[st
             if title_score(top.text) == 0 and top.text.casefold() not in lowercase:
                 return top.text, [top.body]
     return None, []
+
+
+def _stacked_name(
+    text: str, content: Sequence[Row], lowercase: frozenset[str]
+) -> tuple[str, list[Span]] | None:
+    """A name broken over the first two rows, set larger than what follows."""
+    if len(content) < 3 or content[0].size is None or content[0].size != content[1].size:
+        return None
+    rest = max((row.size or 0.0 for row in content[2:]), default=0.0)
+    if content[0].size < rest * 1.15 or len(content[0].text.split()) > 3 or len(content[1].text.split()) > 3:
+        return None
+    first, second = content[0].text, content[1].text
+    read = read_name(first + second if first.endswith("-") else f"{first} {second}", lowercase)
+    return (read[0], [content[0].body, content[1].body]) if read is not None else None

@@ -38,6 +38,7 @@ _NAMED = {
     "BCA": "Computer Applications", "MCA": "Computer Applications", "MPH": "Public Health", "MSW": "Social Work",
     "BSW": "Social Work", "BED": "Education", "MED": "Education", "EDD": "Education", "MFA": "Fine Arts", "BFA": "Fine Arts",
 }  # fmt: skip
+_BRACKETED = re.compile(r"\.?\s*\(([^()]{3,60})\)")
 _NO_FIELD = re.compile(
     r"^(?:project|thesis|abroad|exchange|general|program(?:me)?|diploma|certificate|name|studies|candidate)$",
     re.I,
@@ -47,6 +48,9 @@ _NO_FIELD = re.compile(
 def read_field(text: str, degree: Degree) -> str | None:
     """The field of study that follows a degree's wording, else the one within it ("MBA"); None when unsaid."""
     after = text[degree.end :]
+    bracketed = _BRACKETED.match(after)
+    if bracketed and known_prefix(bracketed[1]) == len(bracketed[1]):  # "MBA (Finance)"
+        return bracketed[1]
     lead = LEAD.match(after)
     rest = after[lead.end() :] if lead else after
     again = find_degree(rest[:60])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matcher.resumes.places import is_place, known_place
 from matcher.resumes.titles import TERMS, employer_score, is_function, lean, title_score
@@ -25,6 +25,12 @@ _AT = re.compile(r"\s+(?:at|bei|chez|presso|bij)\s+(?=[A-Z0-9ÄÖÜÀ-Þ])")
 _COMMA = re.compile(r"\s*,\s+|\s+,\s*")
 _PAREN = re.compile(r"^(?P<outer>[^()]{2,}?)\s*\((?P<inner>[^()]{2,60})\)$")
 _EDGE = " \t\n,;:|•·–—-―​\u200b()*#>▪●~"
+_CAMPUS = re.compile(  # systems whose campus stands behind a comma
+    r"(?:the )?(?:university of (?:california|texas|illinois|wisconsin|michigan|north carolina|maryland|massachusetts"
+    r"|colorado|alabama|tennessee|minnesota|missouri|nebraska|arkansas|hawaii|alaska|houston|washington)"
+    r"|california state university|state university of new york|penn state|indiana university),",
+    re.IGNORECASE,
+)
 _SUFFIX = re.compile(
     r"^(?:inc|llc|ltd|l\.l\.c|corp|co|s\.?a|plc|gmbh|llp|pc|p\.c|md|jr|sr|usa?|n\.a)\.?$", re.IGNORECASE
 )
@@ -40,6 +46,7 @@ class Header:
     """What a header says. `anonymous`: it has a placeholder where the employer should be.
 
     `order` is "title" or "employer", whichever the evidence says comes first, None where it says nothing.
+    `guessed`: the employer is only what follows a comma, and may as well be part of the title.
     """
 
     title: Span | None = None
@@ -47,6 +54,7 @@ class Header:
     location: Span | None = None
     anonymous: bool = False
     order: str | None = None
+    guessed: bool = False
 
 
 def _trim(text: str, span: Span) -> Span:
@@ -96,9 +104,10 @@ def _segments(text: str, pieces: Sequence[Span]) -> tuple[list[Span], bool]:
 
 def _peel_place(text: str, segment: Span) -> tuple[Span | None, Span | None]:
     """(what is left, the place at its end)."""
-    if is_place(text[segment.start : segment.end]):
-        return None, segment
     parts = _cut(text, segment, _COMMA)
+    firm = len(parts) > 1 and employer_score(text[parts[0].start : parts[0].end]) >= 0.9
+    if is_place(text[segment.start : segment.end]) and not firm:
+        return None, segment
     for count in (3, 2, 1):
         if len(parts) > count:
             tail = Span(parts[-count].start, segment.end)
@@ -131,7 +140,7 @@ def _split_commas(text: str, segment: Span) -> list[Span]:
     return [Span(merged[0].start, merged[cut - 1].end), Span(merged[cut].start, merged[-1].end)]
 
 
-def _open_parens(text: str, segments: list[Span]) -> tuple[list[Span], list[Span]]:
+def _open_parens(text: str, segments: list[Span], commas: bool) -> tuple[list[Span], list[Span]]:
     """(segments, places): "Engineer (Acme GmbH)" in two; "(Remote)" is a place, "(contract)" nothing."""
     kept: list[Span] = []
     places: list[Span] = []
@@ -143,39 +152,60 @@ def _open_parens(text: str, segments: list[Span]) -> tuple[list[Span], list[Span
         outer = Span(segment.start + match.start("outer"), segment.start + match.end("outer"))
         inner = Span(segment.start + match.start("inner"), segment.start + match.end("inner"))
         words = match["inner"]
-        if TERMS.match(words):
-            kept.append(outer)
-        elif is_place(words):
+        if is_place(words):
             kept.append(outer)
             places.append(inner)
-        elif (employer_score(words) > 0 or len(segments) == 1) and lean(match["outer"]) > lean(words) + 0.5:
+        elif (employer_score(words) > 0 or (len(segments) == 1 and commas)) and lean(match["outer"]) > lean(
+            words
+        ) + 0.5:
             kept += [outer, inner]
         else:
             kept.append(segment)
     return kept, places
 
 
-def read_header(text: str, pieces: Sequence[Span], order: str | None = None) -> Header:
+def _firm(text: str, place: Span) -> Span | None:
+    """The first part of "Shandon Dairy Exports, Ireland", which may be a firm as well as a town."""
+    parts = _cut(text, place, _COMMA)
+    if len(parts) != 2 or parts[1].end - parts[1].start <= 3:
+        return None
+    words = text[parts[0].start : parts[0].end]
+    return parts[0] if len(words.split()) >= 2 and not known_place(words) else None
+
+
+def read_header(text: str, pieces: Sequence[Span], order: str | None = None, commas: bool = True) -> Header:
     """Title, employer and location from the header's pieces (its rows without the dates).
 
     `order` is what the resume's clearer headers put first; it decides where the words themselves do not.
+    Without `commas` a title is not cut at its commas to find an employer.
     """
     segments, anonymous = _segments(text, pieces)
-    segments, places = _open_parens(text, segments)
+    segments, places = _open_parens(text, segments, commas)
     rest: list[Span] = []
+    doubtful: list[tuple[Span, Span]] = []
+    guessed = len(segments) == 2 and text[segments[0].end : segments[1].start].strip() == "("
     for segment in segments:
         left, place = _peel_place(text, segment)
         if left is not None:
             rest.append(left)
+        elif place is not None and (firm := _firm(text, place)) is not None:
+            doubtful.append((firm, Span(firm.end + 1, place.end)))
         if place is not None:
             places.append(place)
+    if len(rest) == 1 and doubtful and not anonymous and lean(text[rest[0].start : rest[0].end]) > 0.5:
+        return replace(
+            read_header(text, [rest[0], doubtful[0][0]], order),
+            location=_trim(text, doubtful[0][1]),
+            guessed=True,
+        )
     wanted = 1 if anonymous else 2
-    while len(rest) < wanted:
+    while commas and len(rest) < wanted:
         longer = [(i, parts) for i, s in enumerate(rest) if len(parts := _split_commas(text, s)) == 2]
         if not longer:
             break
-        place, parts = longer[0]
-        rest[place : place + 1] = parts
+        at, parts = longer[0]
+        rest[at : at + 1] = parts
+        guessed = not places
     rest = rest[:5]
     location = places[0] if places else None
     leans = [lean(text[s.start : s.end]) for s in rest]
@@ -198,7 +228,36 @@ def read_header(text: str, pieces: Sequence[Span], order: str | None = None) -> 
     found = None
     if sure:
         found = "title" if titled < employed else "employer"
-    return Header(rest[titled], rest[employed], location, False, found)
+    employer = rest[employed]
+    guessed = guessed and employer_score(text[employer.start : employer.end]) < 1.5
+    if location is None:
+        employer, location = _town(text, employer)
+    return Header(rest[titled], employer, location, False, found, guessed)
+
+
+def _town(text: str, employer: Span) -> tuple[Span, Span | None]:
+    """(employer, town) of "Acme Dairies, Cork"; a campus ("University of California, Davis") stays."""
+    parts = _cut(text, employer, _COMMA)
+    if len(parts) < 2 or _CAMPUS.match(text[employer.start : employer.end]):
+        return employer, None
+    first = 1
+    while first < len(parts) and _SUFFIX.match(text[parts[first].start : parts[first].end]):
+        first += 1
+    town = Span(parts[first].start, employer.end) if first < len(parts) else employer
+    words = text[town.start : town.end]
+    if (
+        first == len(parts)
+        or len(parts) - first > 3
+        or employer_score(words) > 0
+        or title_score(words) >= 1.2
+    ):
+        return employer, None
+    if (
+        not all(re.match(r"[A-ZÀ-Þ\u0370-\uffff]", text[part.start]) for part in parts[first:])
+        or len(words.split()) > 6
+    ):
+        return employer, None
+    return Span(employer.start, parts[first - 1].end), town
 
 
 def _sort(leans: list[float], order: str | None) -> tuple[int, int, bool]:

@@ -83,7 +83,7 @@ _WORDINGS: dict[SectionKind, str] = {
         core competencies;
         key competencies; core skills; key skills; core qualifications; key qualifications; technical skills;
         it skills;
-        computer skills; software skills; soft skills; hard skills; professional skills; technical
+        computer skills; computer; computing; software skills; soft skills; hard skills; professional skills; technical
         proficiencies;
         technical expertise; technical competencies; technical knowledge; technical summary; technical
         qualifications;
@@ -99,7 +99,7 @@ _WORDINGS: dict[SectionKind, str] = {
         expertise;
         management skills; leadership skills; interpersonal skills; communication skills; research skills;
         digital skills;
-        fachkenntnisse; kenntnisse; fähigkeiten; kompetenzen; edv-kenntnisse; it-kenntnisse; fachliche
+        fachkenntnisse; kenntnisse; fähigkeiten; kompetenzen; edv-kenntnisse; it-kenntnisse; edv; it; fachliche
         kompetenzen;
         kenntnisse und fähigkeiten; compétences; compétences techniques; compétences clés; compétences
         informatiques;
@@ -203,7 +203,7 @@ _BEFORE = re.compile(
     r"|full) "
 )
 _AFTER = re.compile(
-    r" (?:section|details|history|background|overview|summary|highlights|information|list|profile|continued"
+    r" (?:section|details|history|background|overview|summary|highlights|information|list|profile|known|spoken|obtained|attended|held|completed|continued"
     r"|cont'd"
     r"|\(continued\)|\(cont'd\)|\(selected\)|\(relevant\)|\(recent\)|sets?|record)$"
 )

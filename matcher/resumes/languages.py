@@ -21,7 +21,9 @@ turco türkçe; polish polnisch polonais polaco polacco polski; ukrainian; czech
 bosnian; slovenian; albanian; macedonian; lithuanian; latvian; estonian; finnish; swedish svenska schwedisch; norwegian; danish dansk;
 icelandic; hebrew; yiddish; amharic; somali; swahili; yoruba; igbo; hausa; twi; zulu; xhosa; afrikaans; vietnamese; thai; tagalog filipino;
 cebuano; ilocano; indonesian; malay; burmese; khmer; lao; hmong; mongolian; tibetan; kazakh; uzbek; azerbaijani azeri; armenian; georgian; catalan
-català; basque; galician; welsh; irish gaelic; latin; esperanto; asl; haitian creole kreyol; tigrinya; kurdish; maltese; luxembourgish"""
+català; basque; galician; welsh; irish gaelic; latin; esperanto; asl; haitian creole kreyol; kikuyu gikuyu; konkani; māori maori; samoan; tongan; hawaiian; fijian; luo; kinyarwanda; shona;
+sesotho; tswana; wolof; akan; ewe; fula; oromo; berber tamazight; sindhi; odia; assamese; kashmiri; sanskrit; javanese; sundanese;
+turkmen; kyrgyz; tajik; uyghur; breton; frisian; faroese; romani; ladino; quechua; guarani; nahuatl; navajo; tigrinya; kurdish; maltese; luxembourgish"""
 LANGUAGES: dict[str, str] = {}
 for _group in _NAMES.split(";"):
     _words = _group.split()

@@ -9,6 +9,9 @@ from matcher.resumes.dates import bare_dates
 from matcher.resumes.rows import Row
 
 _TERMINAL = re.compile(r"[.!?;:。！？][\"'”’)\]]*$")
+_UNFINISHED = re.compile(
+    r"\s(?:since|in|of|from|to|and|the|until|between|during|for|with|by|a|an|on|at|or|as)$"
+)
 _LABEL = re.compile(r"^[A-Z][\w &/+-]{1,30}:(?:\s|$)")
 _REACH = 10  # rows looked at to each side for the width of the column
 
@@ -33,6 +36,8 @@ def continues(before: Row, row: Row, full: int, length: int) -> bool:
         return False
     if row.size is not None and before.size is not None and abs(row.size - before.size) > 1.0:
         return False
+    if _UNFINISHED.search(before.text):
+        return True
     if (len(row.text) <= 45 and bare_dates(row.text)) or _LABEL.match(row.text):
         return False
     first = row.text[0]

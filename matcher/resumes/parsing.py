@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from matcher.resumes.contact import find_contact
 from matcher.resumes.education import find_education
@@ -20,6 +21,7 @@ from matcher.resumes.templates import set_templates_aside
 from matcher.types import Document, Education, Position, Resume, Section, SectionKind, Skill
 
 _ADDRESS = re.compile(r"\S{1,200}[@/]\S{0,200}|\S{1,100}\.[a-z]{2,4}\b")
+_MAY_BE_EDUCATION = (SectionKind.CERTIFICATIONS, SectionKind.OTHER, SectionKind.SUMMARY)
 _LOWER = re.compile(r"(?<![^\W_])[^\W\d_A-Z]{3,}(?![^\W_])")
 
 
@@ -37,7 +39,7 @@ def parse(document: Document, source: str) -> Resume:
     aside = [item.span for item in document.set_aside if item.span is not None]
     rows = rows_of(document)
     scored = tuple(row for row in rows if not any(row.span.overlaps(span) for span in aside))
-    sections = split_sections(rows, len(text))
+    sections = _rekinded(text, split_sections(rows, len(text)), scored)
     held: dict[SectionKind, list[list[Row]]] = {}
     for section in sections:
         held.setdefault(section.kind, []).append(_inside(section, scored))
@@ -64,8 +66,9 @@ def parse(document: Document, source: str) -> Resume:
     licences = find_licences(text, held.get(SectionKind.CERTIFICATIONS, []), body)
 
     lowercase = frozenset(_LOWER.findall(_ADDRESS.sub(" ", text)))
+    titles = frozenset(p.title.casefold() for p in positions if p.title is not None)
     contacts = [row for part in held.get(SectionKind.CONTACT, []) for row in part]
-    found = find_contact(text, contacts, document.links, lowercase)
+    found = find_contact(text, contacts, document.links, lowercase, titles)
     identity = find_identity(text, found)
     mask = Mask(text, identity)
     snippets = find_snippets(text, sections, rows, positions, mask, aside)
@@ -87,18 +90,30 @@ def parse(document: Document, source: str) -> Resume:
     )
 
 
+def _rekinded(text: str, sections: Sequence[Section], rows: Sequence[Row]) -> tuple[Section, ...]:
+    """The sections, those told by their content: without an experience section, one that lists dated jobs is it."""
+    result = list(sections)
+    kinds = {section.kind for section in sections}
+    for i, section in enumerate(result):
+        if section.heading is None:
+            continue
+        part = _inside(section, rows)
+        if SectionKind.EXPERIENCE not in kinds and section.kind in (SectionKind.SUMMARY, SectionKind.OTHER):
+            if any(p.period is not None and p.title is not None for p in find_positions(text, part)):
+                result[i] = replace(section, kind=SectionKind.EXPERIENCE)
+        elif SectionKind.EDUCATION not in kinds and section.kind in (
+            SectionKind.CERTIFICATIONS,
+            SectionKind.OTHER,
+        ):
+            if any(e.level is not None and e.institution is not None for e in find_education(text, part)):
+                result[i] = replace(section, kind=SectionKind.EDUCATION)
+    return tuple(result)
+
+
 def _positions(text: str, held: dict[SectionKind, list[list[Row]]], above: Sequence[Row]) -> list[Position]:
-    """Positions of the experience sections; without any such section, of those whose kind is unclear."""
-    found = [
-        position for part in held.get(SectionKind.EXPERIENCE, []) for position in find_positions(text, part)
-    ]
+    """Positions of the experience sections and of dated headers above the first heading."""
+    found = [p for part in held.get(SectionKind.EXPERIENCE, []) for p in find_positions(text, part)]
     found += [p for p in find_positions(text, above) if p.period is not None and p.title is not None]
-    if not found:
-        for kind in (SectionKind.OTHER, SectionKind.SUMMARY):
-            for part in held.get(kind, []):
-                found += [
-                    p for p in find_positions(text, part) if p.period is not None and p.title is not None
-                ]
     return sorted(found, key=lambda position: position.span)
 
 

@@ -8,7 +8,7 @@ _REGIONS = set(
     """AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA
     RI SC SD TN TX UT VT VA WA WV WI WY DC PR AB BC MB NB NL NS ON PE QC SK NSW VIC QLD UK USA US UAE EU""".split()
 )
-_NAMES = {
+_REGION_NAMES = {
     name.strip()
     for name in """alabama; alaska; arizona; arkansas; california; colorado; connecticut; delaware; florida; hawaii; idaho;
     illinois; indiana; iowa; kansas; kentucky; louisiana; maine; maryland; massachusetts; michigan; minnesota;
@@ -41,8 +41,11 @@ _NAMES = {
     dominican republic; haiti; puerto rico; trinidad and tobago; guyana; nigeria; ghana; kenya; uganda;
     tanzania; ethiopia;
     south africa; zimbabwe; zambia; botswana; rwanda; senegal; cameroon; ivory coast; madagascar; mauritius;
-    malta; cyprus;
-    new york city; nyc; london; paris; berlin; munich; münchen; hamburg; frankfurt; cologne; köln; vienna;
+    malta; cyprus""".split(";")
+}
+_CITIES = {
+    name.strip()
+    for name in """new york city; nyc; london; paris; berlin; munich; münchen; hamburg; frankfurt; cologne; köln; vienna;
     wien; zurich;
     zürich; geneva; genève; amsterdam; rotterdam; brussels; madrid; barcelona; lisbon; lisboa; rome; roma;
     milan; milano;
@@ -60,9 +63,7 @@ _NAMES = {
     d.c.;
     são paulo; rio de janeiro; buenos aires; bogotá; lima; santiago; mexico city; lagos; nairobi; cairo;
     johannesburg;
-    cape town; accra; europe; asia; africa; latin america; 北京; 上海; 深圳; 广州; 杭州; 東京; 大阪; 서울""".split(
-        ";"
-    )
+    cape town; accra; 北京; 上海; 深圳; 广州; 杭州; 東京; 大阪; 서울""".split(";")
 }
 REMOTE = re.compile(
     r"^\(?(?:fully |100% )?(?:remote|hybrid|on-?site|worldwide|home office|nationwide)\)?$", re.IGNORECASE
@@ -76,13 +77,15 @@ _POSTCODE = re.compile(r"^(?:[A-Z]{1,2}-?)?\d{4,6}\s+(?=[^\W\d_])|\s+\d{5}(?:-\d
 
 def _region(text: str) -> bool:
     code = _CODE.match(text.strip())
-    return (code is not None and code[1] in _REGIONS) or known_place(text)
+    return (code is not None and code[1] in _REGIONS) or _POSTCODE.sub(
+        "", text.strip(" ,.()")
+    ).casefold() in _REGION_NAMES
 
 
 def known_place(text: str) -> bool:
     """True for a country, a state or a large city by name."""
     plain = _POSTCODE.sub("", text.strip(" ,.()")).casefold()
-    return plain in _NAMES
+    return plain in _REGION_NAMES or plain in _CITIES
 
 
 def is_place(text: str) -> bool:
@@ -96,4 +99,6 @@ def is_place(text: str) -> bool:
         return len(words) == 2 and words[1] in _REGIONS and bool(_CITY.match(words[0])) and len(words[0]) > 2
     if REMOTE.match(parts[-1]) or re.match(r"^(?:\(?or )?remote", parts[-1], re.IGNORECASE):
         return bool(_CITY.match(parts[0]))
+    if len(parts) == 3 and not _region(parts[1]):
+        return False
     return _region(parts[-1]) and bool(_CITY.match(_POSTCODE.sub("", parts[0])))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from matcher.resumes.anchors import anchor_period, header_like, stacked_period
+from matcher.resumes.degrees import find_degree
 from matcher.resumes.headers import PLACEHOLDER, Header, read_header
 from matcher.resumes.paragraphs import paragraphs
 from matcher.resumes.places import is_place
@@ -16,6 +17,11 @@ from matcher.resumes.titles import employer_score, lean, title_score
 from matcher.types import Period, Position, Span
 
 _MOST_ABOVE, _MOST_BELOW = 3, 3  # rows of a header besides the dated one
+_BREAK = re.compile(
+    r"\b(?:career break|gap year|sabbatical|parental leave|maternity leave|paternity leave|family leave|elternzeit"
+    r"|full[- ]time (?:parent|carer|caregiver)|cong[ée] (?:maternité|parental))\b",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(r":\s*$")
 
 
@@ -51,7 +57,18 @@ def find_positions(text: str, rows: Sequence[Row]) -> list[Position]:
         block.body = sorted({*between, *block.body})
     _read_headers(text, rows, blocks)
     blocks = _promote(blocks)
-    return [_position(text, rows, block) for block in blocks]
+    found = [_position(text, rows, block) for block in blocks]
+    return [position for position in found if not _no_job(position.title)]
+
+
+def _no_job(title: str | None) -> bool:
+    """True for what has dates and is no post: a break, a degree that stands among the jobs."""
+    if title is None:
+        return False
+    degree = find_degree(title)
+    return _BREAK.search(title) is not None or (
+        degree is not None and degree.start == 0 and degree.level is not None and title_score(title) < 1.2
+    )
 
 
 def _dated(text: str, rows: Sequence[Row], first_of: set[int]) -> list[_Block]:
@@ -157,7 +174,8 @@ def _below(text: str, rows: Sequence[Row], block: _Block, ceiling: int) -> list[
         header = read_header(text, _pieces(rows, [*block.rows, *found], block.period))
         words = row.text
         placeholder = PLACEHOLDER.search(words) is not None and len(words) < 70
-        lacks_title, lacks_employer = header.title is None, header.employer is None and not header.anonymous
+        lacks_title = header.title is None
+        lacks_employer = header.guessed or (header.employer is None and not header.anonymous)
         wanted = (
             placeholder
             or is_place(words)
@@ -165,12 +183,6 @@ def _below(text: str, rows: Sequence[Row], block: _Block, ceiling: int) -> list[
             or (lacks_title and title_score(words) >= 1.2)
             or (lacks_employer and employer_score(words) >= 0.9 and lean(words) < 0.5)
             or ((lacks_title or lacks_employer) and _before_bullet(rows, i, ceiling))
-            or (
-                lacks_employer
-                and lacks_title is False
-                and lean(text[slice(*(header.title or (0, 0)))]) < 0.3
-                and title_score(words) >= 1.8
-            )
         )
         if not wanted or (blanks and not (lacks_title or placeholder)):
             break
@@ -184,9 +196,12 @@ def _opens_with_placeholder(text: str) -> bool:
 
 
 def _before_bullet(rows: Sequence[Row], i: int, ceiling: int) -> bool:
-    """True when a bullet list begins right below, and the row is not set like a list item itself."""
+    """True when a list or prose begins right below, and the row itself does not read like an item of it."""
     following = next((rows[j] for j in range(i + 1, ceiling) if not rows[j].blank), None)
-    return following is not None and following.bullet and len(rows[i].text.split()) <= 9
+    words = rows[i].text.split()
+    if following is None or len(words) > 9 or words[0].endswith("ed"):
+        return False
+    return following.bullet or not header_like(following)
 
 
 def _pieces(rows: Sequence[Row], indices: Sequence[int], period: Period | None) -> list[Span]:
@@ -209,12 +224,16 @@ def _pieces(rows: Sequence[Row], indices: Sequence[int], period: Period | None) 
 def _read_headers(text: str, rows: Sequence[Row], blocks: list[_Block]) -> None:
     for block in blocks:
         block.header = read_header(text, _pieces(rows, block.rows, block.period))
+    if any(block.header.employer is not None and not block.header.guessed for block in blocks):
+        for block in blocks:  # employers stand apart from titles here, so a title's commas are its own
+            if block.header.guessed:
+                block.header = read_header(text, _pieces(rows, block.rows, block.period), commas=False)
     votes = Counter(block.header.order for block in blocks if block.header.order is not None)
     if not votes:
         return
     order = votes.most_common(1)[0][0]
     for block in blocks:
-        if block.header.order is None:
+        if block.header.order is None and block.header.employer is not None:
             block.header = read_header(text, _pieces(rows, block.rows, block.period), order)
 
 

@@ -22,7 +22,7 @@ _WEAK = frozenset(
     background;
     portfolio; goal; formation; registration; activities; strengths; presentations; achievements;
     proficiency; courses;
-    workshops; patent; organizations; internship; stack; degrees; studies; customer service; community
+    workshops; patent; organizations; internship; stack; degrees; studies; school; schools; computer; computing; it; edv; customer service; community
     service;
     communication skills; management skills; leadership skills; interpersonal skills; computer skills;
     research skills;

@@ -57,6 +57,9 @@ _LEGAL = re.compile(
     r"|ministry)\b\.?",
     re.IGNORECASE,
 )
+_SELF = re.compile(
+    r"^(?:self[- ]employed|freelance|independent|various (?:clients|employers))$", re.IGNORECASE
+)
 _DOMAIN = re.compile(
     r"^(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|ai|de|co|edu|gov|uk|fr|es|it|nl)$", re.I
 )
@@ -76,7 +79,7 @@ _FUNCTION = re.compile(
 # How a post is held: never an employer's name.
 TERMS = re.compile(
     r"^(?:full[- ]time|part[- ]time|contract(?:or|ual)?|temporary|temp|permanent|seasonal"
-    r"|remote|hybrid|on-?site|self[- ]employed|per diem|prn|casual|fixed[- ]term|apprenticeship"
+    r"|remote|hybrid|on-?site|per diem|prn|casual|fixed[- ]term|apprenticeship"
     r"|vollzeit|teilzeit"
     r"|\d+ (?:hours?|hrs?)\b.*|\d+\+? ?(?:years?|months?|yrs?|mos?)\b.*)$",
     re.IGNORECASE,
@@ -124,6 +127,8 @@ def employer_score(text: str) -> float:
         score += 1.6
     elif _ORGANISATION.search(plain):
         score += 0.9
+    if _SELF.match(plain):
+        return 2.0
     if _DOMAIN.match(plain):
         score += 1.5
     words = plain.split()
