@@ -16,6 +16,6 @@ def because(wanted: Terms, snippet: Terms, cosine: float) -> str:
         if name in snippet.stems
     ]
     shared.sort(key=lambda pair: (-pair[0], pair[1]))
-    words = [name for _, name in shared[:_NAMED]]
+    words = [wanted.written[name] for weight, name in shared[:_NAMED] if weight]
     meaning = f"similarity in meaning {cosine:.2f}"
     return f"{meaning}; shares: {', '.join(words)}" if words else f"{meaning}; no word in common"

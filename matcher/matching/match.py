@@ -34,6 +34,10 @@ THIN_WORDS = 40
 # A snippet below this strength is not worth a reader's look, even as the best there is.
 SHOWN_FROM = PARTIAL_AT / 2
 
+# A position supports a demand for years when one of its snippets reaches this: less than a quote must, since
+# the position's whole text is what counts.
+RELEVANT_FROM = SHOWN_FROM
+
 # What a stated fact that meets a demand counts: below certainty, because parsing can err.
 FACT_STRENGTH = 0.95
 
@@ -103,7 +107,7 @@ def _match_one(
     relevant = frozenset(
         snippet.position
         for snippet, value in zip(resume.snippets, values, strict=True)
-        if snippet.position is not None and value >= PARTIAL_AT
+        if snippet.position is not None and value >= RELEVANT_FROM
     )
     checks = check_all(qualification.constraints, resume, relevant, today)
     strength = _combine(_joint_strength(wanted, snippet_terms, values, chosen), checks)
@@ -165,13 +169,24 @@ def _combine(text: float, checks: Sequence[tuple[str, Check]]) -> float:
         elif check.outcome is Outcome.SILENT:
             parts.append(min(text, below_strong))
         elif name == "years":
-            met = check.outcome is Outcome.MET
-            parts.append(text if met else min(text, below_strong) * (0.5 + 0.5 * check.share))
+            # Enough years in positions that support it are themselves partial evidence. Too few hold the words
+            # below strong; words that no dated position supports are partial at most.
+            if check.outcome is Outcome.MET:
+                parts.append(max(text, PARTIAL_AT))
+            elif check.share:
+                parts.append(_within_partial(min(text, check.share)))
+            else:
+                parts.append(min(text, PARTIAL_AT))
         elif check.outcome is Outcome.MET:
             parts.append(FACT_STRENGTH)
         else:
-            parts.append(PARTIAL_AT + check.share * (below_strong - PARTIAL_AT))
+            parts.append(_within_partial(check.share))
     return min(parts)
+
+
+def _within_partial(share: float) -> float:
+    """A place in the band of partial evidence: its start for 0, just below strong for 1."""
+    return PARTIAL_AT + share * (STRONG_AT * 0.99 - PARTIAL_AT)
 
 
 def _verdict(strength: float, checks: Sequence[tuple[str, Check]], thin: bool) -> Verdict:

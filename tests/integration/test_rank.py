@@ -1,6 +1,5 @@
 """The main job on the fixtures, with the bundled model."""
 
-import json
 import random
 from collections.abc import Iterator
 from datetime import date
@@ -114,16 +113,11 @@ def test_a_bad_role_is_the_only_thing_that_raises(matcher: Matcher, files: list[
         matcher.rank(b"", files[:1])
 
 
-def test_the_research_manager_ranks_above_the_cooks_and_the_parrot_is_seen(ranking: Ranking) -> None:
-    """On the fixture role the fitting managers come before people of other trades."""
+def test_the_managers_of_research_rank_above_other_trades(ranking: Ranking) -> None:
+    """On the fixture role the person it was written for comes before the cook, the welder and the nurse."""
     order = [Path(report.source).stem for report in ranking]
-    assert order, "the fixtures hold resumes"
-
-
-def test_hostile_files_end_as_they_should(matcher: Matcher) -> None:
-    """Each hostile fixture gives the error or the set-aside that its entry names."""
-    expected = json.loads((FIXTURES / "hostile" / "expected.json").read_text("utf-8"))
-    assert expected
+    for other in ("chef", "welder", "ward-nurse", "electrician", "accountant"):
+        assert order.index("research-manager") < order.index(other)
 
 
 def test_weights_move_the_score_and_are_in_the_report(
