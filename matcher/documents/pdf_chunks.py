@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from matcher.documents.pdf_characters import BULLETS
-from matcher.documents.pdf_glyphs import Bools, Floats, Glyphs, is_backward
+from matcher.documents.pdf_directions import is_backward
+from matcher.documents.pdf_glyphs import Bools, Floats, Glyphs
 from matcher.documents.pdf_paint import Words
 from matcher.types import Box
 

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from matcher.documents import pdf_native as native
 from matcher.documents.pdf_characters import normalise
+from matcher.documents.pdf_directions import is_backward, logical_order
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -152,8 +153,20 @@ def read_glyphs(text_page: native.Handle, frame: Frame, space_gap: float | None)
         baseline_x, baseline_y, kept = baseline_x[index], baseline_y[index], kept[index]
         spaced = np.diff(drawn[kept], prepend=0) > 0
 
-    u0, u1, v0, v1, baseline = _along(quarter, left, top, right, bottom, baseline_x, baseline_y)
     codes = np.fromiter(map(ord, text), np.int64, len(text))
+    backward = is_backward(codes)
+    if backward.any():
+        order = logical_order(codes, left, right, top, bottom, baseline_y, em)
+        text = [text[at] for at in order.tolist()]
+        left, right, top, bottom, em = left[order], right[order], top[order], bottom[order], em[order]
+        baseline_x, baseline_y = baseline_x[order], baseline_y[order]
+        quarter, kept, codes, spaced = (
+            quarter[order],
+            kept[order],
+            codes[order],
+            spaced[order] & ~backward[order],
+        )
+    u0, u1, v0, v1, baseline = _along(quarter, left, top, right, bottom, baseline_x, baseline_y)
     gap, chunk = _chunks(codes, u0, u1, baseline, em, quarter)
     found = _space_gap(gap[~chunk], spaced[~chunk], _CLEAR)
     tightness = _tightness(codes, gap, em)
@@ -303,11 +316,6 @@ def _tightness(codes: Ints, gap: Floats, em: Floats) -> Floats:
     medians = gap[order[starts + counts // 2]]
     at = np.minimum(np.searchsorted(names, keys), len(names) - 1)
     return np.where((names[at] == keys) & np.isfinite(gap), medians[at], 0.0)
-
-
-def is_backward(codes: Ints) -> Bools:
-    """Which characters are of a right-to-left script (Hebrew, Arabic, Syriac and their kin)."""
-    return ((codes >= 0x590) & (codes <= 0x8FF)) | ((codes >= 0xFB1D) & (codes <= 0xFEFC))
 
 
 def _space_gap(gap: Floats, spaced: Bools, clear: float) -> float | None:

@@ -227,6 +227,11 @@ def _are_columns(left: list[Chunk], right: list[Chunk]) -> bool:
     em = float(np.median([chunk.em for chunk in left + right]))
     bases = np.array([line[0].baseline for line in dense])
     aligned = [bool((np.abs(bases - line[0].baseline) < 0.3 * em).any()) for line in sparse]
+    # A line beside which there is nothing, such as a heading above a table, fits into rows as well.
+    fits = [
+        good or not bool((np.abs(bases - line[0].baseline) < 1.1 * em).any())
+        for good, line in zip(aligned, sparse, strict=True)
+    ]
     share = sum(aligned) / len(aligned)
     if len(sparse) == 1:
         # A name beside a block of contact lines; any other single line belongs to the row it stands in.
@@ -237,7 +242,7 @@ def _are_columns(left: list[Chunk], right: list[Chunk]) -> bool:
         return True  # a name in large letters beside a block of contact lines
     if len(sparse) <= 3 and (any(aligned) or _is_inline(left, right, em)):
         return False
-    stacks = _stacks(sparse, aligned, em)
+    stacks = _stacks(sparse, fits, em)
     if (
         len(sparse) <= 0.75 * len(dense)
         and max(size for size, _ in stacks) <= 4

@@ -64,6 +64,7 @@ def text_lines(rows: Sequence[Row], page: int) -> list[TextLine]:
         return []
     rows = lift_columns(rows)
     usual = _usual_leading(rows)
+    rows = _labels_apart(rows, usual)
     starts = np.sort(np.array([chunk.left for row in rows for chunk in row.chunks]))
     lines: list[TextLine] = []
     levels: list[float] = []
@@ -158,6 +159,24 @@ def _words_whole(rows: Sequence[Row]) -> list[Row]:
     return out
 
 
+def _labels_apart(rows: Sequence[Row], usual: float) -> list[Row]:
+    """Rows with what stands left of a bullet, or as a heading left of hanging text, on a line of its own."""
+    out: list[Row] = []
+    for at, row in enumerate(rows):
+        left, right = _parted(row)
+        following = rows[at + 1] if at + 1 < len(rows) else None
+        if right and not row.chunks[0].bullet:
+            hanging = following is not None and abs(following.chunks[0].left - right[0].left) < 1.0
+            larger = left[0].em > 1.08 * right[0].em
+            weighty = left[0].bold and not right[0].bold
+            apart = at > 0 and _breaks(rows[at - 1], row, usual)
+            if right[0].bullet or (hanging and apart and (larger or weighty)):
+                out += [Row(left, row.region), Row(right, row.region)]
+                continue
+        out.append(row)
+    return out
+
+
 def _parted(row: Row) -> tuple[list[Chunk], list[Chunk]]:
     """A row cut at its widest gap, where that is wide enough for a tab."""
     gaps = [after.left - before.right for before, after in pairwise(row.chunks)]
@@ -181,8 +200,8 @@ def _join(row: Row, starts: Floats) -> tuple[str, list[float]]:
             and np.diff(np.searchsorted(starts, (chunk.left - 0.5, chunk.left + 0.5)))[0] >= 3
         )
         joint = "\t" if margin or gap > _TAB_GAP * size else " "
-        if gap < 0.12 * chunk.em and chunk.em < 0.85 * before.em:
-            joint = ""  # a superscript
+        if gap < 0.12 * chunk.em and (chunk.em < 0.85 * before.em or chunk.left < before.left):
+            joint = ""  # a superscript, or a number or a name within right-to-left text
         text += joint + chunk.text
         edges = edges[: len(edges) - (not joint)] + chunk.edges
     return text, edges
@@ -247,7 +266,7 @@ def _breaks(before: Row, row: Row, usual: float) -> bool:
     if before.region != row.region:
         return True
     size = min(before.chunks[0].em, row.chunks[0].em)
-    return row.baseline - before.baseline > _BREAK * usual * size
+    return abs(row.baseline - before.baseline) > _BREAK * usual * size
 
 
 def assemble(pages: Sequence[Sequence[TextLine]]) -> tuple[str, list[Line]]:
