@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from matcher.matching.lexical import terms
 from matcher.resumes import months_of_experience, period_text
 from matcher.types import Constraints, DegreeLevel, Education, Licence, PartialDate, Position, Resume, Span
 
@@ -86,9 +87,7 @@ def check_degree(constraints: Constraints, education: Sequence[Education]) -> Ch
         if fitting or not constraints.degree_fields:
             return Check(Outcome.MET, 1.0, f"{wanted} degree asked; states {stated}", (best.span,))
         fields = " or ".join(constraints.degree_fields)
-        note = (
-            f"{wanted} degree in {fields} asked; states {stated}: the level is met, the field is not"
-        )
+        note = f"{wanted} degree in {fields} asked; states {stated}: the level is met, the field is not"
         return Check(Outcome.PARTLY, 0.6, note, (best.span,))
     if enough:
         best = max(enough, key=_rank)
@@ -214,27 +213,31 @@ def _field_words(text: str) -> set[str]:
 
 
 _LICENCE_FILLER = frozenset(
-    """a active an and card certificate certification certified current for in licence license licensed
-    licensure of or state the unrestricted valid with registered""".split()
+    """active card certificate certification certified current licence license licensed licensure state
+    unrestricted valid""".split()
 )
 
 
 def _same_licence(asked: str, stated: str) -> bool:
-    """All naming words of what is asked occur in what is stated, or the initials of one are the other."""
+    """All naming words of what is asked occur in what is stated, or one is the other's initials."""
     wanted, given = _licence_words(asked), _licence_words(stated)
-    if wanted and wanted <= given:
-        return True
-    return _initials(stated) in wanted or _initials(asked) in given
+    return wanted <= given or bool(_initials(stated) & wanted) or bool(_initials(asked) & given)
 
 
-def _licence_words(text: str) -> set[str]:
-    words = {word.casefold().replace(".", "").rstrip("s'") for word in _WORD.findall(text)}
-    return (words - _LICENCE_FILLER) or words
+def _licence_words(text: str) -> frozenset[str]:
+    """The stems that name a licence, aliases read as one ("RN" as "registered nurse")."""
+    naming = " ".join(word for word in text.split() if word.casefold().strip(".,;()") not in _LICENCE_FILLER)
+    return terms(naming).stems or terms(text).stems
 
 
-def _initials(text: str) -> str:
-    words = [word for word in _WORD.findall(text) if word[0].isupper()]
-    return "".join(word[0] for word in words).casefold() if len(words) > 1 else "\0"
+def _initials(text: str) -> set[str]:
+    """The initials of each run of capitalised words: "Project Management Professional" gives "pmp"."""
+    found = set()
+    for part in re.split(r"[,;:()/|–-]", text):
+        words = [word for word in _WORD.findall(part) if word[0].isupper()]
+        if len(words) > 1:
+            found.add("".join(word[0] for word in words).casefold())
+    return found
 
 
 def _is_past(when: PartialDate | None, today: date) -> bool:
