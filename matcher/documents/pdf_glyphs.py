@@ -29,8 +29,6 @@ _GAP_WITH_SPACES = 0.18
 _GAP_DEFAULT = 0.06
 # Fewer space glyphs than this share of the gaps: the producer draws none.
 _FEW_SPACES = 0.05
-# Spaces of this many times the widest kern are told apart by the gap alone.
-_CLEAR = 4.0
 # A space after a slanted letter that hangs over the next one keeps at least this much of its width.
 _GAP_LEANING = 0.03
 # The range in which the boundary between kerning and spaces is looked for, in em.
@@ -168,11 +166,10 @@ def read_glyphs(text_page: native.Handle, frame: Frame, space_gap: float | None)
         )
     u0, u1, v0, v1, baseline = _along(quarter, left, top, right, bottom, baseline_x, baseline_y)
     gap, chunk = _chunks(codes, u0, u1, baseline, em, quarter)
-    found = _space_gap(gap[~chunk], spaced[~chunk], _CLEAR)
     tightness = _tightness(codes, gap, em)
-    if found is None:
+    if _is_set_tight(gap[~chunk]):
         gap = gap - tightness
-        found = _space_gap(gap[~chunk], spaced[~chunk], 1.0) or space_gap or _GAP_DEFAULT
+    found = _space_gap(gap[~chunk], spaced[~chunk]) or space_gap or _GAP_DEFAULT
     word = _words(chunk, spaced, gap, found)
     word |= (gap > _GAP_LEANING) & (gap - tightness > 2 * found) & (tightness < -_GAP_LEANING)
     private = ((codes >= 0xE000) & (codes <= 0xF8FF)) | (codes >= 0xF0000)
@@ -299,6 +296,12 @@ def _chunks(
     return np.concatenate(([np.inf], forward)), chunk
 
 
+def _is_set_tight(gap: Floats) -> bool:
+    """Whether letters do not usually stand at their own widths, as they do unless a pair is kerned."""
+    letters = gap[(gap > -0.3) & (gap < _GAP_DEFAULT)]
+    return len(letters) > 0 and float(np.median(np.abs(letters))) > 0.008
+
+
 def _tightness(codes: Ints, gap: Floats, em: Floats) -> Floats:
     """How far apart, in em, each glyph usually stands from the letter that it follows.
 
@@ -318,10 +321,8 @@ def _tightness(codes: Ints, gap: Floats, em: Floats) -> Floats:
     return np.where((names[at] == keys) & np.isfinite(gap), medians[at], 0.0)
 
 
-def _space_gap(gap: Floats, spaced: Bools, clear: float) -> float | None:
+def _space_gap(gap: Floats, spaced: Bools) -> float | None:
     """The boundary in em between kerning and spaces on this page, None when it shows too little.
-
-    The least space must be `clear` times the greatest kern.
 
     Where no space glyphs are drawn, gaps fall in two heaps: the boundary is set in the widest stretch
     without gaps, so that wkhtmltopdf (spaces from 0.05 em) and LaTeX (from 0.2 em) are both served.
@@ -343,7 +344,7 @@ def _space_gap(gap: Floats, spaced: Bools, clear: float) -> float | None:
     # Ratios, not differences: the heaps lie at 0.06-0.15 em for one producer, at 0.2-0.4 for another.
     width = np.where(above >= len(gap) / 16, np.log(values / edges), 0.0)
     best = int(width.argmax())
-    if width[best] <= math.log(clear):
+    if width[best] <= 0:
         return None
     return float(edges[best] ** 0.35 * values[best] ** 0.65)
 
