@@ -92,6 +92,8 @@ def _wrap_width(document: Document, texts: list[str]) -> float | None:
     reach = []
     for i in range(len(texts) - 1):
         here, there = texts[i], texts[i + 1]
+        if document.lines[i + 1].span.start - document.lines[i].span.end > 1:
+            continue
         if (
             len(here.strip()) < _LONG
             or not there.strip()
@@ -132,6 +134,8 @@ def blocks(document: Document) -> tuple[Block, ...]:
     for i, line in enumerate(document.lines):
         raw = texts[i]
         stripped = raw.strip()
+        if i and "\n\n" in text[document.lines[i - 1].span.end : line.span.start]:
+            gap, joinable = True, False
         if not stripped:
             gap, joinable = True, False
             continue

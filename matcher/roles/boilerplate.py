@@ -67,6 +67,12 @@ _TERMS = re.compile(
     r"residents?\b.{0,30}\bwelcome",
     re.I,
 )  # fmt: skip
+_OFFICE = re.compile(
+    r"\b(?:in|at|from) (?:one of )?(?:our|the) (?:[\w-]+ ){0,2}(?:offices?|studio|hub|"
+    r"headquarters)\b.{0,40}(?:days?|%|percent|week|time)\b|\b(?:this|the) (?:role|position|job|post) "
+    r"(?:is|will be) (?:expected|based|located|hybrid|remote|on-?site|fully|full|part|a )",
+    re.I,
+)
 _SHIFTS = re.compile(
     r"^(?:must be |you (?:must|will|should) be |be )?(?:able|availab\w+|willing(?:ness)?|ability|"
     r"flexib\w+|prepared)\b[\w ,]{0,20}?\b(?:to work|for|to be on)\b.{0,40}\b(?:shifts?|nights?|"
@@ -99,7 +105,7 @@ def is_benefit(text: str) -> bool:
 
 def is_terms(text: str) -> bool:
     """True for terms of the job that no resume gives evidence of: work permits, shifts, travel."""
-    return any(pattern.search(text) for pattern in (_TERMS, _SHIFTS, _TRAVEL))
+    return any(pattern.search(text) for pattern in (_TERMS, _OFFICE, _SHIFTS, _TRAVEL))
 
 
 def is_boilerplate(text: str) -> bool:

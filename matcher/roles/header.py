@@ -48,6 +48,9 @@ _TERMS = re.compile(
 )  # fmt: skip
 
 
+_SENTENCE = 60  # characters; shorter lines are header lines or items
+
+
 @dataclass(frozen=True, slots=True)
 class Header:
     """What the top of a posting says; None where it does not."""
@@ -115,12 +118,11 @@ class _Reader:
         return True
 
     def mentions(self, name: str) -> int:
-        """How often the rest of the posting speaks of `name`, or of its first word."""
-        count = len(re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", self.body, re.I))
+        """How often sentences speak of `name`, or of its first word."""
         first = name.split()[0]
-        if len(name.split()) > 1 and first.lower() not in SMALL_WORDS and len(first) > 2:
-            count += len(re.findall(rf"(?<!\w){re.escape(first)}(?!\w)", self.body, re.I))
-        return count
+        names = {name} | ({first} if first.lower() not in SMALL_WORDS and len(first) > 2 else set())
+        found = re.compile("|".join(rf"(?<!\w){re.escape(n)}(?!\w)" for n in names), re.I)
+        return sum(found.search(line) is not None for line in self.body.split("\n") if len(line) > _SENTENCE)
 
     def split_commas(self, text: str) -> None:
         """ "Company, Town State" or "Title, Company" in one line."""

@@ -11,6 +11,7 @@ from matcher.roles.topics import Topic, topic_of
 _MAX_WORDS = 12  # longer lines are sentences, not headings
 _SENTENCE_END = re.compile(r"[.!;,]$")
 _WORD = re.compile(r"[\w'’]+")
+_ABOUT_NAME = re.compile(r"About (?:the )?[A-Z][\w’'.&-]*(?: (?:[A-Z&][\w’'.&-]*|of|and)){0,4}")
 _RUN_IN = re.compile(r"^([^:;.!?\n]{2,60}):\s+(?=\S)")
 
 # A line that carries no mark of a heading is one only when all its words are heading words.
@@ -110,7 +111,7 @@ def _is_heading(found: tuple[Block, ...], i: int, marks: _Marks) -> bool:
         return known or (block.gap and i > 0 and marks.capitals)
     if not following:
         return False
-    if _closed(text) and known:
+    if (_closed(text) and known) or _ABOUT_NAME.fullmatch(text):
         return True
     if marks.typed or marks.capitals:
         return known and block.gap and _items_follow(following) and len(text.split()) <= 8

@@ -59,8 +59,9 @@ _PREFERRED_START = re.compile(
 _REQUIRED = any_of(rf"""
     \b(?:is|are|be|also|both|as|strictly|absolutely)\s+(?:an? )?(?:absolute(?:ly)?
     )?(?:required|essential|mandatory|
-    must|necessary|imperative|non-negotiable|indispensable|compulsory|vital|crucial|critical|prerequisite|
-    requirement)\b  \b(?:required|mandatory|essential|compulsory|non-negotiable|obligatory|a
+    must|necessary|imperative|non-negotiable|indispensable|compulsory|prerequisite|
+    requirement)\b  \b(?:is|are) (?:absolutely )?(?:vital|crucial|critical)(?= (?:for|to|in) this|[.;,]|$)
+    \b(?:required|mandatory|essential|compulsory|non-negotiable|obligatory|a
     must|indispensable|
     imprescindible|zwingend|erforderlich|vorausgesetzt|obligatoire|exig[ée]e?s?|requis(?:es?)?|obligatorio|
     indispensables?){_END}  ^\W*(?:must|required|essential|mandatory|non-negotiable|minimum
@@ -72,7 +73,8 @@ _NEGATED = re.compile(r"\b(?:not|isn'?t|aren'?t|no|never|without|far from)\b[^.;
 _WORD = re.compile(r"\w[\w+#.'’/-]*")
 _CUE_WORDS = frozenset(
     """is are be a an the it it's that's so that this would will also very highly strongly not and but or too
-    plus bonus nice to have preferred desirable desired optional ideal advantage asset great good helpful useful
+    plus bonus nice to have preferred desirable desired optional ideal advantage asset great good helpful
+    useful
     required essential
     must mandatory definitely considered although though definite big huge real strong for role of
     in""".split()
@@ -86,8 +88,8 @@ _TAGGED = re.compile(
 _TAG_LEAD = re.compile(r"[\s,;/]*(?:and\s+|or\s+)?")
 _COMMA = re.compile(r",\s*(?:(?:and|but|while|with|although|whereas)\s+)?|\s+(?:but|while|whereas)\s+", re.I)
 _NOUN_START = re.compile(
-    r"(?:an?\s+|some\s+|any\s+|additional\s+)?(?:[A-Z][\w.+#/'’-]*|\d+\+?\s+years?|experience|knowledge|"
-    r"familiarity|exposure|fluency)\b"
+    r"(?:an?\s+|some\s+|any\s+|additional\s+)?(?:[A-Z][\w.+#/'’-]*|\d+\+?\s|experience\b|knowledge\b|"
+    r"familiarity\b|exposure\b|fluency\b)"
 )
 _POINTS_BACK = re.compile(
     r"^(?:it|this|that|we|our|they|these|you(?:'ll| will)|but|because|since|as|so)\b", re.I

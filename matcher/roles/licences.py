@@ -18,7 +18,8 @@ ChFC CPCU NATE EPA\s+(?:Section\s+)?608 DOT\s+medical\s+card
 OSHA[\s-](?:10|30) CompTIA\s+(?:A\+|Network\+|Security\+) MCSE AZ-\d{3} RHCE RHCSA CCFP CFE CAMS CRCM CTP
 PHR CEBS CPP(?=\s+cert) FAA\s+(?:A&P|Part\s+107|airframe) A&P(?=\s+(?:lic|cert|mech))
 WWCC RSA(?=\s+cert) RCIC RPN CCHI CMI(?=\s+cert) NICET ASE(?=\s+cert) NREMT CHES RDN RD(?=\s+cred) PTCB
-CPO(?=\s+cert) CWI CBAP PMI-ACP CGEIT SIE CPHQ CCM(?=\s+cert) CPC(?=\s+cert) CCS(?=\s+cert)"""
+CPO(?=\s+cert) CWI CWB(?:\s+[Ll]evel\s+I{1,3}) CBAP PMI-ACP CGEIT SIE CPHQ CCM(?=\s+cert) CPC(?=\s+cert)
+CCS(?=\s+cert)"""
 _INITIALS = re.compile(r"(?<![\w-])(?:" + "|".join(_ALWAYS.split()) + r")(?![\w-])")
 _SERIES = re.compile(r"\bSeries \d{1,2}(?:(?:,| and|/|, and| or) ?\d{1,2})*\b", re.I)
 _NAMED = re.compile(

@@ -91,6 +91,7 @@ _TOWN = re.compile(
     r"[A-ZÀ-Þ][\w'’.-]*)){0,3}(?:, [A-ZÀ-Þ][\w'’.-]*(?: [A-ZÀ-Þ][\w'’.]*)?)?"
 )
 _ABBREVIATED = {"SF": "San Francisco", "NYC": "New York City", "LA": "Los Angeles", "DC": "Washington, DC"}
+_ASKING = (Topic.RESPONSIBILITY, Topic.REQUIRED, Topic.PREFERRED)
 _IN_CODE = re.compile(
     r"\b(?:in|at|from) (?:our |the )?(?P<code>SF|NYC|LA|DC)\b(?= (?:office|hub|studio|headquarters)|[,.])"
 )

@@ -45,6 +45,7 @@ _RANGE = re.compile(
     r"brutto|DOE)?)?\s*(?:-|–|—|to|and|bis|à|a|bis zu|~|through)\s*" + _MONEY.replace("{n}", "2")
 )
 _SINGLE = re.compile(_MONEY.replace("{n}", "1"))
+_CLAUSE = re.compile(r"[,;:.](?!\d)")
 _PERIODS = (
     ("hour", re.compile(
         r"(?:per|an|a|/|each|pro|par|por|de l')\s?(?:hour|hr|h\b|stunde|heure|hora)|\bhourly\b|"
@@ -186,9 +187,9 @@ def _judge(
     periods = any(p.search(near) for _, p in _PERIODS)
     if not (about or stated or periods):
         return None
-    close = before[-40:] + match[0] + after[:30]
+    close = _CLAUSE.split(before[-40:])[-1] + match[0] + _CLAUSE.split(after[:30])[0]
     if _NOT_PAY.search(close) and not re.search(
-        r"salar|gehalt|salaire|per annum|hourly|pay range", sentence, re.I
+        r"salar|gehalt|salaire|per annum|hourly|pay range|\bctc\b", sentence, re.I
     ):
         return None
     if re.match(r"\s?%", after):

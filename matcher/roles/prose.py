@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 
 from matcher.roles.kinds import Kind, cue
+from matcher.roles.vocabulary import any_of
 
 _STOP = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9£$€¿¡ÄÖÜÉÀ])")
 _ABBREVIATION = re.compile(
@@ -49,17 +50,27 @@ _NEEDS = re.compile(
     r"educated|skilled|adept|familiar))",
     re.I,
 )  # fmt: skip
-_WE_ASK = re.compile(
-    r"\bwe (?:also )?(?:expect|require|ask for|need|seek|insist on|look for|are looking for|are seeking|"
-    r"want|'re looking for|'re seeking)\b(?! you(?:r)? to (?:apply|send))|\b(?:we're|we are) (?:also "
-    r")?(?:looking|searching) for\b|\bto (?:qualify|be considered|be eligible)\b,? ?(?:for \w+ \w+,? "
-    r")?(?:you|applicants|candidates) (?:must|need|should|will)\b|\b(?:minimum|at least) (?:of )?(?:\d+|"
-    r"one|two|three|four|five|six|seven|eight|ten) years?\b.{0,60}\b(?:experience|required)\b|\bthis "
-    r"(?:role|position|job|post) (?:requires|calls for|demands|needs)\b(?! (?:travel|up to|some travel))|"
-    r"\b(?:role|position|job|work) (?:will )?requires? (?!travel|you|up|some)|\b(?:wir erwarten|"
-    r"vorausgesetzt|setzen wir voraus|voraussetzung ist)\b|\bnous (?:recherchons|exigeons|demandons)\b",
-    re.I,
-)  # fmt: skip
+_WE_ASK = any_of(r"""
+    \bwe (?:also )?(?:ask for|insist on|look for|are looking for|'re looking for|are seeking|'re seeking)\b
+    \bwe (?:also )?(?:expect|require)\b(?! (?:all|our|staff|everyone|every|to|that|the|this|employees|
+    proof|a writing|
+    you to (?:be in|work|attend|come|spend)))  \bwe (?:also )?(?:need|want|seek) (?:an?|someone|somebody|
+    people|candidates|
+    applicants|you to (?:have|be|know)|our next|at least|strong|\d|one who)\b
+    \b(?:we're|we are) (?:also )?(?:looking|searching) for\b(?! ways)
+    \bto (?:qualify|be considered|be eligible)\b,? ?(?:for \w+ \w+,? )?(?:you|applicants|
+    candidates) (?:must|need|should|
+    will)\b
+    \b(?:minimum|at least) (?:of )?(?:\d+|one|two|three|four|five|six|seven|eight|
+    ten) years?\b.{0,60}\b(?:experience|
+    required)\b
+    \bthis (?:role|position|job|post) (?:requires|calls for|demands|needs)\b(?! (?:travel|up to|
+    some travel|you to))
+    \b(?:role|position|job|work) (?:will )?requires? (?!travel|you|up|some)
+    \bwir erwarten\b  \bvorausgesetzt\b  \bsetzen wir voraus\b  \bvoraussetzung ist\b
+    \bnous (?:recherchons|exigeons|
+    demandons)\b
+""")
 _SKILL_MUST = re.compile(
     r"^(?!you|we|all|every|each|this|these)[A-Z][\w ,'’/&()-]{2,120}?\b(?:must be|is a must|are a must|"
     r"is indispensable|are indispensable|(?:is|are) (?:strictly |absolutely |also )?(?:required|"

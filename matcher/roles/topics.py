@@ -35,10 +35,11 @@ _LEGAL = any_of(r"""
     \bpre-?employment\b  \bsafeguarding statement  \bfair chance\b  \be-?verify\b  \bcovid
 """)
 _APPLY = any_of(r"""
-    \bhow to apply\b  \bto apply\b  \bapply (?:now|today|here|for|by)\b  ^apply\b
+    \bhow to apply\b  \br[ée]sum[ée]s?\b  \bcvs?\b  \bto apply\b  \bapply (?:now|today|here|for|by)\b
+    ^apply\b
     \bapplications?(?: process| procedure| instructions| deadline| details)?$  \bapplying\b  \binterview
     \bhiring process\b  \brecruitment process\b  \bselection process\b  \bnext steps?\b  \bclosing date\b
-    \bdeadline\b  \bcontacts?\b(?! cent)  \bwhat happens next\b  \bour process\b  \bbewerbung  \bbewirb
+    \bdeadline\b  \bcontacts?\b(?! cent)  \bwhat happens next\b  \bour process\b  \bbewerbung  \bbewirb[ts]?
     \bcandidature\b  \bpostuler\b  \bc[oó]mo (?:aplicar|postular)  \bkontakt\b  \bquestions\?
     \bsubmission\b  \bdocuments? (?:required|to submit)\b  \brequired documents\b  \breferences?\b
     \binscripci[oó]n\b  \bready to (?:apply|join)\b
@@ -135,7 +136,8 @@ _REQUIRED = any_of(r"""
     \battributes\b  \bprerequisites?\b  \bphysical demands?\b  \bcapabilit  \babilities\b  \bexpertise\b
     \bcandidate (?:profile|will|should|has)\b  \bprofile?\b  \bpersonal (?:qualities|characteristics)\b
     \bis (?:this )?you\b  \bsound like you\b  \bapplicants? (?:must|should)\b  \banforderung  \bprofil\b
-    \bvoraussetzung  \bqualifikation  \bdu (?:bringst|hast|bist)\b  \bmitbring
+    \bvoraussetzung  \bqualifikation  \bdu (?:bringst|hast|bist)\b  \b(?:bringst|hast|bist) du\b
+    \b(?:bringen|haben) sie\b  \bmitbring
     \bsie (?:bringen|haben|sind|verfügen)\b  \bwir (?:suchen|erwarten)\b  \bwen wir suchen\b
     \bkenntnisse\b  \bprofil recherch  \bcomp[ée]tences\b  \bexig  \bvous (?:avez|[êe]tes)\b
     \bformation\b  \bpr[ée]requis\b  \brequisit[oi]s?\b  \bperfil\b  \bimprescindible  \bexperiencia\b
