@@ -116,7 +116,7 @@ def body_size(lines: Iterable[Draft]) -> float | None:
 
 def stand_apart(above: str, below: str) -> bool:
     """Whether two finished paragraphs have an empty line between them: after a list, and around prose."""
-    items = [text.lstrip().startswith("• ") for text in (above, below)]
+    items = [text.startswith(("• ", " ")) for text in (above, below)]
     if any(items):
         return items[0] and not items[1]
     return max(len(above), len(below)) > _PROSE

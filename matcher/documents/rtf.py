@@ -118,13 +118,10 @@ class _Reader:
     def _write(self, text: str) -> None:
         state = self._state
         if state.into == "field":
-            self._field_codes[-1] = (self._field_codes[-1] + text)[:4000]
+            if self._field_codes:
+                self._field_codes[-1] = (self._field_codes[-1] + text)[:4000]
         elif state.into == "fonts":
-            self._fonts.name += text
-            if ";" in text:
-                if self._fonts.name.lower().startswith(("symbol", "wingdings", "webdings")):
-                    self._fonts.symbol.add(state.font)
-                self._fonts.name = ""
+            self._fonts.add(state.font, text)
         elif state.into == "colours":
             for _ in range(text.count(";")):
                 channels = [min(255, self._channels.get(name, 0)) for name in (b"red", b"green", b"blue")]

@@ -19,7 +19,7 @@ DEEPEST = 500  # groups in groups; Word writes a dozen
 MICROSCOPIC = 2.0  # points
 # Groups whose text is not the document's. Unknown ones marked \* are skipped by rule.
 SKIPPED = frozenset(
-    b"stylesheet info pict object themedata colorschememapping datastore latentstyles listtable "
+    b"sp stylesheet info pict object themedata colorschememapping datastore latentstyles listtable "
     b"listoverridetable revtbl rsidtbl generator xmlnstbl mmathPr filetbl pnseclvl fldtype private "
     b"atnid atnauthor annotation bkmkstart bkmkend xe tc template operator author title".split()
 )
@@ -84,6 +84,14 @@ class Fonts:
     charset: dict[int, int] = field(default_factory=dict)
     symbol: set[int] = field(default_factory=set)
     name: str = ""
+
+    def add(self, font: int, text: str) -> None:
+        """Take a piece of the table: names end with a semicolon."""
+        self.name += text
+        if ";" in text:
+            if self.name.lower().startswith(("symbol", "wingdings", "webdings")):
+                self.symbol.add(font)
+            self.name = ""
 
 
 def codec(number: int) -> str:

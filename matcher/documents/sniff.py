@@ -181,16 +181,15 @@ def _sniff_text(text: str) -> Sniffed:
         return Sniffed(Format.JSON_LD, text=text)
     if _ESCAPED_HTML.match(head):
         return Sniffed(Format.HTML, text=text)
+    if _has_front_matter(head):
+        return Sniffed(Format.MARKDOWN, text=text)
+    if _HTML_ROOT.search(head[:4096]):
+        return Sniffed(Format.HTML, text=text)
+    if _XML.match(head):
+        raise _unsupported("XML that is no document known here")
     markdown = _markdown_signs(head)
-    if not _has_front_matter(head):
-        if _HTML_ROOT.search(head[:4096]):
-            return Sniffed(Format.HTML, text=text)
-        if _XML.match(head):
-            raise _unsupported("XML that is no document known here")
-        if _is_html_fragment(start, markdown):
-            return Sniffed(Format.HTML, text=text)
-    elif markdown == 0:
-        markdown = _ENOUGH_SIGNS
+    if _is_html_fragment(start, markdown):
+        return Sniffed(Format.HTML, text=text)
     return Sniffed(Format.MARKDOWN if markdown >= _ENOUGH_SIGNS else Format.TEXT, text=text)
 
 

@@ -20,6 +20,7 @@ NAMESPACES = (
 )
 _CONTENT_TYPES = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
 _RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_EXTERNAL = " TargetMode='External'"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
@@ -49,14 +50,16 @@ def docx(
     """A DOCX with `body` inside w:body; `parts` by member name, `rels` as id: (kind, target)."""
     relationships = "".join(
         f'<Relationship Id="{key}" Type="{_OFFICE}/{kind}" Target="{target}"'
-        f"{' TargetMode=' + chr(34) + 'External' + chr(34) if kind == 'hyperlink' else ''}/>"
+        f"{_EXTERNAL if kind == 'hyperlink' else ''}/>"
         for key, (kind, target) in (rels or {}).items()
     )
     return zipped(
         {
             "[Content_Types].xml": _CONTENT_TYPES,
-            "_rels/.rels": f'<Relationships xmlns="{_RELS}"><Relationship Id="r1" Type="{_OFFICE}/officeDocument" '
-            'Target="word/document.xml"/></Relationships>',
+            "_rels/.rels": (
+                f'<Relationships xmlns="{_RELS}"><Relationship Id="r1" '
+                f'Type="{_OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>'
+            ),
             "word/document.xml": f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>",
             "word/_rels/document.xml.rels": f'<Relationships xmlns="{_RELS}">{relationships}</Relationships>',
             **(parts or {}),

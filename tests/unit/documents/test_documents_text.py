@@ -101,7 +101,10 @@ def test_encodings_are_decided(text: str, encoding: str) -> None:
 
 def test_characters_that_look_the_same_become_the_same() -> None:
     """Ligatures, odd spaces, soft hyphens, zero-width characters and "bold" symbols are plain letters."""
-    raw = "ef\ufb01cient of\ufb01ce\u00a0work co\u00adoperate zero\u200bwidth cafe\u0301 𝗦𝗸𝗶𝗹𝗹𝘀 Jan\u2009–\u2009Mar\r\nnext\fpage"
+    raw = (
+        "ef\ufb01cient of\ufb01ce\u00a0work co\u00adoperate zero\u200bwidth cafe\u0301 "
+        "𝗦𝗸𝗶𝗹𝗹𝘀 Jan\u2009–\u2009Mar\r\nnext\fpage"
+    )
     assert text_of(raw) == "efficient office work cooperate zerowidth café Skills Jan – Mar\nnext\npage"
 
 
