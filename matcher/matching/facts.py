@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import cache
 
 from matcher.matching.lexical import terms
 from matcher.resumes import months_of_experience, period_text
@@ -218,6 +219,11 @@ _LICENCE_FILLER = frozenset(
 )
 
 
+@cache
+def _licence_filler() -> frozenset[str]:
+    return terms(" ".join(sorted(_LICENCE_FILLER))).stems
+
+
 def _same_licence(asked: str, stated: str) -> bool:
     """All naming words of what is asked occur in what is stated, or one is the other's initials."""
     wanted, given = _licence_words(asked), _licence_words(stated)
@@ -226,8 +232,8 @@ def _same_licence(asked: str, stated: str) -> bool:
 
 def _licence_words(text: str) -> frozenset[str]:
     """The stems that name a licence, aliases read as one ("RN" as "registered nurse")."""
-    naming = " ".join(word for word in text.split() if word.casefold().strip(".,;()") not in _LICENCE_FILLER)
-    return terms(naming).stems or terms(text).stems
+    stems = terms(text).stems
+    return (stems - _licence_filler()) or stems
 
 
 def _initials(text: str) -> set[str]:
