@@ -10,6 +10,7 @@ from matcher.documents.rtf_words import (
     CHARACTERS,
     CHARSETS,
     DEEPEST,
+    DESTINATIONS,
     LINK,
     MICROSCOPIC,
     SKIPPED,
@@ -241,9 +242,7 @@ class _Reader:
     def _destination(self, word: bytes) -> bool:
         """Send the group's text where `word` says; True when `word` names a destination."""
         state = self._state
-        into = {b"fonttbl": "fonts", b"colortbl": "colours", b"listtext": "marker", b"pntext": "marker"}.get(
-            word
-        )
+        into = DESTINATIONS.get(word)
         if state.into == "skip":
             return True
         if word == b"fldinst":

@@ -23,6 +23,7 @@ SKIPPED = frozenset(
     b"listoverridetable revtbl rsidtbl generator xmlnstbl mmathPr filetbl pnseclvl fldtype private "
     b"atnid atnauthor annotation bkmkstart bkmkend xe tc template operator author title".split()
 )
+DESTINATIONS = {b"fonttbl": "fonts", b"colortbl": "colours", b"listtext": "marker", b"pntext": "marker"}
 CHARACTERS = {
     b"par": "\n", b"line": "\n", b"page": "\n", b"column": "\n", b"sect": "\n", b"softline": "\n",
     b"tab": "\t", b"emdash": "—", b"endash": "–", b"emspace": " ", b"enspace": " ", b"qmspace": " ",
