@@ -76,8 +76,7 @@ class _Reader:
             elif symbol is not None:
                 self._symbol(symbol)
         self._flush()
-        if self._in_row:
-            self._builder.end_row()
+        self._end_row()
 
     def _group(self, brace: bytes) -> bool:
         self._swallow = 0
