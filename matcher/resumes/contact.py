@@ -206,6 +206,10 @@ def find_contact(
         for pattern in (_STREET, _POSTCODE):
             addresses += [Span(*match.span()) for match in pattern.finditer(text, span.start, span.end)]
         places += _places(text, row)
+    local = "".join(text[e.start : e.end].casefold().split("@")[0] for e in emails)
+    lowercase = frozenset(
+        word for word in lowercase if word not in local
+    )  # a name the address confirms is one
     name, spans = _name(text, rows, lowercase, titles)
     top = [row.span for row in rows]
     shown = [text[u.start : u.end] for u in urls]

@@ -15,6 +15,7 @@ from matcher.resumes.paragraphs import paragraphs
 from matcher.resumes.rows import Row
 from matcher.types import DegreeLevel, Education, Period, Span
 
+_SCHOOL = re.compile(r"(?:high|secondary)[- ]school$", re.IGNORECASE)  # "Parma High School" names a school
 _OPEN = re.compile(
     r"\b(?:expected|anticipated|in progress|ongoing|on-going|pursuing|currently (?:enrolled|attending"
     r"|studying)|to be completed"
@@ -51,18 +52,13 @@ def _features(row: Row) -> set[str]:
         and short
         and (degree.level is not None or degree.start == 0)
         and not NOISE.match(text)
+        and not (degree.start > 0 and _SCHOOL.match(text, degree.start, degree.end))
     ):
         found.add("degree")
-    if (
-        INSTITUTION.search(text)
-        and short
-        and not NOISE.match(text)
-        and not (
-            degree
-            and degree.level is not None
-            and re.fullmatch(r"\W*", INSTITUTION.sub("", text[: degree.start] + text[degree.end :]))
-        )
-    ):
+    rest = text
+    if degree is not None and "degree" in found:
+        rest = text[: degree.start] + "|" + text[degree.end :]
+    if short and INSTITUTION.search(rest) and not NOISE.match(text):
         found.add("institution")
     if short and (find_periods(text) or find_dates(text)) and len(text.split()) <= 30:
         found.add("date")

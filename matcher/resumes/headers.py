@@ -112,7 +112,11 @@ def _peel_place(text: str, segment: Span) -> tuple[Span | None, Span | None]:
         if len(parts) > count:
             tail = Span(parts[-count].start, segment.end)
             words = text[tail.start : tail.end]
-            if is_place(words) and (count > 1 or known_place(words) or len(words) <= 3):
+            if (
+                is_place(words)
+                and not _SUFFIX.match(text[parts[-count].start : parts[-count].end])
+                and (count > 1 or known_place(words) or len(words) <= 3)
+            ):
                 return Span(segment.start, parts[-count - 1].end), tail
     return segment, None
 
@@ -252,10 +256,7 @@ def _town(text: str, employer: Span) -> tuple[Span, Span | None]:
         or title_score(words) >= 1.2
     ):
         return employer, None
-    if (
-        not all(re.match(r"[A-ZÀ-Þ\u0370-\uffff]", text[part.start]) for part in parts[first:])
-        or len(words.split()) > 6
-    ):
+    if any(text[part.start].islower() for part in parts[first:]) or len(words.split()) > 6:
         return employer, None
     return Span(employer.start, parts[first - 1].end), town
 

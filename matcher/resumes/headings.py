@@ -65,7 +65,7 @@ _WORDINGS: dict[SectionKind, str] = {
         educational qualifications; educational qualification; education background; academic background;
         academic history; academic qualifications; academic qualification; academics; academic details;
         academic record;
-        academic profile; academic credentials; qualifications and education; education details; schooling;
+        academic profile; academic credentials; qualifications and education; education details; schooling; school; schools;
         studies; degrees;
         degree; coursework; relevant coursework; academic preparation; educational credentials; scholastic
         record;
@@ -115,7 +115,7 @@ _WORDINGS: dict[SectionKind, str] = {
         lingue;
         conoscenze linguistiche; lingue straniere; competenze linguistiche; talen; talenkennis;
         语言; 语言能力; 語言能力; 語学; 어학""",
-    SectionKind.CERTIFICATIONS: """certifications; certification; certificates; certificate; licenses; license; licences;
+    SectionKind.CERTIFICATIONS: """certifications; certification; certs; certificates; certificate; licenses; license; licences;
         licence; licensure; licensures; credentials; professional certifications; professional certification;
         professional licenses; professional licences; professional credentials; licenses and certifications;
         certifications and licenses; courses; training; trainings; professional training; training courses;

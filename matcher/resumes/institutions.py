@@ -22,7 +22,7 @@ INSTITUTION = re.compile(
     re.IGNORECASE,
 )
 NOISE = re.compile(
-    r"^(?:gpa|cgpa|grade|thesis|minor|honou?rs|relevant|coursework|advisor|dean|activities|major|courses?)\b",
+    r"^(?:gpa|cgpa|grade|thesis|minor|honou?rs|relevant|coursework(?! towards?)|advisor|dean|activities|major|courses?)\b",
     re.IGNORECASE,
 )
 SEPARATOR = re.compile(

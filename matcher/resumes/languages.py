@@ -97,6 +97,9 @@ def _level_near(clause: str, start: int, end: int) -> str | None:
     """The level written next to a language: in brackets or behind it, else before it."""
     after = re.split(r"[,;|/\t]|\band\b", clause[end:], maxsplit=1)
     tail = after[0] if after[0].strip(" -–—:()") else clause[end : end + 40].split(";")[0]
+    bracket = re.match(r"\s*\(([^()]{1,40})\)", clause[end:])
+    if bracket and not _named(bracket[1].lower(), 0, len(bracket[1])):
+        return bracket[1].strip()
     match = _LEVEL.search(tail)
     if match and not _named(tail.lower(), 0, match.start()):
         return match[0]

@@ -11,7 +11,7 @@ from matcher.resumes.rows import Row
 from matcher.types import Licence, PartialDate, Span
 
 _EXPIRES = re.compile(
-    r"(?:exp(?:ires|iry|iration(?: date)?|\.)?|valid (?:through|until|till|to)|renew(?:al|s)(?: date)?"
+    r"(?:exp(?:ires|iry|iration(?: date)?|\.)?|expired|(?:valid|active|current|certificate|certified) (?:through|until|till|to)|renew(?:al|s)(?: date)?"
     r"|good through|gültig bis"
     r"|valable jusqu\S*|through)[\s:]*$",
     re.IGNORECASE,
@@ -52,7 +52,7 @@ _KNOWN_ANYCASE = re.compile(
 _EDGE = " \t\n,;:.•·|–—-()*"
 _AWARD = re.compile(r"^(?:dean'?s|honou?r|gpa|city\b|state\b|company name)", re.IGNORECASE)
 _ISSUED_LABEL = re.compile(
-    r"[\s,(|–—-]*(?:issued|awarded|obtained|earned|since|expected|exp(?:ires|iry|\.)?|valid \w+"
+    r"[\s,(|–—-]*(?:issued|awarded|obtained|earned|since|expected|expired|exp(?:ires|iry|\.)?|(?:valid|active|current) \w+"
     r"|renewed)?[\s:]*$",
     re.I,
 )
@@ -65,11 +65,10 @@ def _dated(text: str, span: Span) -> Licence | None:
     expires: PartialDate | None = None
     cut = len(words)
     lead = 0
-    periods = find_periods(words)
+    periods = [period for period in find_periods(words) if period.end is not None]
     if periods and periods[0].span is not None:
         issued, expires = periods[0].start, periods[0].end
-        cut = periods[0].span.start
-        lead = periods[0].span.end
+        cut, lead = periods[0].span
     else:
         for written, place in find_dates(words):
             if _EXPIRES.search(words[: place.start]):
@@ -77,12 +76,14 @@ def _dated(text: str, span: Span) -> Licence | None:
             else:
                 issued = issued or written.first
             if cut == len(words):
-                cut, lead = place.start, place.end
+                cut, lead = place
     name = _ISSUED_LABEL.sub("", words[:cut])
     name = _EXPIRES.sub("", name).strip(_EDGE)
     if not name:
         name = words[lead:].strip(_EDGE)
     name = " ".join(name.split())
+    if name.count("(") > name.count(")"):
+        name += ")"
     if len(name) < 2 or _AWARD.match(name) or not any(c.isalpha() for c in name):
         return None
     return Licence(name, span, issued, expires)

@@ -9,6 +9,7 @@ from matcher.resumes.dates import bare_dates
 from matcher.resumes.rows import Row
 
 _TERMINAL = re.compile(r"[.!?;:。！？][\"'”’)\]]*$")
+_DATED = re.compile(r"[\s/.-](?:19|20)\d\d\)?$")
 _UNFINISHED = re.compile(
     r"\s(?:since|in|of|from|to|and|the|until|between|during|for|with|by|a|an|on|at|or|as)$"
 )
@@ -43,8 +44,8 @@ def continues(before: Row, row: Row, full: int, length: int) -> bool:
     first = row.text[0]
     if first.islower() or first in ",;)&":
         return True
-    if "\t" in before.text:
-        return False
+    if "\t" in before.text or (first.isupper() and _DATED.search(before.text)):
+        return False  # an entry that ends with its date
     if before.text.endswith((",", "&", "(", "-", "–", "/")) and length * 2 >= full:
         return True
     share = length / full if full else 0.0

@@ -101,10 +101,7 @@ def _rekinded(text: str, sections: Sequence[Section], rows: Sequence[Row]) -> tu
         if SectionKind.EXPERIENCE not in kinds and section.kind in (SectionKind.SUMMARY, SectionKind.OTHER):
             if any(p.period is not None and p.title is not None for p in find_positions(text, part)):
                 result[i] = replace(section, kind=SectionKind.EXPERIENCE)
-        elif SectionKind.EDUCATION not in kinds and section.kind in (
-            SectionKind.CERTIFICATIONS,
-            SectionKind.OTHER,
-        ):
+        elif SectionKind.EDUCATION not in kinds and section.kind in _MAY_BE_EDUCATION:
             if any(e.level is not None and e.institution is not None for e in find_education(text, part)):
                 result[i] = replace(section, kind=SectionKind.EDUCATION)
     return tuple(result)

@@ -80,7 +80,7 @@ def _dated(text: str, rows: Sequence[Row], first_of: set[int]) -> list[_Block]:
         if stacked is not None:
             anchors.append((i, i + stacked[1] - 1, stacked[0]))
             continue
-        if row.blank or (row.index not in first_of and "\t" not in row.text and not _alone(row)):
+        if row.blank or (row.index not in first_of and "\t" not in row.text):
             continue
         period = anchor_period(row)
         if period is not None:
@@ -97,10 +97,6 @@ def _dated(text: str, rows: Sequence[Row], first_of: set[int]) -> list[_Block]:
         block.rows += _below(text, rows, block, ceiling)
         blocks.append(block)
     return blocks
-
-
-def _alone(row: Row) -> bool:
-    return len(row.text) <= 40 and anchor_period(row) is not None
 
 
 def _above(rows: Sequence[Row], anchor: int, floor: int, usual: int | None, first_of: set[int]) -> list[int]:
@@ -199,7 +195,7 @@ def _before_bullet(rows: Sequence[Row], i: int, ceiling: int) -> bool:
     """True when a list or prose begins right below, and the row itself does not read like an item of it."""
     following = next((rows[j] for j in range(i + 1, ceiling) if not rows[j].blank), None)
     words = rows[i].text.split()
-    if following is None or len(words) > 9 or words[0].endswith("ed"):
+    if following is None or len(words) > 12 or words[0].endswith("ed"):
         return False
     return following.bullet or not header_like(following)
 
@@ -299,6 +295,7 @@ def _promote(blocks: list[_Block]) -> list[_Block]:
                 employer=header.employer,
                 location=following.header.location or header.location,
             )
+            following.inherits = True
             continue
         if header.title is not None and header.employer is None and not header.anonymous and kept:
             before = kept[-1]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 HEAD_NOUNS: frozenset[str] = frozenset(
     """
+student employee
 abstractor accountant actor actuary adjudicator adjuster administrator adviser adviseur advisor advocate
 agent agronomist aide aircrewman airman aligner ambassador analista analyst anatomist anchor
 anesthesiologist anesthetist angiographer animator annealer announcer anthropologist applicator applier

@@ -40,13 +40,17 @@ RANGES = [
 
 
 @pytest.mark.parametrize(("text", "start", "end", "current"), RANGES)
-def test_every_usual_range_is_read(text: str, start: PartialDate, end: PartialDate | None, current: bool) -> None:
+def test_every_usual_range_is_read(
+    text: str, start: PartialDate, end: PartialDate | None, current: bool
+) -> None:
     """A range gives its two ends as precisely as they are written."""
     (period,) = find_periods(text)
     assert (period.start, period.end, period.current) == (start, end, current)
 
 
-@pytest.mark.parametrize("text", ["13/2019 - 2/2020", "2019 - 2015", "Jan 2090 - Feb 2091", "01/2015 to 01/2012"])
+@pytest.mark.parametrize(
+    "text", ["13/2019 - 2/2020", "2019 - 2015", "Jan 2090 - Feb 2091", "01/2015 to 01/2012"]
+)
 def test_an_impossible_range_is_unknown(text: str) -> None:
     """A thirteenth month, an end before its start or a year out of reach leaves both ends unknown."""
     (period,) = find_periods(text)
@@ -54,7 +58,17 @@ def test_an_impossible_range_is_unknown(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["24/7 support", "(555) 123-4567", "555-0142", "$2019 million", "Windows 98 to XP", "grew 2000%", "Present", "5 - 10 years"]
+    "text",
+    [
+        "24/7 support",
+        "(555) 123-4567",
+        "555-0142",
+        "$2019 million",
+        "Windows 98 to XP",
+        "grew 2000%",
+        "Present",
+        "5 - 10 years",
+    ],
 )
 def test_what_is_no_date_is_not_read_as_one(text: str) -> None:
     """Phone numbers, money, versions and percentages are no periods."""

@@ -71,5 +71,9 @@ def test_the_union_is_bounded_and_has_no_order(held: list[Period], random: objec
 @given(st.lists(periods, max_size=6), periods)
 def test_one_more_job_never_takes_months_away(held: list[Period], more: Period) -> None:
     """Adding a position leaves the total or raises it, by at most that position's own months."""
-    before, after, own = months_of(held, TODAY) or 0, months_of([*held, more], TODAY) or 0, months_of([more], TODAY) or 0
+    before, after, own = (
+        months_of(held, TODAY) or 0,
+        months_of([*held, more], TODAY) or 0,
+        months_of([more], TODAY) or 0,
+    )
     assert before <= after <= before + own
