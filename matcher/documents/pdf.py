@@ -13,7 +13,7 @@ import numpy as np
 from matcher.documents import pdf_native as native
 from matcher.documents.pdf_chunks import attach_bullets, build_chunks, icon_bullets
 from matcher.documents.pdf_glyphs import Frame, Glyphs, page_frame, read_glyphs
-from matcher.documents.pdf_hidden import hidden_words
+from matcher.documents.pdf_hidden import CLIPPED, hidden_words
 from matcher.documents.pdf_layout import reading_order
 from matcher.documents.pdf_lines import TextLine, assemble, text_lines
 from matcher.documents.pdf_links import PageLink, field_chunks, form_fields, page_links, place_links
@@ -55,7 +55,8 @@ def read_pdf(data: bytes, limits: Limits) -> Document:
         count = native.page_count(document)
         if count > limits.max_pages:
             raise DocumentTooLargeError(
-                f"The file has {count} pages; the limit is {limits.max_pages}. Raise max_pages or split the file."
+                f"The file has {count} pages; the limit is {limits.max_pages}. "
+                "Raise max_pages or split the file."
             )
         reading = _Reading()
         # Layers are declared in the catalogue, which may be packed in an object stream.
@@ -75,7 +76,17 @@ def read_pdf(data: bytes, limits: Limits) -> Document:
         tuple(lines),
         tuple(reading.pages),
         place_links(reading.links, lines),
-        tuple(reading.set_aside),
+        _worth_showing(reading.set_aside, text),
+    )
+
+
+def _worth_showing(found: list[SetAside], text: str) -> tuple[SetAside, ...]:
+    """What was set aside, without lines that are cut off on one page because they stand on the next."""
+    folded = " ".join(text.split())
+    return tuple(
+        entry
+        for entry in found
+        if not (entry.reason == f"Hidden text: {CLIPPED}." and " ".join(entry.text.split()) in folded)
     )
 
 
@@ -119,8 +130,8 @@ def _read_page(
             reading.characters += max(0, native.count_chars(text_page))
             if reading.characters > limits.max_characters:
                 raise DocumentTooLargeError(
-                    f"The file has more than {limits.max_characters} characters, the limit, by page {number} of "
-                    f"{native.page_count(document)}. Raise max_characters or split the file."
+                    f"The file has {reading.characters:,} characters by page {number}; "
+                    f"the limit is {limits.max_characters:,}. Raise max_characters or split the file."
                 )
             glyphs = read_glyphs(text_page, frame, reading.space_gap) if text_page else None
             if glyphs is not None:

@@ -24,9 +24,7 @@ def is_backward(codes: Ints) -> Bools:
     return ((codes >= 0x590) & (codes <= 0x8FF)) | ((codes >= 0xFB1D) & (codes <= 0xFEFC))
 
 
-def logical_order(
-    codes: Ints, left: Floats, right: Floats, top: Floats, bottom: Floats, baseline: Floats, em: Floats
-) -> Ints:
+def logical_order(codes: Ints, left: Floats, right: Floats, baseline: Floats, em: Floats) -> Ints:
     """A permutation of the glyphs that puts lines with right-to-left text into reading order.
 
     Lines without any keep the order that they have.

@@ -17,22 +17,12 @@ from numpy.typing import NDArray
 from matcher.documents import pdf_native as native
 from matcher.documents.pdf_characters import normalise
 from matcher.documents.pdf_directions import is_backward, logical_order
+from matcher.documents.pdf_spaces import find_words
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
-# A gap of more than this many em between glyphs is a space, where the producer draws spaces itself.
-_GAP_WITH_SPACES = 0.18
-# The same where there are no space glyphs and the page is too short to show which gaps are spaces.
-# wkhtmltopdf's narrowest spaces are 0.05 em, LaTeX's kerns reach 0.03 em.
-_GAP_DEFAULT = 0.06
-# Fewer space glyphs than this share of the gaps: the producer draws none.
-_FEW_SPACES = 0.05
-# A space after a slanted letter that hangs over the next one keeps at least this much of its width.
-_GAP_LEANING = 0.03
-# The range in which the boundary between kerning and spaces is looked for, in em.
-_GAP_RANGE = (0.02, 0.33)
 # A gap wider than this ends a chunk: it may be a gutter between columns.
 _CHUNK_GAP = 0.7
 _SPACES = np.array([0x09, 0x20, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000])
@@ -154,7 +144,7 @@ def read_glyphs(text_page: native.Handle, frame: Frame, space_gap: float | None)
     codes = np.fromiter(map(ord, text), np.int64, len(text))
     backward = is_backward(codes)
     if backward.any():
-        order = logical_order(codes, left, right, top, bottom, baseline_y, em)
+        order = logical_order(codes, left, right, baseline_y, em)
         text = [text[at] for at in order.tolist()]
         left, right, top, bottom, em = left[order], right[order], top[order], bottom[order], em[order]
         baseline_x, baseline_y = baseline_x[order], baseline_y[order]
@@ -166,12 +156,7 @@ def read_glyphs(text_page: native.Handle, frame: Frame, space_gap: float | None)
         )
     u0, u1, v0, v1, baseline = _along(quarter, left, top, right, bottom, baseline_x, baseline_y)
     gap, chunk = _chunks(codes, u0, u1, baseline, em, quarter)
-    tightness = _tightness(codes, gap, em)
-    if _is_set_tight(gap[~chunk]):
-        gap = gap - tightness
-    found = _space_gap(gap[~chunk], spaced[~chunk]) or space_gap or _GAP_DEFAULT
-    word = _words(chunk, spaced, gap, found)
-    word |= (gap > _GAP_LEANING) & (gap - tightness > 2 * found) & (tightness < -_GAP_LEANING)
+    word, found = find_words(codes, em, gap, chunk, spaced, space_gap)
     private = ((codes >= 0xE000) & (codes <= 0xF8FF)) | (codes >= 0xF0000)
     word |= private
     word[1:] |= private[:-1]
@@ -184,9 +169,9 @@ def _codes(text_page: native.Handle, count: int) -> Ints:
     """Code points of the page's characters, in one call where UTF-16 units and characters agree."""
     units = np.zeros(count * 2 + 2, np.uint16)
     written = native.get_text(text_page, 0, count, units.ctypes.data) - 1
-    units = units[:count].astype(np.int64)
-    if written == count and not ((units >= 0xD800) & (units < 0xE000)).any():
-        return units
+    codes = units[:count].astype(np.int64)
+    if written == count and not ((codes >= 0xD800) & (codes < 0xE000)).any():
+        return codes
     return np.fromiter(map(native.char_unicode, repeat(text_page), range(count)), np.int64, count)
 
 
@@ -294,69 +279,3 @@ def _chunks(
     )
     chunk = np.concatenate(([True], ~together))
     return np.concatenate(([np.inf], forward)), chunk
-
-
-def _is_set_tight(gap: Floats) -> bool:
-    """Whether letters do not usually stand at their own widths, as they do unless a pair is kerned."""
-    letters = gap[(gap > -0.3) & (gap < _GAP_DEFAULT)]
-    return len(letters) > 0 and float(np.median(np.abs(letters))) > 0.008
-
-
-def _tightness(codes: Ints, gap: Floats, em: Floats) -> Floats:
-    """How far apart, in em, each glyph usually stands from the letter that it follows.
-
-    wkhtmltopdf sets each letter by its width at screen resolution, so that the gap after an "f" is 0.1 em
-    less than after an "e", and a space after it nearly vanishes. The usual gap after the same letter in the
-    same size, where it is too narrow to be a space, is what it is measured against.
-    """
-    keys = codes * 4096 + np.round(em * 4).astype(np.int64)
-    keys = np.concatenate(([-1], keys[:-1]))
-    inside = np.nonzero((gap < _GAP_DEFAULT) & (gap > -0.3))[0]
-    order = inside[np.lexsort((gap[inside], keys[inside]))]
-    if not len(order):
-        return np.zeros(len(gap))
-    names, starts, counts = np.unique(keys[order], return_index=True, return_counts=True)
-    medians = gap[order[starts + counts // 2]]
-    at = np.minimum(np.searchsorted(names, keys), len(names) - 1)
-    return np.where((names[at] == keys) & np.isfinite(gap), medians[at], 0.0)
-
-
-def _space_gap(gap: Floats, spaced: Bools) -> float | None:
-    """The boundary in em between kerning and spaces on this page, None when it shows too little.
-
-    Where no space glyphs are drawn, gaps fall in two heaps: the boundary is set in the widest stretch
-    without gaps, so that wkhtmltopdf (spaces from 0.05 em) and LaTeX (from 0.2 em) are both served.
-    """
-    if len(gap) < 40:
-        return None
-    if spaced.mean() > _FEW_SPACES:
-        return _GAP_WITH_SPACES
-    low, high = _GAP_RANGE
-    values = np.sort(gap[(gap > low) & (gap < high)])
-    if len(values) < 8:
-        return None
-    # A few odd kerns may lie between the heaps.
-    skip = min(len(gap) // 250, len(values) - 1)
-    edges = np.concatenate(([low], values))[: len(values) - skip]
-    values = values[skip:]
-    # What lies above a boundary must be enough to be the spaces of a text: one gap in sixteen.
-    above = (gap >= low).sum() - skip - np.arange(len(values))
-    # Ratios, not differences: the heaps lie at 0.06-0.15 em for one producer, at 0.2-0.4 for another.
-    width = np.where(above >= len(gap) / 16, np.log(values / edges), 0.0)
-    best = int(width.argmax())
-    if width[best] <= 0:
-        return None
-    return float(edges[best] ** 0.35 * values[best] ** 0.65)
-
-
-def _words(chunk: Bools, spaced: Bools, gap: Floats, space_gap: float) -> Bools:
-    """Where words begin. Letter-spaced chunks, every glyph of which stands apart, are read by wider gaps."""
-    word = chunk | spaced | (gap > space_gap)
-    starts = np.nonzero(chunk)[0]
-    lengths = np.diff(starts, append=len(chunk))
-    spread = (lengths >= 4) & (np.add.reduceat(word, starts, dtype=np.int64) >= 0.8 * lengths)
-    for first, length in zip(starts[spread].tolist(), lengths[spread].tolist(), strict=True):
-        inner = gap[first + 1 : first + length]
-        usual = float(np.median(inner))
-        word[first + 1 : first + length] = inner > max(1.6 * usual, usual + 0.12)
-    return word

@@ -23,6 +23,7 @@ MICROSCOPIC = "too small to read"
 LOW_CONTRAST = "in the colour of its background"
 COVERED = "covered by something drawn over it"
 TRANSPARENT = "fully transparent"
+CLIPPED = "outside the area that it is cut to"
 LAYER = "on a layer that is switched off"
 UNSEEN = "not visible when the page is drawn"
 
@@ -31,6 +32,8 @@ _MIN_CONTRAST = 1.25  # WCAG contrast ratio; #e0e0e0 on white, hardly legible, h
 _MIN_ALPHA = 26  # a tenth
 _OPAQUE = 250
 _IMAGE_PAGE = 0.5  # share of the page that pictures cover on a scan with an OCR text layer
+_MAX_CLIP_PATHS = 8  # more than these, or a path of many corners, is a drawing's clip and no box
+_MAX_CLIP_SEGMENTS = 40
 _SCALE = 2.0  # pixels per point when drawing
 _MAX_PIXELS = 6_000_000
 _VISIBLE_CHANGE = 20  # of 255; #eeeeee on white changes by 17
@@ -55,6 +58,8 @@ def hidden_words(
         suspects: dict[int, str] = {}
     else:
         suspects = _suspects(words, shapes, boxes, x, y, layers=layers)
+        for at in _clipped(frame, glyphs, words, x, y):
+            suspects.setdefault(at, CLIPPED)
     for mask, reason in ((off, OFF_PAGE), (small, MICROSCOPIC), (unseen, INVISIBLE)):
         for at in np.nonzero(mask)[0].tolist():
             reasons[at] = reason
@@ -115,13 +120,13 @@ def _suspects(
         for at in np.nonzero(over.any(axis=1))[0].tolist():
             found[at] = COVERED
         under = inside & (shapes.z[None, :] < z[:, None]) & (shapes.colours[None, :, 3] >= 128)
-        has = under.any(axis=1)
+        has = np.asarray(under.any(axis=1))
         top = np.where(under, shapes.z[None, :], -1).argmax(axis=1)
         background = np.where(has[:, None], shapes.colours[top, :3], background)
         for at in np.nonzero(has & (shapes.kinds[top] == Fill.PICTURE))[0].tolist():
             found.setdefault(at, UNSEEN)
     contrast = _contrast(colours[:, :3].astype(np.float64), background)
-    for at in np.nonzero(contrast < _MIN_CONTRAST)[0].tolist():
+    for at in np.flatnonzero(contrast < _MIN_CONTRAST).tolist():
         if found.get(at) != COVERED:
             found[at] = LOW_CONTRAST
     for at in np.nonzero(colours[:, 3] < _MIN_ALPHA)[0].tolist():
@@ -136,6 +141,48 @@ def _suspects(
     return found
 
 
+def _clipped(frame: Frame, glyphs: Glyphs, words: Words, x: Floats, y: Floats) -> list[int]:
+    """Words outside the bounds of a clipping path, found for the first word of each chunk of text."""
+    starts = np.nonzero(glyphs.chunk[words.first])[0].tolist()
+    found: list[int] = []
+    seen: dict[int, tuple[float, float, float, float] | None] = {}
+    for at, end in zip(starts, [*starts[1:], len(words.first)], strict=True):
+        item = words.objects[at]
+        if item not in seen:
+            seen[item] = _clip_bounds(item, frame) if item else None
+        bounds = seen[item]
+        if bounds is None:
+            continue
+        left, top, right, bottom = bounds
+        if not (left <= x[at] <= right and top <= y[at] <= bottom):
+            found += range(at, end)
+    return found
+
+
+def _clip_bounds(item: native.Handle, frame: Frame) -> tuple[float, float, float, float] | None:
+    """The area that all the clipping paths of an object share, None when it has none or an intricate one."""
+    clip = native.object_clip(item)
+    paths = native.clip_paths(clip) if clip else 0
+    if not 0 < paths <= _MAX_CLIP_PATHS:
+        return None
+    area = [0.0, 0.0, frame.width, frame.height]
+    point = (ctypes.c_float * 2)()
+    px, py = ctypes.addressof(point), ctypes.addressof(point) + 4
+    for path in range(paths):
+        segments = native.clip_segments(clip, path)
+        if not 0 < segments <= _MAX_CLIP_SEGMENTS:
+            continue
+        corners = []
+        for at in range(segments):
+            native.segment_point(native.clip_segment(clip, path, at), px, py)
+            corners.append(frame.point(point[0], point[1]))
+        area[0] = max(area[0], min(x for x, _ in corners))
+        area[1] = max(area[1], min(y for _, y in corners))
+        area[2] = min(area[2], max(x for x, _ in corners))
+        area[3] = min(area[3], max(y for _, y in corners))
+    return area[0], area[1], area[2], area[3]
+
+
 def _luminance(rgb: Floats) -> Floats:
     """Relative luminance of sRGB colours 0-255 (WCAG 2.1)."""
     part = rgb / 255
@@ -146,7 +193,7 @@ def _luminance(rgb: Floats) -> Floats:
 def _contrast(one: Floats, other: Floats) -> Floats:
     """WCAG contrast ratio, 1 to 21."""
     a, b = _luminance(one), _luminance(other)
-    return (np.maximum(a, b) + 0.05) / (np.minimum(a, b) + 0.05)
+    return np.asarray((np.maximum(a, b) + 0.05) / (np.minimum(a, b) + 0.05), np.float64)
 
 
 def _on_layer(item: native.Handle) -> bool:

@@ -12,17 +12,13 @@ from itertools import pairwise
 import numpy as np
 
 from matcher.documents.pdf_characters import BULLETS, LINE_HYPHEN
-from matcher.documents.pdf_chunks import Chunk
 from matcher.documents.pdf_glyphs import Floats
 from matcher.documents.pdf_layout import Row
+from matcher.documents.pdf_rows import HYPHENS, TAB_GAP, breaks, labels_apart, lift_columns, usual_leading
 from matcher.types import Box, Line, Span
 
-# A gap of this many em between chunks of a row is a tab, a smaller one a space.
-_TAB_GAP = 1.5
+# A smaller gap than TAB_GAP is a tab as well where what follows stands at a margin.
 _MARGIN_GAP = 0.75
-# A paragraph breaks where the distance between baselines exceeds the page's usual one by this factor.
-_BREAK = 1.32
-_HYPHENS = ("-", LINE_HYPHEN, "\u2010", "\u2011")
 _BROKEN = re.compile(r"([^\W\d_]+)[-\u2010\u2011\u00ad]$")
 _GOES_ON = re.compile(r"[^\W\d_]+")
 _DASH_BULLET = re.compile(
@@ -31,16 +27,18 @@ _DASH_BULLET = re.compile(
 # First and second parts of compounds that keep their hyphen when a line breaks after it, and endings that
 # show that a word was broken by syllables all the same ("full-" + "ness").
 _FIRST_PARTS = frozenset(
-    "client cost cross customer decision detail fast full goal hands high hours long low non problem quality "
-    "real result results risk second self short single six small solution third three top two user well".split()
+    "client cost cross customer decision detail fast full goal hands high hours long low non problem "
+    "quality real result results risk second self short single six small solution third "
+    "three top two user well".split()
 )
 _SECOND_PARTS = frozenset(
-    "aware based building centered centric compliant depth driven edge effective efficient facing focused free "
-    "friendly functional going learning making minded motivated oriented party purpose quality ready related "
-    "saving scale solving speaking specific speed starter taking term thinking tier time up wide".split()
+    "aware based building centered centric compliant depth driven edge effective efficient facing focused "
+    "free friendly functional going learning making minded motivated oriented party purpose quality "
+    "ready related saving scale solving speaking specific speed starter taking term thinking tier time up wide".split()
 )
 _ENDINGS = re.compile(
-    r"(ings?|ers?|ed|ness|ments?|light(s|ed|ing)?|ways?|ages?|less|it(y|ies)|i[sz](e|ed|es|ing|ation)|ish(ed)?|ly|ful\w*|times?)$"
+    r"ings?|ers?|ed|ness|ments?|light(s|ed|ing)?|ways?|ages?|less|it(y|ies)|i[sz](e|ed|es|ing|ation)|"
+    r"ish(ed)?|ly|ful\w*|times?"
 )
 
 
@@ -63,8 +61,8 @@ def text_lines(rows: Sequence[Row], page: int) -> list[TextLine]:
     if not rows:
         return []
     rows = lift_columns(rows)
-    usual = _usual_leading(rows)
-    rows = _labels_apart(rows, usual)
+    usual = usual_leading(rows)
+    rows = labels_apart(rows, usual)
     starts = np.sort(np.array([chunk.left for row in rows for chunk in row.chunks]))
     lines: list[TextLine] = []
     levels: list[float] = []
@@ -99,91 +97,11 @@ def text_lines(rows: Sequence[Row], page: int) -> list[TextLine]:
                 2 * sum(len(chunk.text) for chunk in row.chunks if chunk.bold)
                 > sum(len(c.text) for c in row.chunks),
                 row.region,
-                previous is not None and _breaks(previous, row, usual),
+                previous is not None and breaks(previous, row, usual),
             )
         )
         previous = row
     return lines
-
-
-def lift_columns(rows: Sequence[Row]) -> list[Row]:
-    """Rows with the dates and places that stand beside bullets moved up to the header they belong to.
-
-    A header with text at the right margin is often followed there by more lines, level with the first
-    bullets. They are read after the header, not at the end of the bullets' lines.
-    """
-    rows = _words_whole(rows)
-    out: list[Row] = []
-    stack: Row | None = None  # the header whose right part goes on
-    at = 0
-    for row in rows:
-        left, right = _parted(row)
-        starts = row.chunks[0].bullet
-        if stack is not None and row.region == stack.region and right and (starts or at < len(out)):
-            above, here = stack.chunks[-1], right[-1]
-            beside = abs(above.right - here.right) < here.em or abs(above.left - right[0].left) < here.em
-            if beside and here.baseline - above.baseline < 2.2 * here.em:
-                stack = Row(right, row.region)
-                out.insert(at, stack)
-                at += 1
-                out.append(Row(left, row.region))
-                continue
-        out.append(row)
-        if starts and at < len(out) - 1:
-            continue
-        stack = row if right and not starts else stack if starts else None
-        at = len(out) if not starts else at
-    return out
-
-
-def _words_whole(rows: Sequence[Row]) -> list[Row]:
-    """Rows in which no word is broken before a tab: what is right of the tab goes after the word's rest."""
-    out: list[Row] = []
-    held: Row | None = None
-    for row, following in zip(rows, [*rows[1:], None], strict=True):
-        left, right = _parted(row)
-        goes_on = (
-            following is not None
-            and following.region == row.region
-            and not following.chunks[0].bullet
-            and following.chunks[0].text[0].islower()
-        )
-        if right and goes_on and held is None and left[-1].text.endswith(_HYPHENS):
-            out.append(Row(left, row.region))
-            held = Row(right, row.region)
-            continue
-        out.append(row)
-        if held is not None:
-            out.append(held)
-            held = None
-    return out
-
-
-def _labels_apart(rows: Sequence[Row], usual: float) -> list[Row]:
-    """Rows with what stands left of a bullet, or as a heading left of hanging text, on a line of its own."""
-    out: list[Row] = []
-    for at, row in enumerate(rows):
-        left, right = _parted(row)
-        following = rows[at + 1] if at + 1 < len(rows) else None
-        if right and not row.chunks[0].bullet:
-            hanging = following is not None and abs(following.chunks[0].left - right[0].left) < 1.0
-            larger = left[0].em > 1.08 * right[0].em
-            weighty = left[0].bold and not right[0].bold
-            apart = at > 0 and _breaks(rows[at - 1], row, usual)
-            if right[0].bullet or (hanging and apart and (larger or weighty)):
-                out += [Row(left, row.region), Row(right, row.region)]
-                continue
-        out.append(row)
-    return out
-
-
-def _parted(row: Row) -> tuple[list[Chunk], list[Chunk]]:
-    """A row cut at its widest gap, where that is wide enough for a tab."""
-    gaps = [after.left - before.right for before, after in pairwise(row.chunks)]
-    if not gaps or max(gaps) <= _TAB_GAP * row.chunks[0].em:
-        return row.chunks, []
-    cut = gaps.index(max(gaps)) + 1
-    return row.chunks[:cut], row.chunks[cut:]
 
 
 def _join(row: Row, starts: Floats) -> tuple[str, list[float]]:
@@ -199,7 +117,7 @@ def _join(row: Row, starts: Floats) -> tuple[str, list[float]]:
             gap > _MARGIN_GAP * size
             and np.diff(np.searchsorted(starts, (chunk.left - 0.5, chunk.left + 0.5)))[0] >= 3
         )
-        joint = "\t" if margin or gap > _TAB_GAP * size else " "
+        joint = "\t" if margin or gap > TAB_GAP * size else " "
         if gap < 0.12 * chunk.em and (chunk.em < 0.85 * before.em or chunk.left < before.left):
             joint = ""  # a superscript, or a number or a name within right-to-left text
         text += joint + chunk.text
@@ -251,24 +169,6 @@ def _level(levels: list[float], left: float, em: float) -> int:
     return len(levels) - 1
 
 
-def _usual_leading(rows: Sequence[Row]) -> float:
-    """The page's usual distance between baselines, in em: the lower third, as most pages have few breaks."""
-    steps = [
-        (row.baseline - before.baseline) / row.chunks[0].em
-        for before, row in pairwise(rows)
-        if row.region == before.region and row.baseline > before.baseline and row.region >= 0
-    ]
-    return float(np.quantile(steps, 0.33)) if steps else 1.2
-
-
-def _breaks(before: Row, row: Row, usual: float) -> bool:
-    """Whether a paragraph ends between two rows: another column, or a gap wider than usual."""
-    if before.region != row.region:
-        return True
-    size = min(before.chunks[0].em, row.chunks[0].em)
-    return abs(row.baseline - before.baseline) > _BREAK * usual * size
-
-
 def assemble(pages: Sequence[Sequence[TextLine]]) -> tuple[str, list[Line]]:
     """The document's text and lines from the pages' lines; words broken at a line's end are made whole."""
     everything = [line for page in pages for line in page]
@@ -287,7 +187,7 @@ def assemble(pages: Sequence[Sequence[TextLine]]) -> tuple[str, list[Line]]:
             length += len(joint)
         text, edges = line.text, line.edges
         glued = False
-        if text.endswith(_HYPHENS):
+        if text.endswith(HYPHENS):
             text, glued = _unhyphenated(line, following, vocabulary)
             edges = (
                 edges[: len(text)] + edges[len(line.text) :][-1:]

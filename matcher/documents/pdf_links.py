@@ -10,6 +10,7 @@ import ctypes
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from matcher.documents import pdf_native as native
 from matcher.documents.pdf_chunks import Chunk
@@ -108,9 +109,7 @@ def field_chunks(form: native.Handle, page: native.Handle, frame: Frame) -> list
         if native.field_flags(form, annotation) & native.FIELD_PASSWORD:
             continue
         box = _box(annotation, frame)
-        value = native.utf16(
-            lambda buffer, size, item=annotation: native.field_value(form, item, buffer, size)
-        )
+        value = native.utf16(partial(native.field_value, form, annotation))
         if box is not None and value.strip():
             chunks += _field_lines(value, box)
     return chunks

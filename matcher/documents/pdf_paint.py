@@ -21,7 +21,7 @@ Colour = tuple[int, int, int, int]
 
 _IDENTITY: Floats = np.eye(3)
 _MAX_FORM_DEPTH = 4
-_MAX_SHAPES = 4000  # of one page, first come; no real page came near it
+_MAX_SHAPES = 2000  # of one page, first come; no real page came near it
 _BOLD_NAME = re.compile(r"bold|black|heavy|semi-?b|demi|[-,]bd|cmbx|cmssbx|sfbx|-medi\b", re.IGNORECASE)
 _BOLD_WEIGHT = 600  # CSS: semi-bold
 _ICON_NAME = re.compile(
@@ -40,9 +40,9 @@ class Fill(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Shapes:
-    """Painted areas of a page in drawing order: boxes (n, 4) as shown, colours (n, 4), kinds, `z` of each.
+    """Painted areas of a page in drawing order: boxes (n, 4) as shown, colours (n, 4), kinds, and `z`.
 
-    `objects` are the addresses of all objects in drawing order; `bullets` are the boxes of small filled marks.
+    `objects` are the addresses of all objects in drawing order; `bullets` the boxes of small filled marks.
     """
 
     boxes: Floats
