@@ -18,6 +18,10 @@ _LONG = 40  # a line shorter than this ends where its author ended it, unless th
 
 _NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{2,4})[.)]\s+(?=\S)")
 _SYMBOLS = frozenset("-–—*+>o·•●○◦▪■□‣⁃∙§»›~")
+# A line that ends in one of these goes on in the next, however short it is.
+_OPEN_END = re.compile(
+    r"\b(?:a|an|the|our|your|their|its|this|these|of|to|and|or|with|in|for|at|by|from|on|as|is|are)$", re.I
+)
 _FIRST_WORD = re.compile(r"\S+")
 _RULE = re.compile(r"[\s\-=_*~#.•–—]{3,}")
 
@@ -113,6 +117,8 @@ def _continues(document: Document, texts: list[str], i: int, width: float | None
     if here.size is not None and before.size is not None and abs(here.size - before.size) > 1.2:
         return False
     low = _starts_low(text)
+    if low and _OPEN_END.search(previous):
+        return True
     if low and previous and previous[-1] not in ".!?:":
         return len(previous) >= _LONG or item
     if item and document.lines[i].box is None and text.startswith("  "):

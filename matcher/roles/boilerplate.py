@@ -34,6 +34,7 @@ _APPLY = re.compile(
     r"\bcandidature\b.{0,30}\b(?:envoy|adress)|\benv[íi]a(?:nos)? tu\b|\bbitte (?:sende|senden|bewirb)",
     re.I,
 )  # fmt: skip
+_STYLE = re.compile(r"\b(?:your|style) r[ée]sum[ée]\b", re.I)
 _BENEFIT = re.compile(
     r"\b(?:health|dental|medical|vision|life|disability) (?:insurance|cover|coverage|plan|benefits|"
     r"premium)(?! (?:licen|experience|sector|industry|claims|products|law|compan|regulat|sales|broker|"
@@ -95,7 +96,7 @@ def is_legal(text: str) -> bool:
 
 def is_application(text: str) -> bool:
     """True for instructions on how to apply and invitations to do so."""
-    return _APPLY.search(text) is not None
+    return _APPLY.search(text) is not None or _STYLE.search(text) is not None
 
 
 def is_benefit(text: str) -> bool:

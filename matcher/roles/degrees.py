@@ -53,7 +53,8 @@ _PATTERNS = (
         nursing|architecture|health|finance)|degree|in)\b  \bmaster-?(?:abschluss|studium)
         \b(?:graduate|advanced|postgraduate|post-graduate) (?:degree|qualification|diploma)
         \bM\.?\s?Tech\b  \bM\.?Eng\b
-        \bM\.?Sc\b  \bM\.?B\.?A\b  \bM\.?P\.?H\b  \bM\.?S\.?W\b  \bM\.Ed\b  \bMEd\b  \bMFA\b  \bLL\.?M\b
+        \bM\.?Sc\b  \bM\.?B\.?A\b  \bM\.?P\.?H\b  \bM\.?S\.?W\b  \bM\.Ed\b  \bMEd\b  \bMFA\b  \bLL\.M\b
+        \bLLM\b(?= (?:degree|in \w* ?law))
         \bMCA\b  \bMSN\b  \bMPA\b
         \bMPP\b  \bMLIS\b  \bbac\s?\+\s?5\b  \bm[áa]ster\b(?= (?:en|universitario))
         \bdiplom[- ]?(?:studium|ingenieur)

@@ -48,6 +48,7 @@ _TERMS = re.compile(
 )  # fmt: skip
 
 
+_TOP_HEADING = 18.0  # the size from which a single line is the document's own heading (an HTML h1)
 _SENTENCE = 60  # characters; shorter lines are header lines or items
 
 
@@ -122,7 +123,8 @@ class _Reader:
         first = name.split()[0]
         names = {name} | ({first} if first.lower() not in SMALL_WORDS and len(first) > 2 else set())
         found = re.compile("|".join(rf"(?<!\w){re.escape(n)}(?!\w)" for n in names), re.I)
-        return sum(found.search(line) is not None for line in self.body.split("\n") if len(line) > _SENTENCE)
+        spoken = (line for line in self.body.split("\n") if len(line) > _SENTENCE and line[-1] in ".!?")
+        return sum(found.search(line) is not None for line in spoken)
 
     def split_commas(self, text: str) -> None:
         """ "Company, Town State" or "Title, Company" in one line."""
@@ -180,38 +182,37 @@ def _split_title(reader: _Reader, text: str) -> None:
     reader.title = title_case(text)
 
 
-def read_header(parts: tuple[Section, ...], body: str) -> Header:
+def _title_line(lines: list[str], sizes: dict[str, float]) -> int | None:
+    """Which line is the title: the one largest heading, a line that names a job, else the first line."""
+    titles = [
+        i
+        for i, text in enumerate(lines[:6])
+        if JOB_NOUNS.search(text) and len(text.split()) <= 14 and not _TERMS.match(text)
+    ]
+    biggest = max(sizes.values(), default=0.0)
+    largest = [i for i, text in enumerate(lines) if sizes[text] == biggest]
+    if biggest >= _TOP_HEADING and len(largest) == 1:
+        return largest[0]
+    if shared := [i for i in titles if i in largest]:
+        titles = shared
+    if titles:
+        # A company's name may hold a job's ("Smith Engineers"): the next line is the title then.
+        company_first = len(titles) > 1 and titles[0] == 0 and COMPANY_WORDS.search(lines[0])
+        return titles[1] if company_first else titles[0]
+    if lines and not _is_place(lines[0]) and (len(lines) > 1 or len(lines[0].split()) <= 8):
+        return 0
+    return None
+
+
+def read_header(parts: tuple[Section, ...]) -> Header:
     """Title, company and place from the top lines, then from headings ("About X") and first sentences."""
+    body = "\n".join(block.text for section in parts for block in section.blocks)
     reader, top = _Reader(body), _top(parts)
     rest: list[str] = []
     for block in top:
         if not reader.label(block.text):
             rest.append(block.text.rstrip(":"))
-    titles = [
-        i
-        for i, text in enumerate(rest[:6])
-        if JOB_NOUNS.search(text) and len(text.split()) <= 14 and not _TERMS.match(text)
-    ]
-    biggest = max((b.size for b in top), default=0.0)
-    chosen = next(
-        (i for i in titles if any(b.text.rstrip(":") == rest[i] and b.size == biggest for b in top)), None
-    )
-    chosen = (
-        chosen
-        if chosen is not None
-        else next(
-            (i for i in titles if not (COMPANY_WORDS.search(rest[i]) and i == 0 and len(titles) > 1)),
-            titles[0] if titles else None,
-        )
-    )
-    if (
-        chosen is None
-        and rest
-        and not _is_place(rest[0])
-        and (len(rest) > 1 or len(rest[0].split()) <= 8)
-        and reader.title is None
-    ):
-        chosen = 0
+    chosen = _title_line(rest, {b.text.rstrip(":"): b.size for b in top}) if reader.title is None else None
     if chosen is not None and reader.title is None:
         line = rest[chosen]
         pieces = _pieces(line) if "|" in line or "·" in line or "\t" in line else [line]

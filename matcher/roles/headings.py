@@ -99,7 +99,13 @@ def _is_heading(found: tuple[Block, ...], i: int, marks: _Marks) -> bool:
     known = topic_of(text) is not None
     if block.level is not None:
         number = block.marker[:1].isdigit()
-        alone = text.endswith(":") and known and bool(following) and (following[0].level or 0) > block.level
+        alone = (
+            text.endswith(":")
+            and known
+            and _closed(text)
+            and bool(following)
+            and (following[0].level or 0) > block.level
+        )
         return alone or (number and known and (block.bold or is_upper(text) or _closed(text)) and block.gap)
     if text.endswith(":"):
         return (known or marks.by_type(block) or is_upper(text) or _items_follow(following)) and len(text) > 2

@@ -91,7 +91,11 @@ _TOWN = re.compile(
     r"[A-ZÀ-Þ][\w'’.-]*)){0,3}(?:, [A-ZÀ-Þ][\w'’.-]*(?: [A-ZÀ-Þ][\w'’.]*)?)?"
 )
 _ABBREVIATED = {"SF": "San Francisco", "NYC": "New York City", "LA": "Los Angeles", "DC": "Washington, DC"}
-_ASKING = (Topic.RESPONSIBILITY, Topic.REQUIRED, Topic.PREFERRED)
+_LOCATION_LABEL = re.compile(
+    r"^(?:job |work |office |primary )?(?:locations?|place of work|duty station|workplace|standort|"
+    r"arbeitsort|lieu(?: de travail)?|ubicaci[oó]n)\s*:\s*(?P<where>\S.{1,78})$",
+    re.I,
+)
 _IN_CODE = re.compile(
     r"\b(?:in|at|from) (?:our |the )?(?P<code>SF|NYC|LA|DC)\b(?= (?:office|hub|studio|headquarters)|[,.])"
 )
@@ -172,12 +176,12 @@ def travel(text: str) -> int | None:
 
 def place(parts: tuple[Section, ...]) -> str | None:
     """A place the text names as where the work is done ("based in Leeds", "our SF office")."""
-    texts = [
-        b.text
-        for section in parts
-        if section.topic not in (Topic.LEGAL, Topic.RESPONSIBILITY)
-        for b in section.blocks
-    ]
+    asking = (Topic.RESPONSIBILITY, Topic.REQUIRED, Topic.PREFERRED)
+    texts = [b.text for s in parts if s.topic not in (*asking, Topic.LEGAL, Topic.APPLY) for b in s.blocks]
+    for text in texts:
+        labelled = _LOCATION_LABEL.match(text)
+        if labelled is not None:
+            return labelled["where"].rstrip(" .;")
     for text in texts:
         code = _IN_CODE.search(text)
         if code is not None:
@@ -185,18 +189,22 @@ def place(parts: tuple[Section, ...]) -> str | None:
     for pattern in (_BASED, _HQ):
         for text in texts:
             for found in pattern.finditer(text.replace("’", "'")):
-                where = found["where"]
-                named = find_place(where)
-                if named is not None and where.startswith(named.split(",")[0]):
+                named = _named(found["where"], pattern is _BASED)
+                if named is not None:
                     return named
-                town = _TOWN.match(where)
-                if (
-                    town is not None
-                    and pattern is _BASED
-                    and not re.search(r"\b(?:Our|The|We|You)\b", town[0])
-                ):
-                    return re.sub(r"\s+(?:office|studio|and)$", "", town[0])
-    return None
+    # At last a town with its state or country in the opening lines.
+    return next((named for text in texts[:6] if (named := find_place(text)) and "," in named), None)
+
+
+def _named(where: str, known_to_be_one: bool) -> str | None:
+    """The place at the start of `where`: a known one, or any capitalised words where a place must be."""
+    named = find_place(where)
+    if named is not None and where.startswith(named.split(",")[0]):
+        return named
+    town = _TOWN.match(where)
+    if town is None or not known_to_be_one or re.search(r"\b(?:Our|The|We|You)\b", town[0]):
+        return None
+    return re.sub(r"\s+(?:office|studio|and)$", "", town[0])
 
 
 def stated_pay(header: list[str], parts: tuple[Section, ...], located: str, text: str) -> Pay:

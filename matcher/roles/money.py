@@ -200,7 +200,13 @@ def _judge(
     single = len(groups) == 1
     upto = (
         single
-        and re.search(r"\b(?:up to|maximum|bis zu|jusqu'à|hasta)\W*(?:of )?\W*$", before, re.I) is not None
+        and re.search(
+            r"\b(?:up to|maximum(?: salary)?(?: available)?[\w ]{0,40}|bis zu|jusqu'à|hasta)\W*(?:of "
+            r")?\W*$",
+            before,
+            re.I,
+        )
+        is not None
     )
     onwards = single and (
         match["plus1"] is not None

@@ -76,7 +76,7 @@ def parse(document: Document) -> Role:
         )
         for number, item in enumerate(found, 1)
     )
-    posting, header = read_posting(document.embedded), read_header(parts, document.text)
+    posting, header = read_posting(document.embedded), read_header(parts)
     return Role(
         document=document,
         role_id="r" + document.sha256[:16],

@@ -71,11 +71,18 @@ _WE_ASK = any_of(r"""
     \bnous (?:recherchons|exigeons|
     demandons)\b
 """)
+# "We are looking for an engineer to join our team": an invitation that asks for nothing.
+_HIRING = re.compile(
+    r"\b(?:looking for|seeking|searching for|to fill|need|hiring|want)\b[^.;,]{2,90}\b(?:to join|to help|"
+    r"to lead|to support|to drive|to build|to own|to manage|to work|to run|to take|to oversee|to be part|"
+    r"who will|for our)\b|\blooking to (?:fill|hire)\b",
+    re.I,
+)
 _SKILL_MUST = re.compile(
     r"^(?!you|we|all|every|each|this|these)[A-Z][\w ,'’/&()-]{2,120}?\b(?:must be|is a must|are a must|"
     r"is indispensable|are indispensable|(?:is|are) (?:strictly |absolutely |also )?(?:required|"
-    r"essential|mandatory|necessary|vital|crucial|critical|imperative|expected|needed|a prerequisite|"
-    r"prerequisites|non-negotiable|a requirement))\b"
+    r"essential|mandatory|necessary|imperative|expected|needed|a prerequisite|prerequisites|"
+    r"non-negotiable|a requirement))\b"
 )  # fmt: skip
 _EMPLOYER = re.compile(
     r"^(?:as an? .{3,60} )?(?:we|our|us|the (?:company|bank|firm|school|hospital|team|department|group)|"
@@ -176,6 +183,8 @@ def _duty(text: str) -> bool:
 def speech(sentence: str) -> Speech:
     """What one sentence of prose says, by its own words."""
     text = sentence.replace("’", "'").strip()
+    if _HIRING.search(text):
+        return Speech.OTHER
     said = cue(text)
     company = _EMPLOYER.match(text) is not None
     if said is Kind.PREFERRED and (not company or re.match(r"^we(?:'d| would)\b", text, re.I)):
