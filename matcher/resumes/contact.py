@@ -1,4 +1,4 @@
-"""Contact: name, e-mail addresses, telephone numbers, links and place of residence from the top of a resume."""
+"""Contact: name, e-mail addresses, telephone numbers, links and place, from the top of a resume."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from matcher.resumes.headings import heading_kind, unspaced
+from matcher.resumes.names import cells, find_name
 from matcher.resumes.places import is_place
 from matcher.resumes.rows import Row
-from matcher.resumes.titles import employer_score, title_score
 from matcher.types import Contact, Link, Span
 
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,5}[^\W\d_]{2,18}(?![\w@])")
@@ -31,29 +30,11 @@ _PHONE = re.compile(
     r"(?<![\w/.$€£%-])(?:\+|00)?\(?\d[\d*Xx]{0,4}\)?(?:[ .\-–/()\u00a0]{0,3}[\d*X]{1,5}\)?){2,7}(?![\w%])"
 )
 _PHONE_LABEL = re.compile(
-    r"(?:phone|tel|telephone|telefon|mobile|mob|cell|fax|handy|móvil|celular|téléphone|电话|手机|☎|📞)\W{0,4}$",
+    r"(?:phone|tel|telephone|telefon|mobile|mob|cell|fax|handy|móvil|celular|téléphone|电话|手机|☎"
+    r"|📞)\W{0,4}$",
     re.IGNORECASE,
 )
 _YEARS = re.compile(r"^\(?(?:19|20)\d\d\s*[-–/ .]+\s*(?:19|20)\d\d\)?$")
-_NAME_TOKEN = re.compile(r"^[^\W\d_][^\W\d_'’.`-]*(?:[-'’`.][^\W\d_]+)*\.?$")
-_CJK_NAME = re.compile(r"^[\u4e00-\u9fff]{2,4}$|^[\uac00-\ud7a3]{2,4}$")
-_PARTICLES = frozenset(
-    "de da do dos das del della di van von der den ter bin ibn al el la le du st y e zu zur af av".split()
-)
-_CREDENTIALS = re.compile(
-    r",?\s+(?:(?:Ph\.?D|M\.?D|R\.?N|B\.?S\.?N|M\.?S\.?N|M\.?B\.?A|CPA|PMP|CFA|Esq|P\.?E|J\.?D|LL\.?M|PharmD"
-    r"|DDS|DVM|DO|NP|PA-C|EIT|M\.?S|M\.?A|M\.?Sc"
-    r"|B\.?Sc|B\.?A|MPH|LCSW|CISSP|SHRM-CP)\.?(?:[,/\s]+|$))+$"
-)
-_LABELS = re.compile(
-    r"^(?:name|full name|candidate|candidate name|nombre|nom|nome|naam|姓名|이름)\s*[:：]\s*", re.IGNORECASE
-)
-_HEADLINE = re.compile(
-    r"\b(?:resume|résumé|curriculum(?: vitae)?|cv|lebenslauf|vita|currículo|currículum"
-    r"|page \d+(?: of \d+)?)\b[:\s]*",
-    re.I,
-)
-_HONORIFIC = re.compile(r"^(?:mr|mrs|ms|miss|mx|dr|prof|herr|frau|sir|dipl\.-ing)\.?\s+", re.IGNORECASE)
 _LOCATION_LABEL = re.compile(
     r"^(?:address|location|adresse|anschrift|dirección|endereço|indirizzo|adres|residence|based in|city"
     r"|ort)\s*[:：]?\s+",
@@ -89,7 +70,7 @@ class Found:
 
 
 def find_phones(text: str, span: Span, trusted: bool) -> list[Span]:
-    """Telephone numbers in `span`; `trusted` where they are to be expected, so that an odd format is one, too."""
+    """Telephone numbers in `span`; `trusted` where they are expected, so that an odd format is one, too."""
     found = []
     for match in _PHONE.finditer(text, span.start, span.end):
         words = match[0].strip(" .-–/")
@@ -129,60 +110,6 @@ def _formatted(words: str) -> str | None:
     )
 
 
-def read_name(piece: str, lowercase: frozenset[str]) -> tuple[str, int, int] | None:
-    """(name, start, end) when the whole piece reads as a person's name.
-
-    `lowercase` holds the words that the resume itself writes in lower case: what consists of those alone
-    ("DIGITAL MEDIA") is no name.
-    """
-    words = piece
-    label = _LABELS.match(words)
-    start = label.end() if label else 0
-    words = words[start:]
-    title = _HONORIFIC.match(words)
-    if title:
-        start += title.end()
-        words = words[title.end() :]
-    headline = _HEADLINE.search(words)
-    if headline:
-        if headline.start() == 0:
-            start += headline.end()
-            words = words[headline.end() :]
-        else:
-            words = words[: headline.start()]
-    words = _CREDENTIALS.sub("", words.rstrip(" ,;|–-"))
-    words = words.rstrip(" ,;|–—-•·:")
-    lead = len(words) - len(words.lstrip(" ,;|–—-•·:"))
-    start, words = start + lead, words[lead:]
-    if _CJK_NAME.match(words):
-        return words, start, start + len(words)
-    spaced = unspaced(words)
-    tokens = spaced.replace(",", " ").split()
-    if not (1 <= len(tokens) <= 6) or len(words) > 60 or not words:
-        return None
-    if len(tokens) == 1 and not label:
-        return None
-    for token in tokens:
-        if not _NAME_TOKEN.match(token.strip('()"“”')):
-            return None
-        if token[0].islower() and token.casefold() not in _PARTICLES:
-            return None
-    if not label:
-        if (
-            heading_kind(words) is not None
-            or title_score(spaced) >= 1.2
-            or employer_score(spaced) >= 1.6
-            or is_place(spaced)
-        ):
-            return None
-        plain = [token.casefold().strip(".'’") for token in tokens]
-        if sum(token in lowercase for token in plain if len(token) > 2) * 2 > sum(
-            len(token) > 2 for token in plain
-        ):
-            return None
-    return " ".join(spaced.split()), start, start + len(words)
-
-
 def find_contact(
     text: str, rows: Sequence[Row], links: Sequence[Link], lowercase: frozenset[str], titles: frozenset[str]
 ) -> Found:
@@ -210,7 +137,7 @@ def find_contact(
     lowercase = frozenset(
         word for word in lowercase if word not in local
     )  # a name the address confirms is one
-    name, spans = _name(text, rows, lowercase, titles)
+    name, spans = find_name(text, rows, lowercase, titles)
     top = [row.span for row in rows]
     shown = [text[u.start : u.end] for u in urls]
     shown += [link.url for link in links if _personal(link, top) and _bare(link.url) not in map(_bare, shown)]
@@ -223,9 +150,7 @@ def find_contact(
         urls=tuple(dict.fromkeys(shown)),
         location=" ".join(text[places[0].start : places[0].end].split()) if places else None,
     )
-    return Found(
-        contact, tuple(spans), tuple(emails), tuple(phones), tuple(urls), tuple([*addresses, *places])
-    )
+    return Found(contact, tuple(spans), tuple(emails), tuple(phones), tuple(urls), (*addresses, *places))
 
 
 def _bare(url: str) -> str:
@@ -239,21 +164,9 @@ def _personal(link: Link, top: Sequence[Span]) -> bool:
     return any(link.span.overlaps(span) for span in top)
 
 
-_CUT = re.compile(r"\t+|\s*[|•·▪◆]\s*|\s+[–—-]\s+|[\ue000-\uf8ff]+|\s{3,}")
-
-
-def _cells(text: str, row: Row) -> list[Span]:
-    cells, start = [], row.body.start
-    for match in _CUT.finditer(text, row.body.start, row.body.end):
-        cells.append(Span(start, match.start()))
-        start = match.end()
-    cells.append(Span(start, row.body.end))
-    return [cell for cell in cells if text[cell.start : cell.end].strip()]
-
-
 def _places(text: str, row: Row) -> list[Span]:
     found = []
-    for cell in _cells(text, row):
+    for cell in cells(text, row):
         words = text[cell.start : cell.end]
         label = _LOCATION_LABEL.match(words)
         lead = label.end() if label else len(words) - len(words.lstrip())
@@ -265,50 +178,3 @@ def _places(text: str, row: Row) -> list[Span]:
         ):
             found.append(Span(cell.start + lead, cell.start + lead + len(plain)))
     return found
-
-
-def _name(
-    text: str, rows: Sequence[Row], lowercase: frozenset[str], titles: frozenset[str]
-) -> tuple[str | None, list[Span]]:
-    """The name and where it stands: the largest row that reads as one, else the first."""
-    candidates: list[tuple[float, int, str, Span]] = []
-    content = [row for row in rows if not row.blank]
-    for order, row in enumerate(content[:12]):
-        for cell in _cells(text, row)[:3]:
-            read = read_name(text[cell.start : cell.end], lowercase)
-            if read is not None and read[0].casefold() not in titles:
-                span = Span(cell.start + read[1], cell.start + read[2])
-                weight = (row.size or 0.0) + (2.0 if order == 0 else 0.0)
-                candidates.append((-weight, order, read[0], span))
-    stacked = _stacked_name(text, content, lowercase)
-    if stacked is not None:
-        return stacked
-    if candidates:
-        best = min(candidates)
-        return best[2], [best[3]]
-    if content:  # one word set much larger than the rest
-        top = content[0]
-        rest = max((row.size or 0.0 for row in content[1:]), default=0.0)
-        if (
-            top.size
-            and top.size > rest * 1.3
-            and _NAME_TOKEN.match(top.text)
-            and heading_kind(top.text) is None
-        ):
-            if title_score(top.text) == 0 and top.text.casefold() not in lowercase:
-                return top.text, [top.body]
-    return None, []
-
-
-def _stacked_name(
-    text: str, content: Sequence[Row], lowercase: frozenset[str]
-) -> tuple[str, list[Span]] | None:
-    """A name broken over the first two rows, set larger than what follows."""
-    if len(content) < 3 or content[0].size is None or content[0].size != content[1].size:
-        return None
-    rest = max((row.size or 0.0 for row in content[2:]), default=0.0)
-    if content[0].size < rest * 1.15 or len(content[0].text.split()) > 3 or len(content[1].text.split()) > 3:
-        return None
-    first, second = content[0].text, content[1].text
-    read = read_name(first + second if first.endswith("-") else f"{first} {second}", lowercase)
-    return (read[0], [content[0].body, content[1].body]) if read is not None else None

@@ -12,14 +12,16 @@ from matcher.resumes.institutions import EDGE, INSTITUTION, LEAD, SEPARATOR
 from matcher.resumes.places import is_place, known_place
 
 _TAIL = re.compile(
-    r"\s*(?:\(|\b(?:minor|gpa|cgpa|grade|with (?:honou?rs|distinction|a minor|high)|magna|summa|cum laude|from|at|expected|emphasis"
-    r"|degree|graduated|thesis|honou?rs|first class|class of|completed|anticipated|coursework|dean'?s|specializ\w+|concentration)\b).*$",
+    r"\s*(?:\(|\b(?:minor|gpa|cgpa|grade|with (?:honou?rs|distinction|a minor|high)|magna|summa|cum laude"
+    r"|from|at|expected|emphasis"
+    r"|degree|graduated|thesis|honou?rs|first class|class of|completed|anticipated|coursework|dean'?s"
+    r"|specializ\w+|concentration)\b).*$",
     re.IGNORECASE | re.DOTALL,
 )
 _OF = re.compile(r"\b(?:of|in)\s+(.+)$", re.IGNORECASE)
 _GENERAL = frozenset(
-    "science sciences arts art applied philosophy technology letters".split()
-    + [
+    [
+        *"science sciences arts art applied philosophy technology letters".split(),
         "applied science",
         "applied sciences",
         "arts and sciences",
@@ -32,12 +34,32 @@ _GENERAL = frozenset(
     ]
 )
 _NAMED = {
-    "MBA": "Business Administration", "BBA": "Business Administration", "EMBA": "Business Administration",
-    "MD": "Medicine", "MBBS": "Medicine", "JD": "Law", "LLB": "Law", "LLM": "Law", "PHARMD": "Pharmacy", "BSN": "Nursing",
-    "MSN": "Nursing", "ADN": "Nursing", "DNP": "Nursing", "BCOM": "Commerce", "MCOM": "Commerce",
-    "BCA": "Computer Applications", "MCA": "Computer Applications", "MPH": "Public Health", "MSW": "Social Work",
-    "BSW": "Social Work", "BED": "Education", "MED": "Education", "EDD": "Education", "MFA": "Fine Arts", "BFA": "Fine Arts",
-}  # fmt: skip
+    "MBA": "Business Administration",
+    "BBA": "Business Administration",
+    "EMBA": "Business Administration",
+    "MD": "Medicine",
+    "MBBS": "Medicine",
+    "JD": "Law",
+    "LLB": "Law",
+    "LLM": "Law",
+    "PHARMD": "Pharmacy",
+    "BSN": "Nursing",
+    "MSN": "Nursing",
+    "ADN": "Nursing",
+    "DNP": "Nursing",
+    "BCOM": "Commerce",
+    "MCOM": "Commerce",
+    "BCA": "Computer Applications",
+    "MCA": "Computer Applications",
+    "MPH": "Public Health",
+    "MSW": "Social Work",
+    "BSW": "Social Work",
+    "BED": "Education",
+    "MED": "Education",
+    "EDD": "Education",
+    "MFA": "Fine Arts",
+    "BFA": "Fine Arts",
+}
 _BRACKETED = re.compile(r"\.?\s*\(([^()]{3,60})\)")
 _NO_FIELD = re.compile(
     r"^(?:project|thesis|abroad|exchange|general|program(?:me)?|diploma|certificate|name|studies|candidate)$",
@@ -46,7 +68,7 @@ _NO_FIELD = re.compile(
 
 
 def read_field(text: str, degree: Degree) -> str | None:
-    """The field of study that follows a degree's wording, else the one within it ("MBA"); None when unsaid."""
+    """The field of study that follows a degree's wording, else the one within it ("MBA"), else None."""
     after = text[degree.end :]
     bracketed = _BRACKETED.match(after)
     if bracketed and known_prefix(bracketed[1]) == len(bracketed[1]):  # "MBA (Finance)"

@@ -11,22 +11,29 @@ _L = DegreeLevel
 _B, _E = r"(?<![^\W_])", r"(?![^\W_])"
 # What degrees are of; it is the field, too, where none follows.
 _OF = (
-    r"(?: ?of ?| in )(?:applied arts and sciences|arts and applied sciences?|applied sciences?|arts and sciences?|business administration|fine arts"
-    r"|public administration|public health|social work|computer applications|health administration|library science"
-    r"|business management|administrative sciences?|general studies|occupational studies|professional studies|liberal arts"
-    r"|information technology|engineering|technology|education|commerce|sciences?|arts?|laws?|philosophy|nursing|architecture"
-    r"|music|divinity|medicine|pharmacy|theology|design|business|management|administration|accounting|economics|letters"
+    r"(?: ?of ?| in )(?:applied arts and sciences|arts and applied sciences?|applied sciences?"
+    r"|arts and sciences?|business administration|fine arts"
+    r"|public administration|public health|social work|computer applications|health administration"
+    r"|library science"
+    r"|business management|administrative sciences?|general studies|occupational studies|professional studies"
+    r"|liberal arts"
+    r"|information technology|engineering|technology|education|commerce|sciences?|arts?|laws?|philosophy"
+    r"|nursing|architecture"
+    r"|music|divinity|medicine|pharmacy|theology|design|business|management|administration|accounting"
+    r"|economics|letters"
     r"|nursing practice|dental surgery|dental medicine|veterinary medicine|physical therapy|ministry)"
 )
 
-# Highest first: "PhD" decides over the "Master" it may stand beside. Full words ignore case, abbreviations do not.
+# Highest first: "PhD" decides over the "Master" it may stand beside. Full words ignore case, abbreviations
+# do not.
 _WORDS: tuple[tuple[DegreeLevel, str], ...] = (
     (
         _L.DOCTORATE,
         r"ph\.?\s?d\.?|d\.?\s?phil\.?|doctora(?:te|l)(?: degree| studies| program(?:me)?)?"
         r"|doctor(?:['’]?s)?(?: degree)?"
         + _OF
-        + r"(?: degree)?|doctor(?:['’]?s) degree|doctorat|doctorado|doutorado|dottorato(?: di ricerca)?|promotion zum"
+        + r"(?: degree)?|doctor(?:['’]?s) degree|doctorat|doctorado|doutorado|dottorato(?: di ricerca)?"
+        r"|promotion zum"
         r"|habilitation"
         r"|juris doctor(?:ate)?|doctor of (?:medicine|pharmacy|philosophy|education|nursing practice"
         r"|dental \w+)"
@@ -107,7 +114,8 @@ _ABBREVIATIONS: tuple[tuple[DegreeLevel, str], ...] = (
     ),
     (
         _L.BACHELOR,
-        r"B\.?\s?Eng\.?|B\.?\s?Sc?\.?(?:c\.?)?|BSc|B\.?\s?A\.?|B\.?\s?B\.?\s?A\.?|B\.?\s?Eng\.?|B\.?\s?E\.?|B\.?\s?Tech\.?"
+        r"B\.?\s?Eng\.?|B\.?\s?Sc?\.?(?:c\.?)?|BSc|B\.?\s?A\.?|B\.?\s?B\.?\s?A\.?|B\.?\s?Eng\.?|B\.?\s?E\.?"
+        r"|B\.?\s?Tech\.?"
         r"|B\.?\s?Ed\.?|B\.?\s?F\.?\s?A\.?|B\.?\s?Com\.?m?\.?"
         r"|LL\.?\s?B\.?|B\.?S\.?N\.?|B\.?S\.?W\.?|B\.?\s?Arch\.?|B\.?C\.?A\.?|B\.?\s?Pharm\.?|MBBS"
         r"|M\.B\.B\.S\.?|MBChB|MB BCh|B\.?D\.?S\.?|B\.?H\.?M\.?|B\.?M\.?S\.?"

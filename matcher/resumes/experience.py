@@ -16,7 +16,7 @@ from matcher.types import Period, Position
 
 
 def month_interval(period: Period | None, today: date) -> tuple[int, int] | None:
-    """The period as half-open interval of month numbers (year * 12 + month - 1), None when it is not usable."""
+    """The period as a half-open interval of month numbers (year * 12 + month - 1), None when unusable."""
     if period is None or period.start is None or (period.end is None and not period.current):
         return None
     now = today.year * 12 + today.month
@@ -25,10 +25,7 @@ def month_interval(period: Period | None, today: date) -> tuple[int, int] | None
         first, stop = start.year * 12 + 3, start.year * 12 + 9
     else:
         first = start.year * 12 + (start.month - 1 if start.month is not None else 6)
-        if end is None:
-            stop = now
-        else:
-            stop = end.year * 12 + (end.month if end.month is not None else 6)
+        stop = now if end is None else end.year * 12 + (end.month if end.month is not None else 6)
         if first >= stop and start.month is None:
             first = start.year * 12
         if first >= stop and end is not None and end.month is None:

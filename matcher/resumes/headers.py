@@ -18,7 +18,8 @@ PLACEHOLDER = re.compile(
     r"|^\s*(?:City|State)\s*$|\bState\s*$",
 )
 _STRONG = re.compile(
-    r"\t+|\s*[|¦‖]\s*|\s+[•·▪●∙◦]\s+|\s+(?:[-–—―]|--)+\s+|\s*[，；]\s*|ï¼[\u200b\u0080-\u009f]?|\s{3,}|\s+@\s+"
+    r"\t+|\s*[|¦‖]\s*|\s+[•·▪●∙◦]\s+|\s+(?:[-–—―]|--)+\s+|\s*[，；]\s*|ï¼[\u200b\u0080-\u009f]?|\s{3,}"
+    r"|\s+@\s+"
     r"|\n"
 )
 _AT = re.compile(r"\s+(?:at|bei|chez|presso|bij)\s+(?=[A-Z0-9ÄÖÜÀ-Þ])")
@@ -26,7 +27,8 @@ _COMMA = re.compile(r"\s*,\s+|\s+,\s*")
 _PAREN = re.compile(r"^(?P<outer>[^()]{2,}?)\s*\((?P<inner>[^()]{2,60})\)$")
 _EDGE = " \t\n,;:|•·–—-―​\u200b()*#>▪●~"
 _CAMPUS = re.compile(  # systems whose campus stands behind a comma
-    r"(?:the )?(?:university of (?:california|texas|illinois|wisconsin|michigan|north carolina|maryland|massachusetts"
+    r"(?:the )?(?:university of (?:california|texas|illinois|wisconsin|michigan|north carolina|maryland"
+    r"|massachusetts"
     r"|colorado|alabama|tennessee|minnesota|missouri|nebraska|arkansas|hawaii|alaska|houston|washington)"
     r"|california state university|state university of new york|penn state|indiana university),",
     re.IGNORECASE,

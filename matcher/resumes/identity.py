@@ -11,34 +11,30 @@ from matcher.types import Identity, IdentityKind, Span
 
 # Names that are ordinary words, too: alone they are masked only behind an honorific.
 _ORDINARY = frozenset(
-    """will grace mark price rose hope may june april august young long king baker cook page rich bill art banks case
-    chance faith joy summer autumn winter dawn drew pat guy chase reed read wood woods forest field fields
-    stone brown green white black
-    gray grey short little small best good love ray ross rush sharp smart snow star stein street strong
-    temple turner
-    walker weaver west north east south wells wise wolf worth wright fisher fox frost glass gold grant hall
-    hill holiday
-    house hunt hunter iris ivy jack jade jasmine law lane lake lily major marks marsh mason miles mills moon
-    moss
-    noble norm olive parks parker patience pearl penny piper pope potter power powers rivers rob robin rod
-    royal ruby sage
-    sandy self shepherd sky sales sue taylor tanner teller terry tony trace trinity van victor victory
-    virginia ward warren
-    waters webb worker cash carter chandler chapman clay clerk cole constant cooper cross day dean dell
-    diamond duke earl
-    ford gay gene ginger harmony harper heath heather honor hood ice jean jewel jay judge justice knight
-    lance lead lee
-    max mercy merit mill mint nelson nick paris paul phoenix pierce porter prince prudence queen rain raven
-    sterling stone
-    skills experience education summary data project lead senior marketing manager general business english
-    china india
-    sun star su an do so he no to be or me my go in on at it as us we is am per pro max min tan bush berry
-    bell bird brook
-    brooks bond book books booth bowman brand brooke buck burns bush butler camp carpenter castle christian
-    church clark college
-    rock ranger marine cliff mason dale glen wade carol melody basil angel bishop abbot marshal marshall rich richer""".split()
+    """
+    will grace mark price rose hope may june april august young long king baker cook page rich bill art
+    banks case chance faith joy summer autumn winter dawn drew pat guy chase reed read wood woods forest
+    field fields stone brown green white black gray grey short little small best good love ray ross rush
+    sharp smart snow star stein street strong temple turner walker weaver west north east south wells wise
+    wolf worth wright fisher fox frost glass gold grant hall hill holiday house hunt hunter iris ivy jack
+    jade jasmine law lane lake lily major marks marsh mason miles mills moon moss noble norm olive parks
+    parker patience pearl penny piper pope potter power powers rivers rob robin rod royal ruby sage sandy
+    self shepherd sky sales sue taylor tanner teller terry tony trace trinity van victor victory virginia
+    ward warren waters webb worker cash carter chandler chapman clay clerk cole constant cooper cross day
+    dean dell diamond duke earl ford gay gene ginger harmony harper heath heather honor hood ice jean jewel
+    jay judge justice knight lance lead lee max mercy merit mill mint nelson nick paris paul phoenix pierce
+    porter prince prudence queen rain raven sterling stone skills experience education summary data project
+    lead senior marketing manager general business english china india sun star su an do so he no to be or
+    me my go in on at it as us we is am per pro max min tan bush berry bell bird brook brooks bond book
+    books booth bowman brand brooke buck burns bush butler camp carpenter castle christian church clark
+    college rock ranger marine cliff mason dale glen wade carol melody basil angel bishop abbot marshal
+    marshall rich richer
+""".split()
 )
-_HONORIFIC = r"(?:Mr|Mrs|Ms|Miss|Mx|Messrs|Mme|Mlle|Herr|Frau|Señor|Señora|Sr|Sra|Signor|Signora|Senhor|Senhora|Sir|Madam|Lady)"
+_HONORIFIC = (
+    r"(?:Mr|Mrs|Ms|Miss|Mx|Messrs|Mme|Mlle|Herr|Frau|Señor|Señora|Sr|Sra|Signor|Signora|Senhor|Senhora|Sir|Madam"
+    r"|Lady)"
+)
 _HONORIFICS = re.compile(rf"(?<![^\W_]){_HONORIFIC}\b\.?(?=\s+[A-ZÀ-Þ])")
 _STATEMENT = re.compile(
     r"[(\[]?\s*(?:pronouns?\s*:\s*)?(?<![^\W_])(?:she|he|they|ze|xe)\s*/\s*(?:her|hers|him|his|them|theirs"
@@ -89,7 +85,9 @@ _STATUS = re.compile(
 
 
 def _name_patterns(name: str) -> list[re.Pattern[str]]:
-    """Patterns for a name wherever it stands: whole and reordered in any case, its parts where capitalised."""
+    """
+    Patterns for a name wherever it stands: whole and reordered in any case, its parts where capitalised.
+    """
     tokens = [token.strip(',()"“”') for token in name.split()]
     tokens = [token for token in tokens if token]
     if not tokens:

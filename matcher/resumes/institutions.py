@@ -14,27 +14,36 @@ from matcher.resumes.rows import Row
 from matcher.types import Span
 
 INSTITUTION = re.compile(
-    r"\b(?:universit(?:y|ies|ät|e|à|a|as|eit|é)|université|universidade?|college|institut[eo]?|istituto|polytechnic\w*"
-    r"|politecnico|politécnic[ao]|school|academy|académie|hochschule|fachhochschule|école|ecole|escuela|escola|scuola"
-    r"|gymnasium|lycée|lyceum|liceo|faculty|fakultät|seminary|conservatory|conservatoire|vo-?tech|iit|iim|nit|mit|eth"
-    r"|epfl|suny|cuny|ucla|usc|uc|unc|csu|lse|ucl|insead|hec|kaist|campus|boot ?camp|general assembly|coursera"
+    r"\b(?:universit(?:y|ies|ät|e|à|a|as|eit|é)|université|universidade?|college|institut[eo]?|istituto"
+    r"|polytechnic\w*"
+    r"|politecnico|politécnic[ao]|school|academy|académie|hochschule|fachhochschule|école|ecole|escuela"
+    r"|escola|scuola"
+    r"|gymnasium|lycée|lyceum|liceo|faculty|fakultät|seminary|conservatory|conservatoire|vo-?tech|iit|iim|nit"
+    r"|mit|eth"
+    r"|epfl|suny|cuny|ucla|usc|uc|unc|csu|lse|ucl|insead|hec|kaist|campus|boot ?camp|general assembly"
+    r"|coursera"
     r"|udacity|edx|udemy|le cordon bleu|ivy tech|tafe)\b|大学|大學|学院|學院|대학교",
     re.IGNORECASE,
 )
 NOISE = re.compile(
-    r"^(?:gpa|cgpa|grade|thesis|minor|honou?rs|relevant|coursework(?! towards?)|advisor|dean|activities|major|courses?)\b",
+    r"^(?:gpa|cgpa|grade|thesis|minor|honou?rs|relevant|coursework(?! towards?)|advisor|dean|activities"
+    r"|major|courses?)\b",
     re.IGNORECASE,
 )
 SEPARATOR = re.compile(
-    r"\t+|\s*\|\s*|\s+[-–—]+\s+|\s*[，；;]\s*|ï¼[\u200b\u0080-\u009f]?|\s+[•·]\s+|,\s+|\s+,\s*|\n|\s{3,}|\s*\((?=[A-Z])|\)|\s+:\s+"
+    r"\t+|\s*\|\s*|\s+[-–—]+\s+|\s*[，；;]\s*|ï¼[\u200b\u0080-\u009f]?|\s+[•·]\s+|,\s+|\s+,\s*|\n|\s{3,}"
+    r"|\s*\((?=[A-Z])|\)|\s+:\s+"
 )
 LEAD = re.compile(
-    r"^(?:\s*\((?:hons?|honou?rs|[a-z]{1,3}\.?\s?[a-z.]{0,6})\.?\))?(?:\s*(?:degree|diploma|programme?|honou?rs|\(hons?\.?\)|hons?\.?|with honou?rs)\b)*[\s:,|–—-]*"
-    r"(?:(?:and\s+)?(?:in|of|en|em|di|für|im|de|with (?:a )?(?:major|concentration) in|major(?:ing)? in|major:?|studies"
+    r"^(?:\s*\((?:hons?|honou?rs|[a-z]{1,3}\.?\s?[a-z.]{0,6})\.?\))?(?:\s*(?:degree|diploma|programme?"
+    r"|honou?rs|\(hons?\.?\)|hons?\.?|with honou?rs)\b)*[\s:,|–—-]*"
+    r"(?:(?:and\s+)?(?:in|of|en|em|di|für|im|de|with (?:a )?(?:major|concentration) in|major(?:ing)? in"
+    r"|major:?|studies"
     r"|and)\b[\s:]*)?",
     re.IGNORECASE,
 )
 EDGE = " \t\n,;:|•·–—-.()*​\u200b"
+_BARE = ("school", "college", "university", "institute", "academy")
 _CERTIFICATE = re.compile(r"\b(?:certificat\w*|diploma|degree|graduate)\b", re.IGNORECASE)
 
 
@@ -105,18 +114,10 @@ def _named(text: str, span: Span, degree: Span | None) -> Span | None:
             skip = lead.end() if lead else 0
             skip += known_prefix(words[skip:])
             span = trimmed(text, Span(degree.end + skip, span.end))
-    elif (
-        (degree is None or degree.end <= span.start)
-        and INSTITUTION.search(words)
-        and (skip := known_prefix(words))
-        and INSTITUTION.search(words[skip:])
-    ):
-        if (
-            not words[skip:]
-            .strip()
-            .casefold()
-            .startswith(("school", "college", "university", "institute", "academy"))
-        ):
+    elif degree is None or degree.end <= span.start:
+        skip = known_prefix(words)
+        rest = words[skip:].strip().casefold()
+        if skip and INSTITUTION.search(rest) and not rest.startswith(_BARE):
             span = trimmed(text, Span(span.start + skip, span.end))
     words = text[span.start : span.end]
     if not words or is_place(words) or known_place(words) or NOISE.match(words) or _CERTIFICATE.match(words):

@@ -1,4 +1,4 @@
-"""A Resume in the JSON Resume schema 1.0 (https://jsonresume.org/schema): only what was read, nothing invented."""
+"""A Resume in the JSON Resume schema 1.0 (https://jsonresume.org/schema): only what was read."""
 
 from __future__ import annotations
 

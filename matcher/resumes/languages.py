@@ -8,22 +8,28 @@ from collections.abc import Iterable
 from matcher.resumes.rows import lowered
 from matcher.types import LanguageSkill, Span
 
-_NAMES = """english anglais englisch inglés inglês inglese engels angielski 英语 英語;
-german deutsch allemand alemán alemão tedesco duits 德语;
-french français französisch francés francês francese frans francais 法语;
-spanish español spanisch espagnol espanhol spagnolo spaans castellano castilian espanol 西班牙语;
-italian italiano italienisch italien italiaans; portuguese português portugiesisch portugais portugués portoghese portugees;
-dutch nederlands niederländisch néerlandais holandés neerlandés flemish; mandarin chinese putonghua chinesisch chinois chino
-chinês cinese chinees 普通话 中文 汉语 国语; cantonese 粤语 廣東話; japanese japanisch japonais japonés giapponese 日本語 日语; korean koreanisch coréen
-coreano 한국어 韩语; russian russisch russe ruso russo русский; arabic arabisch arabe árabe arabo; hindi; urdu; bengali bangla; punjabi;
-gujarati; marathi; tamil; telugu; kannada; malayalam; nepali; sinhala sinhalese; persian farsi dari; pashto; turkish türkisch turc
-turco türkçe; polish polnisch polonais polaco polacco polski; ukrainian; czech; slovak; hungarian; romanian; bulgarian; greek; serbian; croatian;
-bosnian; slovenian; albanian; macedonian; lithuanian; latvian; estonian; finnish; swedish svenska schwedisch; norwegian; danish dansk;
-icelandic; hebrew; yiddish; amharic; somali; swahili; yoruba; igbo; hausa; twi; zulu; xhosa; afrikaans; vietnamese; thai; tagalog filipino;
-cebuano; ilocano; indonesian; malay; burmese; khmer; lao; hmong; mongolian; tibetan; kazakh; uzbek; azerbaijani azeri; armenian; georgian; catalan
-català; basque; galician; welsh; irish gaelic; latin; esperanto; asl; haitian creole kreyol; kikuyu gikuyu; konkani; māori maori; samoan; tongan; hawaiian; fijian; luo; kinyarwanda; shona;
-sesotho; tswana; wolof; akan; ewe; fula; oromo; berber tamazight; sindhi; odia; assamese; kashmiri; sanskrit; javanese; sundanese;
-turkmen; kyrgyz; tajik; uyghur; breton; frisian; faroese; romani; ladino; quechua; guarani; nahuatl; navajo; tigrinya; kurdish; maltese; luxembourgish"""
+_NAMES = """
+    english anglais englisch inglés inglês inglese engels angielski 英语 英語; german deutsch allemand
+    alemán alemão tedesco duits 德语; french français französisch francés francês francese frans francais
+    法语; spanish español spanisch espagnol espanhol spagnolo spaans castellano castilian espanol 西班牙语;
+    italian italiano italienisch italien italiaans; portuguese português portugiesisch portugais portugués
+    portoghese portugees; dutch nederlands niederländisch néerlandais holandés neerlandés flemish; mandarin
+    chinese putonghua chinesisch chinois chino chinês cinese chinees 普通话 中文 汉语 国语; cantonese 粤语
+    廣東話; japanese japanisch japonais japonés giapponese 日本語 日语; korean koreanisch coréen coreano
+    한국어 韩语; russian russisch russe ruso russo русский; arabic arabisch arabe árabe arabo; hindi; urdu;
+    bengali bangla; punjabi; gujarati; marathi; tamil; telugu; kannada; malayalam; nepali; sinhala
+    sinhalese; persian farsi dari; pashto; turkish türkisch turc turco türkçe; polish polnisch polonais
+    polaco polacco polski; ukrainian; czech; slovak; hungarian; romanian; bulgarian; greek; serbian;
+    croatian; bosnian; slovenian; albanian; macedonian; lithuanian; latvian; estonian; finnish; swedish
+    svenska schwedisch; norwegian; danish dansk; icelandic; hebrew; yiddish; amharic; somali; swahili;
+    yoruba; igbo; hausa; twi; zulu; xhosa; afrikaans; vietnamese; thai; tagalog filipino; cebuano; ilocano;
+    indonesian; malay; burmese; khmer; lao; hmong; mongolian; tibetan; kazakh; uzbek; azerbaijani azeri;
+    armenian; georgian; catalan català; basque; galician; welsh; irish gaelic; latin; esperanto; asl;
+    haitian creole kreyol; kikuyu gikuyu; konkani; māori maori; samoan; tongan; hawaiian; fijian; luo;
+    kinyarwanda; shona; sesotho; tswana; wolof; akan; ewe; fula; oromo; berber tamazight; sindhi; odia;
+    assamese; kashmiri; sanskrit; javanese; sundanese; turkmen; kyrgyz; tajik; uyghur; breton; frisian;
+    faroese; romani; ladino; quechua; guarani; nahuatl; navajo; tigrinya; kurdish; maltese; luxembourgish
+"""
 LANGUAGES: dict[str, str] = {}
 for _group in _NAMES.split(";"):
     _words = _group.split()

@@ -1,4 +1,4 @@
-"""Licences and certifications, with the dates they state: from their section and from set phrases elsewhere."""
+"""Licences and certifications with their dates: from their section and from set phrases elsewhere."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from matcher.resumes.rows import Row
 from matcher.types import Licence, PartialDate, Span
 
 _EXPIRES = re.compile(
-    r"(?:exp(?:ires|iry|iration(?: date)?|\.)?|expired|(?:valid|active|current|certificate|certified) (?:through|until|till|to)|renew(?:al|s)(?: date)?"
+    r"(?:exp(?:ires|iry|iration(?: date)?|\.)?|expired|(?:valid|active|current|certificate"
+    r"|certified) (?:through|until|till|to)|renew(?:al|s)(?: date)?"
     r"|good through|gültig bis"
     r"|valable jusqu\S*|through)[\s:]*$",
     re.IGNORECASE,
@@ -52,7 +53,8 @@ _KNOWN_ANYCASE = re.compile(
 _EDGE = " \t\n,;:.•·|–—-()*"
 _AWARD = re.compile(r"^(?:dean'?s|honou?r|gpa|city\b|state\b|company name)", re.IGNORECASE)
 _ISSUED_LABEL = re.compile(
-    r"[\s,(|–—-]*(?:issued|awarded|obtained|earned|since|expected|expired|exp(?:ires|iry|\.)?|(?:valid|active|current) \w+"
+    r"[\s,(|–—-]*(?:issued|awarded|obtained|earned|since|expected|expired|exp(?:ires|iry|\.)?|(?:valid|active"
+    r"|current) \w+"
     r"|renewed)?[\s:]*$",
     re.I,
 )
@@ -90,7 +92,7 @@ def _dated(text: str, span: Span) -> Licence | None:
 
 
 def find_licences(text: str, sections: Iterable[Sequence[Row]], elsewhere: Iterable[Span]) -> list[Licence]:
-    """Every entry of the certification sections, then what set phrases in the `elsewhere` spans name; each once."""
+    """Every entry of the certification sections, then what set phrases `elsewhere` name; each once."""
     found: list[Licence] = []
     seen: set[str] = set()
     for rows in sections:

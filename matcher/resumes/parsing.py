@@ -21,6 +21,7 @@ from matcher.resumes.templates import set_templates_aside
 from matcher.types import Document, Education, Position, Resume, Section, SectionKind, Skill
 
 _ADDRESS = re.compile(r"\S{1,200}[@/]\S{0,200}|\S{1,100}\.[a-z]{2,4}\b")
+_MAY_BE_EXPERIENCE = (SectionKind.SUMMARY, SectionKind.OTHER)
 _MAY_BE_EDUCATION = (SectionKind.CERTIFICATIONS, SectionKind.OTHER, SectionKind.SUMMARY)
 _LOWER = re.compile(r"(?<![^\W_])[^\W\d_A-Z]{3,}(?![^\W_])")
 
@@ -91,19 +92,21 @@ def parse(document: Document, source: str) -> Resume:
 
 
 def _rekinded(text: str, sections: Sequence[Section], rows: Sequence[Row]) -> tuple[Section, ...]:
-    """The sections, those told by their content: without an experience section, one that lists dated jobs is it."""
+    """The sections, their kinds corrected by content: where none is experience, one with dated jobs is it."""
     result = list(sections)
     kinds = {section.kind for section in sections}
     for i, section in enumerate(result):
         if section.heading is None:
             continue
         part = _inside(section, rows)
-        if SectionKind.EXPERIENCE not in kinds and section.kind in (SectionKind.SUMMARY, SectionKind.OTHER):
-            if any(p.period is not None and p.title is not None for p in find_positions(text, part)):
-                result[i] = replace(section, kind=SectionKind.EXPERIENCE)
+        if SectionKind.EXPERIENCE not in kinds and section.kind in _MAY_BE_EXPERIENCE:
+            jobs = any(p.period is not None and p.title is not None for p in find_positions(text, part))
+            result[i] = replace(section, kind=SectionKind.EXPERIENCE) if jobs else section
         elif SectionKind.EDUCATION not in kinds and section.kind in _MAY_BE_EDUCATION:
-            if any(e.level is not None and e.institution is not None for e in find_education(text, part)):
-                result[i] = replace(section, kind=SectionKind.EDUCATION)
+            degrees = any(
+                e.level is not None and e.institution is not None for e in find_education(text, part)
+            )
+            result[i] = replace(section, kind=SectionKind.EDUCATION) if degrees else section
     return tuple(result)
 
 

@@ -5,65 +5,54 @@ from __future__ import annotations
 import re
 
 _REGIONS = set(
-    """AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA
-    RI SC SD TN TX UT VT VA WA WV WI WY DC PR AB BC MB NB NL NS ON PE QC SK NSW VIC QLD UK USA US UAE EU""".split()
+    """
+    AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND
+    OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC PR AB BC MB NB NL NS ON PE QC SK NSW VIC QLD UK USA
+    US UAE EU
+""".split()
 )
 _REGION_NAMES = {
     name.strip()
-    for name in """alabama; alaska; arizona; arkansas; california; colorado; connecticut; delaware; florida; hawaii; idaho;
-    illinois; indiana; iowa; kansas; kentucky; louisiana; maine; maryland; massachusetts; michigan; minnesota;
-    mississippi; missouri; montana; nebraska; nevada; new hampshire; new jersey; new mexico; new york; north
-    carolina;
-    north dakota; ohio; oklahoma; oregon; pennsylvania; rhode island; south carolina; south dakota;
-    tennessee; texas;
-    utah; vermont; virginia; west virginia; wisconsin; wyoming; ontario; quebec; québec; british columbia;
-    alberta;
-    england; scotland; wales; northern ireland; bavaria; bayern; catalonia; united states; united states of
-    america;
-    u.s.a.; u.s.; usa; united kingdom; u.k.; great britain; ireland; germany; deutschland; france; spain;
-    españa; italy; italia;
-    portugal; netherlands; the netherlands; nederland; belgium; luxembourg; austria; österreich; switzerland;
-    schweiz; suisse;
-    denmark; sweden; norway; finland; iceland; poland; czech republic; czechia; slovakia; hungary; romania;
-    bulgaria; greece;
-    türkiye; turkey; russia; ukraine; belarus; estonia; latvia; lithuania; serbia; croatia; slovenia; bosnia
-    and herzegovina;
-    albania; north macedonia; moldova; georgia; armenia; azerbaijan; kazakhstan; israel; lebanon; jordan;
-    egypt; morocco;
-    algeria; tunisia; saudi arabia; united arab emirates; qatar; kuwait; bahrain; oman; iran; iraq; pakistan;
-    india;
-    bangladesh; sri lanka; nepal; china; p.r. china; hong kong; taiwan; japan; south korea; korea; singapore;
-    malaysia;
-    indonesia; thailand; vietnam; philippines; australia; new zealand; canada; mexico; méxico; brazil;
-    brasil; argentina;
-    chile; colombia; peru; perú; ecuador; venezuela; uruguay; paraguay; bolivia; costa rica; panama;
-    guatemala; cuba; jamaica;
-    dominican republic; haiti; puerto rico; trinidad and tobago; guyana; nigeria; ghana; kenya; uganda;
-    tanzania; ethiopia;
-    south africa; zimbabwe; zambia; botswana; rwanda; senegal; cameroon; ivory coast; madagascar; mauritius;
-    malta; cyprus""".split(";")
+    for name in """
+        alabama; alaska; arizona; arkansas; california; colorado; connecticut; delaware; florida; hawaii;
+        idaho; illinois; indiana; iowa; kansas; kentucky; louisiana; maine; maryland; massachusetts;
+        michigan; minnesota; mississippi; missouri; montana; nebraska; nevada; new hampshire; new jersey;
+        new mexico; new york; north carolina; north dakota; ohio; oklahoma; oregon; pennsylvania; rhode
+        island; south carolina; south dakota; tennessee; texas; utah; vermont; virginia; west virginia;
+        wisconsin; wyoming; ontario; quebec; québec; british columbia; alberta; england; scotland; wales;
+        northern ireland; bavaria; bayern; catalonia; united states; united states of america; u.s.a.;
+        u.s.; usa; united kingdom; u.k.; great britain; ireland; germany; deutschland; france; spain;
+        españa; italy; italia; portugal; netherlands; the netherlands; nederland; belgium; luxembourg;
+        austria; österreich; switzerland; schweiz; suisse; denmark; sweden; norway; finland; iceland;
+        poland; czech republic; czechia; slovakia; hungary; romania; bulgaria; greece; türkiye; turkey;
+        russia; ukraine; belarus; estonia; latvia; lithuania; serbia; croatia; slovenia; bosnia and
+        herzegovina; albania; north macedonia; moldova; georgia; armenia; azerbaijan; kazakhstan; israel;
+        lebanon; jordan; egypt; morocco; algeria; tunisia; saudi arabia; united arab emirates; qatar;
+        kuwait; bahrain; oman; iran; iraq; pakistan; india; bangladesh; sri lanka; nepal; china; p.r.
+        china; hong kong; taiwan; japan; south korea; korea; singapore; malaysia; indonesia; thailand;
+        vietnam; philippines; australia; new zealand; canada; mexico; méxico; brazil; brasil; argentina;
+        chile; colombia; peru; perú; ecuador; venezuela; uruguay; paraguay; bolivia; costa rica; panama;
+        guatemala; cuba; jamaica; dominican republic; haiti; puerto rico; trinidad and tobago; guyana;
+        nigeria; ghana; kenya; uganda; tanzania; ethiopia; south africa; zimbabwe; zambia; botswana;
+        rwanda; senegal; cameroon; ivory coast; madagascar; mauritius; malta; cyprus
+    """.split(";")
 }
 _CITIES = {
     name.strip()
-    for name in """new york city; nyc; london; paris; berlin; munich; münchen; hamburg; frankfurt; cologne; köln; vienna;
-    wien; zurich;
-    zürich; geneva; genève; amsterdam; rotterdam; brussels; madrid; barcelona; lisbon; lisboa; rome; roma;
-    milan; milano;
-    dublin; edinburgh; manchester; birmingham; stockholm; copenhagen; oslo; helsinki; warsaw; prague;
-    budapest; istanbul;
-    moscow; kyiv; tel aviv; dubai; abu dhabi; mumbai; delhi; new delhi; bangalore; bengaluru; hyderabad;
-    chennai; pune;
-    kolkata; karachi; lahore; dhaka; colombo; beijing; shanghai; shenzhen; tokyo; osaka; seoul; bangkok;
-    jakarta; manila;
-    kuala lumpur; sydney; melbourne; brisbane; perth; auckland; toronto; montreal; montréal; vancouver;
-    ottawa; calgary;
-    san francisco; los angeles; san diego; san jose; seattle; chicago; boston; houston; dallas; austin;
-    atlanta; miami;
-    denver; phoenix; philadelphia; portland; detroit; minneapolis; washington dc; washington, dc; washington
-    d.c.;
-    são paulo; rio de janeiro; buenos aires; bogotá; lima; santiago; mexico city; lagos; nairobi; cairo;
-    johannesburg;
-    cape town; accra; 北京; 上海; 深圳; 广州; 杭州; 東京; 大阪; 서울""".split(";")
+    for name in """
+        new york city; nyc; london; paris; berlin; munich; münchen; hamburg; frankfurt; cologne; köln;
+        vienna; wien; zurich; zürich; geneva; genève; amsterdam; rotterdam; brussels; madrid; barcelona;
+        lisbon; lisboa; rome; roma; milan; milano; dublin; edinburgh; manchester; birmingham; stockholm;
+        copenhagen; oslo; helsinki; warsaw; prague; budapest; istanbul; moscow; kyiv; tel aviv; dubai; abu
+        dhabi; mumbai; delhi; new delhi; bangalore; bengaluru; hyderabad; chennai; pune; kolkata; karachi;
+        lahore; dhaka; colombo; beijing; shanghai; shenzhen; tokyo; osaka; seoul; bangkok; jakarta; manila;
+        kuala lumpur; sydney; melbourne; brisbane; perth; auckland; toronto; montreal; montréal; vancouver;
+        ottawa; calgary; san francisco; los angeles; san diego; san jose; seattle; chicago; boston;
+        houston; dallas; austin; atlanta; miami; denver; phoenix; philadelphia; portland; detroit;
+        minneapolis; washington dc; washington, dc; washington d.c.; são paulo; rio de janeiro; buenos
+        aires; bogotá; lima; santiago; mexico city; lagos; nairobi; cairo; johannesburg; cape town; accra;
+        北京; 上海; 深圳; 广州; 杭州; 東京; 大阪; 서울
+    """.split(";")
 }
 REMOTE = re.compile(
     r"^\(?(?:fully |100% )?(?:remote|hybrid|on-?site|worldwide|home office|nationwide)\)?$", re.IGNORECASE

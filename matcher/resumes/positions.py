@@ -9,20 +9,19 @@ from dataclasses import dataclass, field, replace
 
 from matcher.resumes.anchors import anchor_period, header_like, stacked_period
 from matcher.resumes.degrees import find_degree
-from matcher.resumes.headers import PLACEHOLDER, Header, read_header
+from matcher.resumes.header_rows import LABEL, header_pieces, rows_above, rows_below
+from matcher.resumes.headers import Header, read_header
 from matcher.resumes.paragraphs import paragraphs
-from matcher.resumes.places import is_place
 from matcher.resumes.rows import Row
-from matcher.resumes.titles import employer_score, lean, title_score
+from matcher.resumes.titles import lean, title_score
 from matcher.types import Period, Position, Span
 
-_MOST_ABOVE, _MOST_BELOW = 3, 3  # rows of a header besides the dated one
 _BREAK = re.compile(
-    r"\b(?:career break|gap year|sabbatical|parental leave|maternity leave|paternity leave|family leave|elternzeit"
+    r"\b(?:career break|gap year|sabbatical|parental leave|maternity leave|paternity leave|family leave"
+    r"|elternzeit"
     r"|full[- ]time (?:parent|carer|caregiver)|cong[ée] (?:maternité|parental))\b",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r":\s*$")
 
 
 @dataclass(slots=True)
@@ -45,7 +44,7 @@ def find_positions(text: str, rows: Sequence[Row]) -> list[Position]:
     if not blocks:
         blocks = _undated(rows, first_of)
     else:
-        _add_undated(text, rows, blocks, first_of)
+        _add_undated(rows, blocks, first_of)
     if not blocks:
         return []
     for block, following in zip(blocks, [*blocks[1:], None], strict=True):
@@ -90,147 +89,29 @@ def _dated(text: str, rows: Sequence[Row], first_of: set[int]) -> list[_Block]:
     for place, (i, last, period) in enumerate(anchors):
         floor = blocks[-1].rows[-1] + 1 if blocks else 0
         ceiling = anchors[place + 1][0] if place + 1 < len(anchors) else len(rows)
-        above = _above(rows, i, floor, usual, first_of)
+        above = rows_above(rows, i, floor, usual, first_of)
         if usual is None:
             usual = len(above)
         block = _Block(last, period, sorted([*above, *range(i, last + 1)]))
-        block.rows += _below(text, rows, block, ceiling)
+        block.rows += rows_below(text, rows, block.rows, last, period, ceiling)
         blocks.append(block)
     return blocks
 
 
-def _above(rows: Sequence[Row], anchor: int, floor: int, usual: int | None, first_of: set[int]) -> list[int]:
-    """Rows above the dated one that belong to its header."""
-    start = anchor - 1
-    if rows[anchor].bullet:  # the dates stand beside the first bullet: the header is right above it
-        usual = max(1, usual or 1)
-    limit = _MOST_ABOVE if usual is None else usual
-    found: list[int] = []
-    blanks = 0
-    first = floor == 0
-    while start >= floor and len(found) < max(limit, 1):
-        row = rows[start]
-        if row.blank:
-            blanks += 1
-            if blanks > 1 and not first:
-                break
-            start -= 1
-            continue
-        if not header_like(row) or (row.index not in first_of and row.index - 1 >= 0 and not row.bold):
-            break
-        if len(found) >= limit and not _marked(rows, start):
-            break
-        if blanks and found and not first:
-            break
-        found.append(start)
-        start -= 1
-    if not found and _beside_list(rows, anchor):
-        for i in range(anchor - 1, max(floor, anchor - 6) - 1, -1):
-            if header_like(rows[i]) and rows[i].index in first_of:
-                return [i]
-    return found
-
-
-def _beside_list(rows: Sequence[Row], anchor: int) -> bool:
-    """True for dates that stand beside a list, and so were read between two of its items."""
-    before = next((row for row in reversed(rows[:anchor]) if not row.blank), None)
-    after = next((row for row in rows[anchor + 1 :] if not row.blank), None)
-    if before is None or after is None or rows[anchor].bullet:
-        return False
-    return after.bullet and not header_like(before)
-
-
-def _marked(rows: Sequence[Row], i: int) -> bool:
-    """True when a row stands out from the body above it: bold or larger, after a blank row, a bullet or a stop."""
-    row = rows[i]
-    if i == 0:
-        return True
-    before = rows[i - 1]
-    larger = row.size is not None and before.size is not None and row.size > before.size + 0.4
-    return (row.bold and not before.bold) or larger
-
-
-def _below(text: str, rows: Sequence[Row], block: _Block, ceiling: int) -> list[int]:
-    """Rows below the dated one that complete its header."""
-    found: list[int] = []
-    blanks = 0
-    if rows[block.anchor].bullet:
-        return found
-    for i in range(block.anchor + 1, min(block.anchor + 1 + _MOST_BELOW + 2, ceiling)):
-        row = rows[i]
-        if row.blank:
-            blanks += 1
-            if blanks > 1:
-                break
-            continue
-        if not header_like(row) and not found and _opens_with_placeholder(row.text):
-            return [i]  # the first sentence stands on the header's line
-        if len(found) == _MOST_BELOW or not header_like(row) or _LABEL.search(row.text):
-            break
-        header = read_header(text, _pieces(rows, [*block.rows, *found], block.period))
-        words = row.text
-        placeholder = PLACEHOLDER.search(words) is not None and len(words) < 70
-        lacks_title = header.title is None
-        lacks_employer = header.guessed or (header.employer is None and not header.anonymous)
-        wanted = (
-            placeholder
-            or is_place(words)
-            or (lacks_title and lacks_employer)
-            or (lacks_title and title_score(words) >= 1.2)
-            or (lacks_employer and employer_score(words) >= 0.9 and lean(words) < 0.5)
-            or ((lacks_title or lacks_employer) and _before_bullet(rows, i, ceiling))
-        )
-        if not wanted or (blanks and not (lacks_title or placeholder)):
-            break
-        found.append(i)
-    return found
-
-
-def _opens_with_placeholder(text: str) -> bool:
-    match = PLACEHOLDER.search(text)
-    return match is not None and match["company"] is not None and match.start() < 80
-
-
-def _before_bullet(rows: Sequence[Row], i: int, ceiling: int) -> bool:
-    """True when a list or prose begins right below, and the row itself does not read like an item of it."""
-    following = next((rows[j] for j in range(i + 1, ceiling) if not rows[j].blank), None)
-    words = rows[i].text.split()
-    if following is None or len(words) > 12 or words[0].endswith("ed"):
-        return False
-    return following.bullet or not header_like(following)
-
-
-def _pieces(rows: Sequence[Row], indices: Sequence[int], period: Period | None) -> list[Span]:
-    """The header's rows without their dates."""
-    pieces: list[Span] = []
-    for i in sorted(indices):
-        body = rows[i].body
-        if rows[i].bullet and period is not None and period.span is not None and "\t" in rows[i].text:
-            continue  # a bullet that only carries the dates of the header above it
-        if not header_like(rows[i]) and _opens_with_placeholder(rows[i].text):
-            ends = [m.end() for m in PLACEHOLDER.finditer(rows[i].text) if m.start() < 120]
-            body = Span(body.start, body.start + max(ends))
-        if period is not None and period.span is not None and body.overlaps(period.span):
-            pieces += [Span(body.start, period.span.start), Span(period.span.end, body.end)]
-        else:
-            pieces.append(body)
-    return [piece for piece in pieces if piece.end > piece.start]
-
-
 def _read_headers(text: str, rows: Sequence[Row], blocks: list[_Block]) -> None:
     for block in blocks:
-        block.header = read_header(text, _pieces(rows, block.rows, block.period))
+        block.header = read_header(text, header_pieces(rows, block.rows, block.period))
     if any(block.header.employer is not None and not block.header.guessed for block in blocks):
         for block in blocks:  # employers stand apart from titles here, so a title's commas are its own
             if block.header.guessed:
-                block.header = read_header(text, _pieces(rows, block.rows, block.period), commas=False)
+                block.header = read_header(text, header_pieces(rows, block.rows, block.period), commas=False)
     votes = Counter(block.header.order for block in blocks if block.header.order is not None)
     if not votes:
         return
     order = votes.most_common(1)[0][0]
     for block in blocks:
         if block.header.order is None and block.header.employer is not None:
-            block.header = read_header(text, _pieces(rows, block.rows, block.period), order)
+            block.header = read_header(text, header_pieces(rows, block.rows, block.period), order)
 
 
 def _undated(rows: Sequence[Row], first_of: set[int]) -> list[_Block]:
@@ -242,7 +123,7 @@ def _undated(rows: Sequence[Row], first_of: set[int]) -> list[_Block]:
             or row.bullet
             or row.index not in first_of
             or not header_like(row)
-            or _LABEL.search(row.text)
+            or LABEL.search(row.text)
         ):
             continue
         following = next((r for r in rows[i + 1 :] if not r.blank), None)
@@ -256,7 +137,7 @@ def _undated(rows: Sequence[Row], first_of: set[int]) -> list[_Block]:
     return blocks
 
 
-def _add_undated(text: str, rows: Sequence[Row], blocks: list[_Block], first_of: set[int]) -> None:
+def _add_undated(rows: Sequence[Row], blocks: list[_Block], first_of: set[int]) -> None:
     """Positions without dates among dated ones, when they are set exactly like those."""
     if not all(any(rows[i].bold for i in block.rows) for block in blocks):
         return
@@ -268,7 +149,7 @@ def _add_undated(text: str, rows: Sequence[Row], blocks: list[_Block], first_of:
         if (
             row.index in first_of
             and header_like(row)
-            and not _LABEL.search(row.text)
+            and not LABEL.search(row.text)
             and lean(row.text) >= 1.0
         ):
             extra.append(_Block(i, None, [i]))

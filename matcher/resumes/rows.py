@@ -16,7 +16,8 @@ _BULLET = re.compile(
 # Running heads and feet: page numbers, alone or behind a name, and the date of printing.
 _FURNITURE = re.compile(
     r"^(?:[^\n]{0,60}?\b(?:page|seite|pagina|página)\s+\d+(?:\s*(?:of|/|von|de|di|sur)\s*\d+)?"
-    r"|[-–—\s]*\d{1,2}\s*/\s*\d{1,2}[-–—\s]*|[-–—]\s*\d{1,2}\s*[-–—]|[^\n\d]{0,40}\s[–-]\s\d{1,2}\s?/\s?\d{1,2}"
+    r"|[-–—\s]*\d{1,2}\s*/\s*\d{1,2}[-–—\s]*|[-–—]\s*\d{1,2}\s*[-–—]"
+    r"|[^\n\d]{0,40}\s[–-]\s\d{1,2}\s?/\s?\d{1,2}"
     r"|last updated (?:in|on)\b.{0,30}|\(?continued\)?)$",
     re.IGNORECASE,
 )

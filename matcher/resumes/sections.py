@@ -15,20 +15,18 @@ from matcher.types import Section, SectionKind, Span
 # Wordings that are as common inside lists ("Training" as a skill) as above them.
 _WEAK = frozenset(
     wording.strip()
-    for wording in """training; trainings; research; leadership; teaching; service; community; communication; software;
-    tools; technology; technologies; writing; work; project; career; media; press; military; status; fields;
-    other;
-    additional; books; knowledge; degree; volunteer; language; license; licence; certification; certificate;
-    background;
-    portfolio; goal; formation; registration; activities; strengths; presentations; achievements;
-    proficiency; courses;
-    workshops; patent; organizations; internship; stack; degrees; studies; school; schools; computer; computing; it; edv; customer service; community
-    service;
-    communication skills; management skills; leadership skills; interpersonal skills; computer skills;
-    research skills;
-    digital skills; soft skills; professional development; continuing education; language skills; technical
-    training;
-    leadership experience; management experience; teaching experience; research experience""".split(";")
+    for wording in """
+        training; trainings; research; leadership; teaching; service; community; communication; software;
+        tools; technology; technologies; writing; work; project; career; media; press; military; status;
+        fields; other; additional; books; knowledge; degree; volunteer; language; license; licence;
+        certification; certificate; background; portfolio; goal; formation; registration; activities;
+        strengths; presentations; achievements; proficiency; courses; workshops; patent; organizations;
+        internship; stack; degrees; studies; school; schools; computer; computing; it; edv; customer
+        service; community service; communication skills; management skills; leadership skills;
+        interpersonal skills; computer skills; research skills; digital skills; soft skills; professional
+        development; continuing education; language skills; technical training; leadership experience;
+        management experience; teaching experience; research experience
+    """.split(";")
 )
 _LETTER = re.compile(r"[^\W\d_]")
 

@@ -1,4 +1,4 @@
-"""Is a stretch of text a job title or an employer? Evidence from head nouns and the words of organisations."""
+"""Is a stretch of text a job title or an employer? Evidence from head nouns and words of organisations."""
 
 from __future__ import annotations
 
