@@ -6,6 +6,7 @@ import json
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -39,17 +40,20 @@ def run(*command: str | Path) -> Child:
     """Run a command to its end. Memory is the sum over its processes, shared pages counted for each."""
     start = time.perf_counter()
     peak = 0
-    with subprocess.Popen(
-        [str(part) for part in command], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    ) as process:
+    arguments = [str(part) for part in command]
+    with (
+        tempfile.TemporaryFile("w+") as complaints,
+        subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=complaints, text=True) as process,
+    ):
         assert process.stdout is not None
         watched = psutil.Process(process.pid)
         while process.poll() is None:
             peak = max(peak, _resident(watched))
             time.sleep(SAMPLING)
         output = process.stdout.read()
-    if process.returncode:
-        sys.exit(f"{command} failed with status {process.returncode}.")
+        if process.returncode:
+            complaints.seek(0)
+            sys.exit(f"{complaints.read()}{arguments} failed with status {process.returncode}.")
     return Child(time.perf_counter() - start, peak, output)
 
 
