@@ -67,6 +67,7 @@ class _Worker:
 
     def _ready(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
+            self.stop()
             # The child finds the package where the parent found it.
             environment = dict(os.environ, PYTHONPATH=os.pathsep.join(filter(None, sys.path)))
             self._process = subprocess.Popen(

