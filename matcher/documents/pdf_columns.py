@@ -35,7 +35,7 @@ def are_columns(left: list[Chunk], right: list[Chunk]) -> bool:
         good or not bool((np.abs(bases - line[0].baseline) < 1.1 * em).any())
         for good, line in zip(aligned, sparse, strict=True)
     ]
-    share = sum(aligned) / len(aligned)
+    share = sum(fits) / len(fits)
     if len(sparse) == 1:
         # A name beside a block of contact lines; any other single line belongs to the row it stands in.
         return not aligned[0] and len(dense) >= 2 and sparse[0][0].em >= 1.3 * em

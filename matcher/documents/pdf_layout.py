@@ -9,7 +9,6 @@ way, until only single columns are left, whose chunks are joined to rows. Gutter
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
@@ -20,6 +19,9 @@ from matcher.documents.pdf_glyphs import Bools, Floats
 # A gutter is at least this wide, in em of the region's median size.
 _GUTTER = 0.9
 _MAX_DEPTH = 12
+_MAX_TRIES = 60  # gutters looked at per region
+_MAX_CHUNKS = 3000  # a page with more is no text page; resumes have 50 to 300
+_PARAGRAPH = 1.6  # em between baselines; more than this ends a paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,21 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class _Region:
+    """Chunks of a part of the page, by baseline from top to bottom; `em` is their median size."""
+
+    left: Floats
+    right: Floats
+    base: Floats
+    em: float
+
+    def beside(self, start: float) -> tuple[Bools, Bools]:
+        """Which chunks stand left and right of a gutter that ends at `start`."""
+        return self.right <= start - _GUTTER * self.em + 0.5, self.left >= start - 0.5
+
+
+@dataclass(frozen=True, slots=True)
 class _Cut:
-    score: float
     above: list[Chunk]
     left: list[Chunk]
     right: list[Chunk]
@@ -83,7 +98,7 @@ def _insert_turned(rows: list[Row], chunk: Chunk) -> None:
 
 
 def _order(chunks: list[Chunk], depth: int, rows: list[Row]) -> None:
-    cut = _best_cut(chunks) if depth < _MAX_DEPTH and len(chunks) >= 3 else None
+    cut = _best_cut(chunks) if depth < _MAX_DEPTH and 3 <= len(chunks) <= _MAX_CHUNKS else None
     if cut is None:
         rows.extend(_rows_of(chunks, rows[-1].region + 1 if rows else 0))
         return
@@ -118,75 +133,85 @@ def _is_backward(row: list[Chunk]) -> bool:
 
 def _best_cut(chunks: list[Chunk]) -> _Cut | None:
     """The gutter between columns that has most lines beside it, None when the region is one column."""
-    left = np.array([chunk.left for chunk in chunks])
-    right = np.array([chunk.right for chunk in chunks])
-    base = np.array([chunk.baseline for chunk in chunks])
-    em = np.array([chunk.em for chunk in chunks])
-    wide = _GUTTER * float(np.median(em))
-    best: _Cut | None = None
-    for start in np.unique(np.round(left)).tolist():
-        beside_left = right <= start - wide + 0.5
-        beside_right = left >= start - 0.5
-        if beside_left.sum() < 1 or beside_right.sum() < 1:
-            continue
-        across = ~(beside_left | beside_right)
-        stops = np.concatenate(([-np.inf], np.sort(base[across]), [np.inf]))
-        for low, high in pairwise(stops.tolist()):
-            band = (base > low) & (base < high)
-            one, other = band & beside_left, band & beside_right
-            score = float(min(_lines(base[one], em), _lines(base[other], em)))
-            score = score * 2 + float(one.sum() + other.sum()) * 0.01
-            if (best is not None and score <= best.score) or not one.any() or not other.any():
-                continue
-            one, other = _trim(one, other, base, left, right, em, start)
-            one, other = _header_only(one, other, base, float(np.median(em)))
-            if not are_columns(
-                [chunks[at] for at in np.nonzero(one)[0]], [chunks[at] for at in np.nonzero(other)[0]]
-            ):
-                continue
+    chunks = sorted(chunks, key=lambda chunk: chunk.baseline)
+    region = _Region(
+        np.array([chunk.left for chunk in chunks]),
+        np.array([chunk.right for chunk in chunks]),
+        np.array([chunk.baseline for chunk in chunks]),
+        float(np.median([chunk.em for chunk in chunks])),
+    )
+    for start, first, last in _gutters(region)[:_MAX_TRIES]:
+        one, other = region.beside(start)
+        outside = np.ones(len(chunks), bool)
+        outside[first:last] = False
+        one, other = one & ~outside, other & ~outside
+        stop = float(region.base[last]) if last < len(chunks) else np.inf
+        one, other = _trim(one, other, region, start, stop)
+        one, other = _header_only(one, other, region.base, region.em)
+        left, right = _taken(chunks, one), _taken(chunks, other)
+        if are_columns(left, right):
             inside = one | other
-            first = base[inside].min()
-            best = _Cut(
-                score,
-                [chunks[at] for at in np.nonzero(~inside & (base < first + 0.01))[0]],
-                [chunks[at] for at in np.nonzero(one)[0]],
-                [chunks[at] for at in np.nonzero(other)[0]],
-                [chunks[at] for at in np.nonzero(~inside & (base >= first + 0.01))[0]],
-            )
-    return best
+            top = region.base[inside].min()
+            above = ~inside & (region.base <= top)
+            return _Cut(_taken(chunks, above), left, right, _taken(chunks, ~inside & ~above))
+    return None
 
 
-def _lines(baselines: Floats, em: Floats) -> int:
-    """How many lines of text a set of baselines makes."""
-    if not len(baselines):
-        return 0
-    ordered = np.sort(baselines)
-    return 1 + int((np.diff(ordered) > SAME_ROW * float(np.median(em))).sum())
+def _taken(chunks: list[Chunk], mask: Bools) -> list[Chunk]:
+    return [chunks[at] for at in np.flatnonzero(mask).tolist()]
 
 
-def _trim(
-    one: Bools,
-    other: Bools,
-    base: Floats,
-    left: Floats,
-    right: Floats,
-    em: Floats,
-    start: float,
-) -> tuple[Bools, Bools]:
-    """Cut off the lines after the shorter column's end, unless they too are set to the column's width."""
-    end = min(base[one].max(), base[other].max()) + SAME_ROW * float(np.median(em))
-    long, edge = (one, left[one].min()) if base[one].max() > end else (other, None)
+def _gutters(region: _Region) -> list[tuple[float, int, int]]:
+    """Strips of white space with text on both sides, those with most lines on the lesser side first.
+
+    Each is the left edge of what stands to its right, and the range of chunks (by baseline) it runs along.
+    """
+    base = region.base
+    line = np.concatenate(([0], np.cumsum(np.diff(base) > SAME_ROW * region.em)))
+    found: list[tuple[float, float, int, int]] = []
+    for start in np.unique(np.round(region.left)).tolist():
+        sides = region.beside(start)
+        if not (sides[0].any() and sides[1].any()):
+            continue
+        across = np.flatnonzero(~(sides[0] | sides[1]))
+        firsts, lasts = np.append(0, across + 1), np.append(across, len(base))
+        counts = []
+        for side in sides:
+            new = np.zeros(len(base), np.int64)
+            members = np.flatnonzero(side)
+            new[members] = np.diff(line[members], prepend=-1) > 0
+            total = np.append(0, np.cumsum(new))
+            counts.append(total[lasts] - total[firsts])
+        least = np.minimum(*counts)
+        score = least + 0.01 * (counts[0] + counts[1])
+        found += [
+            (float(score[at]), start, int(firsts[at]), int(lasts[at]))
+            for at in np.flatnonzero(least).tolist()
+        ]
+    found.sort(key=lambda gutter: -gutter[0])
+    return [gutter[1:] for gutter in found]
+
+
+def _trim(one: Bools, other: Bools, region: _Region, start: float, stop: float) -> tuple[Bools, Bools]:
+    """Cut off the lines after the shorter column's end, unless they too are set to the column's width.
+
+    `stop` is the baseline of the text that ends the gutter by running across it.
+    """
+    base, right = region.base, region.right
+    end = min(base[one].max(), base[other].max()) + SAME_ROW * region.em
+    long = one if base[one].max() > end else other
     # The line that ends a paragraph belongs to it, however far down the other column reaches.
     ordered = np.sort(base[long])
-    breaks = np.nonzero((ordered[1:] > end) & (np.diff(ordered) > 1.6 * float(np.median(em))))[0]
+    breaks = np.flatnonzero((ordered[1:] > end) & (np.diff(ordered) > _PARAGRAPH * region.em))
     if not len(breaks):
         return one, other
-    end = float(ordered[breaks[0]]) + 0.01
+    end = max(end, float(ordered[breaks[0]]) + 0.01)
     tail = long & (base > end)
-    width = (start - edge) if edge is not None else right[other].max() - start
-    begin = edge if edge is not None else start
-    filled = (right[tail] - begin) >= 0.8 * width
-    if filled.sum() >= 2:
+    begin = region.left[one].min() if long is one else start
+    width = start - begin if long is one else right[other].max() - start
+    filled = int((right[tail] - begin >= 0.8 * width).sum())
+    # Where the next line of the same paragraph runs across the gutter, the gutter was chance.
+    if filled >= 2 and stop - base[tail].max() > _PARAGRAPH * region.em:
         return one, other
     return one & (base <= end), other & (base <= end)
 

@@ -34,7 +34,8 @@ _FIRST_PARTS = frozenset(
 _SECOND_PARTS = frozenset(
     "aware based building centered centric compliant depth driven edge effective efficient facing focused "
     "free friendly functional going learning making minded motivated oriented party purpose quality "
-    "ready related saving scale solving speaking specific speed starter taking term thinking tier time up wide".split()
+    "ready related saving scale solving speaking specific speed starter taking term thinking tier "
+    "time up wide".split()
 )
 _ENDINGS = re.compile(
     r"ings?|ers?|ed|ness|ments?|light(s|ed|ing)?|ways?|ages?|less|it(y|ies)|i[sz](e|ed|es|ing|ation)|"

@@ -31,7 +31,7 @@ def find_words(
     space; `space_gap` is the boundary found on an earlier page, for pages too short to show their own.
     """
     tightness = _tightness(codes, gap, em)
-    if _is_set_tight(gap[~chunk]):
+    if _is_set_tight(gap[~chunk], tightness[~chunk]):
         gap = gap - tightness
     found = _space_gap(gap[~chunk], spaced[~chunk]) or space_gap or _GAP_DEFAULT
     word = _words(chunk, spaced, gap, found)
@@ -39,10 +39,13 @@ def find_words(
     return word, found
 
 
-def _is_set_tight(gap: Floats) -> bool:
-    """Whether letters do not usually stand at their own widths, as they do unless a pair is kerned."""
-    letters = gap[(gap > -0.3) & (gap < _GAP_DEFAULT)]
-    return len(letters) > 0 and float(np.median(np.abs(letters))) > 0.008
+def _is_set_tight(gap: Floats, tightness: Floats) -> bool:
+    """Whether every letter has its own gap, always the same, instead of standing at its own width."""
+    inside = (gap > -0.3) & (gap < _GAP_DEFAULT)
+    if not inside.any():
+        return False
+    usual = float(np.median(np.abs(gap[inside])))
+    return usual > 0.008 and float(np.median(np.abs((gap - tightness)[inside]))) < 0.25 * usual
 
 
 def _tightness(codes: Ints, gap: Floats, em: Floats) -> Floats:
