@@ -87,7 +87,6 @@ def rank(
     with _matcher(model) as matcher:
         if role == "-" and "-" in resumes:
             _fail("Only one of ROLE and RESUME can be standard input.")
-        posting = matcher.read_role(_file(role))
         chosen = read_weights(weights) if weights else {}
         files, skipped = expand(resumes)
         if skipped:
@@ -98,7 +97,7 @@ def rank(
                   "Markdown or text files.")  # fmt: skip
         sources = [_file(name) for name in files]
         with _progress(len(sources)) as advance:
-            ranking = matcher.rank(posting, sources, today=_day(today), weights=chosen, progress=advance)
+            ranking = matcher.rank(_file(role), sources, today=_day(today), weights=chosen, progress=advance)
     from matcher import reports
 
     reports.write_ranking(ranking, format.value, output, top)

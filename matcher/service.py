@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
@@ -98,6 +98,7 @@ class Matcher:
         qualifications by id. `progress` is called with 1 for each resume that is done. Raises only for a
         bad role or bad weights.
         """
+        loading = self._loading
         from matcher.matching import RoleProfile, ranked, with_weights
 
         read = role if isinstance(role, Role) else self.read_role(role)
@@ -112,7 +113,7 @@ class Matcher:
             reports += self._reports(profile, wanted, group, today)
             if progress:
                 progress(len(group))
-        engine = Engine(version=__version__, model=self._encoder.fingerprint)
+        engine = Engine(version=__version__, model=loading.result().fingerprint)
         rejected.sort(key=lambda item: (item.source, item.code))
         return Ranking(profile.role, today, engine, ranked(reports), tuple(rejected))
 
@@ -200,11 +201,23 @@ class Matcher:
         """One unit row per text: (n, dim) float32, the same bits whatever else is encoded with it."""
         return self._encoder.encode(texts)
 
-    @cached_property
+    @property
     def _encoder(self) -> Encoder:
-        from matcher.embedding import load_encoder
+        return self._loading.result()
 
-        return load_encoder(self.settings.model)
+    @cached_property
+    def _loading(self) -> Future[Encoder]:
+        """The encoder, loaded beside the first parsing: it takes about as long as a worker takes to start."""
+        executor = ThreadPoolExecutor(1, thread_name_prefix="matcher-model")
+        future = executor.submit(_load_encoder, self.settings.model)
+        executor.shutdown(wait=False)
+        return future
+
+
+def _load_encoder(model: str | None) -> Encoder:
+    from matcher.embedding import load_encoder
+
+    return load_encoder(model)
 
 
 def _groups(resumes: Iterable[Resume]) -> Iterator[list[Resume]]:

@@ -23,6 +23,7 @@ THIRD_PARTIES = {
     "jinja2": {"reports/html.py"},
     "markdown_it": {"documents/markdown.py"},
     "phonenumbers": {"resumes/contact.py"},
+    "torch": {"embedding/sentence_transformers.py"},
     "snowballstemmer": {"matching/words.py"},
 }
 

@@ -1,0 +1,148 @@
+"""Identity never reaches the score: swapping who a person is changes no strength by a single bit."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from matcher import Matcher
+from matcher.types import MatchReport, Role
+
+FIXTURES = Path(__file__).parents[2] / "data" / "fixtures"
+TODAY = date(2026, 1, 15)
+
+RESUME = """{name}
+{street}, {city}
+{phone} | {email} | linkedin.com/in/{handle}
+{personal}
+
+Summary
+{name} has run farms for nine years. {pronoun} keeps herds healthy and books that balance.
+
+Experience
+Farm Manager, Larkhollow Dairy
+March 2018 - Present
+- Run a 380-cow dairy and 900 acres of corn and alfalfa with six full-time hands
+- Supervised seasonal workers; {pronoun} paid and housed up to 40 of them
+- Keep pesticide and animal treatment records for inspection
+
+Education
+Diploma in Agriculture, Aberdare Agricultural Institute, 2011 - 2013
+
+Skills
+Herd health, Crop rotation, QuickBooks, Welding
+"""
+
+PEOPLE = {
+    "first": {
+        "name": "Wanjiru Kamau-Ellery",
+        "street": "12 Mill Lane",
+        "city": "Decorah, IA 52101",
+        "phone": "+1 515-555-0129",
+        "email": "wanjiru.kamau@example.com",
+        "handle": "wanjiru-kamau",
+        "personal": "Gender: female | Nationality: Kenyan | Date of birth: 3 May 1988",
+        "pronoun": "she",
+    },
+    "other": {
+        "name": "Bo Li",
+        "street": "907 Upper Quarry Road, Apartment 4",
+        "city": "Springfield, OR 97477",
+        "phone": "+1 541-555-0173",
+        "email": "b@example.org",
+        "handle": "bo-li-9",
+        "personal": "Gender: male | Nationality: American | Date of birth: 30 November 1970",
+        "pronoun": "he",
+    },
+    "third": {
+        "name": "María-Fernanda Echeverría Ochoa",
+        "street": "Calle Luna 5",
+        "city": "Fresno, CA 93650",
+        "phone": "(559) 555-0111",
+        "email": "mfeo@example.net",
+        "handle": "mfeo",
+        "personal": "Marital status: married | Religion: none | Age: 41",
+        "pronoun": "she",
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def matcher() -> Iterator[Matcher]:
+    with Matcher() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def role(matcher: Matcher) -> Role:
+    return matcher.read_role(FIXTURES / "roles" / "farm-manager.txt")
+
+
+def ranked(matcher: Matcher, role: Role, text: str) -> MatchReport:
+    (report,) = matcher.rank(role, [text], today=TODAY)
+    return report
+
+
+def weighed(report: MatchReport) -> list[tuple[str, str, float, list[float]]]:
+    """What the score is made of, without the quotes, whose offsets move with the length of a name."""
+    return [
+        (match.qualification.id, match.verdict, match.strength, [item.strength for item in match.evidence])
+        for match in report.matches
+    ]
+
+
+@pytest.mark.parametrize("who", ["other", "third"])
+def test_another_person_with_the_same_work_gets_the_same_score(
+    matcher: Matcher, role: Role, who: str
+) -> None:
+    """Name, pronoun, address, phone, e-mail, birth date, gender and nationality change no bit."""
+    first = ranked(matcher, role, RESUME.format(**PEOPLE["first"]))
+    second = ranked(matcher, role, RESUME.format(**PEOPLE[who]))
+    assert [item.masked for item in first.resume.snippets] == [item.masked for item in second.resume.snippets]
+    assert weighed(first) == weighed(second)
+    assert first.score == second.score
+
+
+def test_the_contact_block_may_be_left_out(matcher: Matcher, role: Role) -> None:
+    """A resume without any contact block scores as one with it."""
+    whole = RESUME.format(**PEOPLE["first"])
+    name, rest = whole.split("\n", 1)
+    bare = name + "\n\n" + rest[rest.index("Summary") :]
+    assert weighed(ranked(matcher, role, whole)) == weighed(ranked(matcher, role, bare))
+
+
+def test_the_quote_stays_whole(matcher: Matcher, role: Role) -> None:
+    """Masking concerns what is compared; the reviewer sees the words as they stand."""
+    report = ranked(matcher, role, RESUME.format(**PEOPLE["first"]))
+    quotes = [item.text for match in report.matches for item in match.evidence]
+    assert any("she paid and housed" in " ".join(quote.split()) for quote in quotes)
+
+
+def test_no_identity_is_left_in_what_is_embedded(matcher: Matcher) -> None:
+    """None of the marks of a person occurs in any masked snippet."""
+    for person in PEOPLE.values():
+        resume = matcher.read_resume(RESUME.format(**person))
+        masked = " ".join(snippet.masked for snippet in resume.snippets).casefold()
+        for mark in (
+            *person["name"].split(),
+            person["email"],
+            person["handle"],
+            person["phone"],
+            "nationality",
+        ):
+            assert f" {mark.casefold()} " not in f" {masked} ", mark
+
+
+def test_one_year_less_and_one_skill_less_come_second_for_that_very_reason(
+    matcher: Matcher, role: Role
+) -> None:
+    """The report names the qualification that differs, and only it."""
+    whole = RESUME.format(**PEOPLE["first"])
+    for change in (("March 2018", "March 2024"), ("Keep pesticide and animal", "Keep animal")):
+        lesser = whole.replace(*change)
+        assert lesser != whole
+        first, second = ranked(matcher, role, whole), ranked(matcher, role, lesser)
+        assert first.score is not None
+        assert second.score is not None
+        assert first.score > second.score
