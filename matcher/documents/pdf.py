@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache, partial
 
 import numpy as np
 
 from matcher.documents import pdf_native as native
 from matcher.documents.pdf_chunks import attach_bullets, build_chunks, icon_bullets
+from matcher.documents.pdf_encodings import low_ligatures
 from matcher.documents.pdf_glyphs import Frame, Glyphs, page_frame, read_glyphs
 from matcher.documents.pdf_hidden import CLIPPED, hidden_words
 from matcher.documents.pdf_layout import reading_order
@@ -29,12 +32,15 @@ from matcher.settings import Limits
 from matcher.types import Box, Document, Page, Place, SetAside, SetAsideKind
 
 MEDIA_TYPE = "application/pdf"
+# Web engines break words only where a page asks for it, which resumes hardly do.
+_UNHYPHENATED = re.compile(r"skia|chrom|wkhtmltopdf|\bqt\b|weasyprint", re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class _Reading:
     """What has been read of a file so far."""
 
+    ligatures: Callable[[], Mapping[int, str]]
     pages: list[Page] = field(default_factory=list)
     lines: list[list[TextLine]] = field(default_factory=list)
     links: list[PageLink] = field(default_factory=list)
@@ -58,13 +64,14 @@ def read_pdf(data: bytes, limits: Limits) -> Document:
                 f"The file has {count} pages; the limit is {limits.max_pages}. "
                 "Raise max_pages or split the file."
             )
-        reading = _Reading()
+        reading = _Reading(cache(partial(low_ligatures, data)))
+        hyphenated = not _UNHYPHENATED.search(_producer(document))
         # Layers are declared in the catalogue, which may be packed in an object stream.
         layers = b"/OCProperties" in data or b"/ObjStm" in data
         with form_fields(document) as form:
             for number in range(1, count + 1):
                 _read_page(document, form, number, limits, reading, layers=layers)
-    text, lines = assemble(reading.lines)
+    text, lines = assemble(reading.lines, hyphenated=hyphenated)
     if not text.strip():
         if any(not page.readable for page in reading.pages):
             raise NoTextError()
@@ -106,6 +113,13 @@ def _opened(data: bytes) -> Iterator[native.Handle]:
         native.close_document(document)
 
 
+def _producer(document: native.Handle) -> str:
+    """The programs that the file says it was made by."""
+    return " ".join(
+        native.utf16(partial(native.document_meta, document, key)) for key in (b"Creator", b"Producer")
+    )
+
+
 def _read_page(
     document: native.Handle,
     form: native.Handle,
@@ -133,7 +147,9 @@ def _read_page(
                     f"The file has {reading.characters:,} characters by page {number}; "
                     f"the limit is {limits.max_characters:,}. Raise max_characters or split the file."
                 )
-            glyphs = read_glyphs(text_page, frame, reading.space_gap) if text_page else None
+            glyphs = (
+                read_glyphs(text_page, frame, reading.space_gap, reading.ligatures) if text_page else None
+            )
             if glyphs is not None:
                 reading.space_gap = glyphs.space_gap
                 words = read_words(text_page, glyphs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,11 +64,16 @@ def is_symbol_bullet(code: int) -> bool:
 
 
 def normalise(
-    codes: Ints, left: Floats, right: Floats, top: Floats, bottom: Floats
+    codes: Ints,
+    left: Floats,
+    right: Floats,
+    top: Floats,
+    bottom: Floats,
+    ligatures: Mapping[int, str],
 ) -> tuple[list[str], Owners | None]:
     """One character per entry: ligatures undone, accents joined to their letters, control codes dropped.
 
-    The second value is None when entries and glyphs correspond one to one; otherwise arrays that give for
+    `ligatures` says what low codes stand for in this file. The second value is None when entries and glyphs correspond one to one; otherwise arrays that give for
     each entry the glyph it came from, which part of the glyph it is, and of how many.
     """
     strange = (codes < 0x20) | ((codes >= 0x7F) & (codes < 0xC0)) | (codes >= 0x2C6) | (codes == 0x60)
@@ -80,7 +86,7 @@ def normalise(
             mark = _SPACING_ACCENTS.get(code, chr(code))
             _join_accent(out, at, mark, left, right, top, bottom)
         else:
-            out[at] = _character(code)
+            out[at] = ligatures.get(code) or _character(code)
     if all(len(text) == 1 for text in out):
         return out, None
     lengths = np.array([len(text) for text in out])

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections import deque
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import repeat
 
@@ -105,10 +107,16 @@ class Glyphs:
         return len(self.text)
 
 
-def read_glyphs(text_page: native.Handle, frame: Frame, space_gap: float | None) -> Glyphs | None:
+def read_glyphs(
+    text_page: native.Handle,
+    frame: Frame,
+    space_gap: float | None,
+    ligatures: Callable[[], Mapping[int, str]],
+) -> Glyphs | None:
     """The glyphs of a page, None when it has none.
 
     `space_gap` is the boundary found on an earlier page, in em, for pages too short to show their own.
+    `ligatures` is asked, where a page has any, what character codes below 32 stand for.
     """
     count = native.count_chars(text_page)
     if count <= 0:
@@ -116,7 +124,7 @@ def read_glyphs(text_page: native.Handle, frame: Frame, space_gap: float | None)
     codes = _codes(text_page, count)
     raw = np.zeros((count, 4), np.float32)
     base = raw.ctypes.data
-    list(map(native.char_loose_box, repeat(text_page), range(count), range(base, base + 16 * count, 16)))
+    deque(map(native.char_loose_box, repeat(text_page), range(count), range(base, base + 16 * count, 16)), 0)
     boxes = np.nan_to_num(raw.astype(np.float64), posinf=0.0, neginf=0.0)
 
     _part_ligatures(boxes)
@@ -129,7 +137,8 @@ def read_glyphs(text_page: native.Handle, frame: Frame, space_gap: float | None)
     left, top, right, bottom = frame.boxes(boxes[kept, 0], boxes[kept, 3], boxes[kept, 2], boxes[kept, 1])
     em, baseline_x, baseline_y, quarter = _samples(text_page, frame, kept, left, top, right, bottom)
 
-    text, owner = normalise(codes[kept], left, right, top, bottom)
+    low = ligatures() if (codes[kept] < 0x20).any() else {}
+    text, owner = normalise(codes[kept], left, right, top, bottom, low)
     if owner is not None:  # some characters became several, or were joined or dropped
         index, part, parts = owner
         if not len(index):

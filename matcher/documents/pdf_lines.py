@@ -7,7 +7,7 @@ import unicodedata
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 import numpy as np
 
@@ -19,7 +19,6 @@ from matcher.types import Box, Line, Span
 
 # A smaller gap than TAB_GAP is a tab as well where what follows stands at a margin.
 _MARGIN_GAP = 0.75
-_BROKEN = re.compile(r"([^\W\d_]+)[-\u2010\u2011\u00ad]$")
 _GOES_ON = re.compile(r"[^\W\d_]+")
 _DASH_BULLET = re.compile(
     r"(?:[-–—*+]|o(?=\s+[A-Z]))\s+(?!\d|present\b|current\b|now\b|today\b)(?=\S)", re.IGNORECASE
@@ -41,6 +40,9 @@ _ENDINGS = re.compile(
     r"ings?|ers?|ed|ness|ments?|light(s|ed|ing)?|ways?|ages?|less|it(y|ies)|i[sz](e|ed|es|ing|ation)|"
     r"ish(ed)?|ly|ful\w*|times?"
 )
+
+
+_OPENING = ("", " ", "\t", "(", "[", '"', "'", "“", "‘", "„", "«", "\u2013", "\u2014")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,18 +172,21 @@ def _level(levels: list[float], left: float, em: float) -> int:
     return len(levels) - 1
 
 
-def assemble(pages: Sequence[Sequence[TextLine]]) -> tuple[str, list[Line]]:
-    """The document's text and lines from the pages' lines; words broken at a line's end are made whole."""
+def assemble(pages: Sequence[Sequence[TextLine]], *, hyphenated: bool) -> tuple[str, list[Line]]:
+    """The document's text and lines from the pages' lines; words broken at a line's end are made whole.
+
+    `hyphenated` says whether the producer breaks words by itself; if not, every hyphen is the author's.
+    """
     everything = [line for page in pages for line in page]
-    vocabulary = set(
-        re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", " ".join(line.text for line in everything).lower())
-    )
+    vocabulary: set[str] = set()
+    if hyphenated and any(line.text.endswith(HYPHENS) for line in everything):
+        words = " ".join(line.text for line in everything).lower()
+        vocabulary = set(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", words))
     parts: list[str] = []
     lines: list[Line] = []
     length = 0
     glued = False
-    for at, line in enumerate(everything):
-        following = everything[at + 1] if at + 1 < len(everything) else None
+    for line, following in zip_longest(everything, everything[1:]):
         if parts and not glued:
             joint = "\n\n" if line.gap else "\n"
             parts.append(joint)
@@ -189,40 +194,40 @@ def assemble(pages: Sequence[Sequence[TextLine]]) -> tuple[str, list[Line]]:
         text, edges = line.text, line.edges
         glued = False
         if text.endswith(HYPHENS):
-            text, glued = _unhyphenated(line, following, vocabulary)
-            edges = (
-                edges[: len(text)] + edges[len(line.text) :][-1:]
-                if len(text) == len(line.text)
-                else edges[: len(text) + 1]
-            )
+            text, glued = _whole(line, following, vocabulary, hyphenated=hyphenated)
+            edges = edges[: len(text) + 1]
         parts.append(text)
-        lines.append(
-            Line(
-                Span(length, length + len(text)), line.page, line.box, array("f", edges), line.size, line.bold
-            )
-        )
+        span = Span(length, length + len(text))
+        lines.append(Line(span, line.page, line.box, array("f", edges), line.size, line.bold))
         length += len(text)
     return "".join(parts), lines
 
 
-def _unhyphenated(line: TextLine, following: TextLine | None, vocabulary: set[str]) -> tuple[str, bool]:
+def _whole(
+    line: TextLine, following: TextLine | None, vocabulary: set[str], *, hyphenated: bool
+) -> tuple[str, bool]:
     """The line's text without or with its last hyphen, and whether the next line goes on in the same word."""
-    plain = line.text[:-1] + "-"
-    broken = _BROKEN.search(line.text)
-    if following is None or broken is None or following.region != line.region or following.page != line.page:
-        return plain, False
+    kept = line.text[:-1] + "-"
+    start = len(line.text) - 1
+    while start and line.text[start - 1].isalpha():
+        start -= 1
+    first = line.text[start:-1]
+    if not first or following is None or following.region != line.region or following.page != line.page:
+        return kept, False
     goes_on = _GOES_ON.match(following.text)
     if goes_on is None or not goes_on.group()[0].islower() or following.gap:
-        return plain, False
-    first, second = broken.group(1).lower(), goes_on.group().lower()
-    whole = first + second in vocabulary
-    hyphenated = f"{first}-{second}" in vocabulary
+        return kept, False
+    second = goes_on.group().lower()
     compound = (
-        (first in _FIRST_PARTS and not _ENDINGS.fullmatch(second))
+        (first.lower() in _FIRST_PARTS and not _ENDINGS.fullmatch(second))
         or (second in _SECOND_PARTS and len(first) > 2)
-        or line.text[: broken.start()].endswith("-")
+        or line.text[max(0, start - 1) : start] not in _OPENING  # 2.8B-parameter, example.org/my-page
+        or (first.isupper() and len(first) > 1)
+        or (first[-1].lower() == second[0] and second[0] in "aeiou")  # intra-aortic, anti-inflammatory
     )
-    shouting = broken.group(1).isupper() and len(first) > 1
-    if hyphenated or (not whole and (compound or shouting)):
-        return plain, True
+    first = first.lower()
+    if not hyphenated or f"{first}-{second}" in vocabulary:
+        return kept, True
+    if compound and first + second not in vocabulary:
+        return kept, True
     return line.text[:-1], True

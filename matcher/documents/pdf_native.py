@@ -32,6 +32,7 @@ def _bind(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
 load_document = _bind("FPDF_LoadMemDocument64", _P, _P, ctypes.c_size_t, ctypes.c_char_p)
 close_document = _bind("FPDF_CloseDocument", None, _P)
 last_error = _bind("FPDF_GetLastError", ctypes.c_ulong)
+document_meta = _bind("FPDF_GetMetaText", ctypes.c_ulong, _P, ctypes.c_char_p, _P, ctypes.c_ulong)
 page_count = _bind("FPDF_GetPageCount", _I, _P)
 load_page = _bind("FPDF_LoadPage", _P, _P, _I)
 close_page = _bind("FPDF_ClosePage", None, _P)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import chain, repeat
+from itertools import repeat
 
 import numpy as np
 
@@ -169,75 +169,78 @@ def read_words(text_page: native.Handle, glyphs: Glyphs) -> Words:
 
     A word whose ends differ is cut into single glyphs, so that hiding a part of it is seen.
     """
-    first = np.nonzero(glyphs.word)[0]
+    first = np.flatnonzero(glyphs.word)
     last = np.append(first[1:], len(glyphs)) - 1
-    source = glyphs.source
-    starts = list(map(native.char_object, repeat(text_page), source[first].tolist()))
-    ends = list(map(native.char_object, repeat(text_page), source[last].tolist()))
-    paints: dict[int, tuple[int, Colour]] = {}
-    split = {
-        at
-        for at, (one, other) in enumerate(zip(starts, ends, strict=True))
-        if one != other and _paint(one, paints) != _paint(other, paints)
-    }
-    if split:
-        ranges = zip(first.tolist(), last.tolist(), strict=True)
-        parts = [range(i, j + 1) if at in split else (i,) for at, (i, j) in enumerate(ranges)]
-        first = np.fromiter(chain.from_iterable(parts), np.int64)
-        last = np.append(first[1:], len(glyphs)) - 1
-        starts = list(map(native.char_object, repeat(text_page), source[first].tolist()))
-    painted = [_paint(item, paints) for item in starts]
-    fonts: dict[int, tuple[bool, str]] = {}
-    faces = [_face(native.text_font(item) if item else 0, fonts) for item in starts]
+    objects = _objects(text_page, glyphs, first)
+    modes, colours = _paints(objects)
+    ends = _objects(text_page, glyphs, last)
+    if ends != objects:
+        end_modes, end_colours = _paints(ends)
+        split = (modes != end_modes) | (colours != end_colours).any(axis=1)
+        if split.any():
+            counts = np.where(split, last - first + 1, 1)
+            first = np.repeat(first, counts) + np.arange(counts.sum())
+            first -= np.repeat(np.cumsum(counts) - counts, counts)
+            last = np.append(first[1:], len(glyphs)) - 1
+            objects = _objects(text_page, glyphs, first)
+            modes, colours = _paints(objects)
+    fonts = [native.text_font(item) if item else 0 for item in objects]
+    faces = {font: _face(font) for font in set(fonts)}
     return Words(
         first,
         last,
-        [item or 0 for item in starts],
-        np.array([mode for mode, _ in painted], np.int64),
-        np.array([colour for _, colour in painted], np.int64).reshape(-1, 4),
-        [bold for bold, _ in faces],
-        _icons(glyphs, first, last, [name for _, name in faces]),
+        objects,
+        modes,
+        colours,
+        [faces[font][0] for font in fonts],
+        _icons(glyphs, first, last, [faces[font][1] for font in fonts]),
     )
 
 
-def _paint(item: native.Handle | None, known: dict[int, tuple[int, Colour]]) -> tuple[int, Colour]:
-    """Render mode and the colour that shows (the stroke's where only the outline is drawn)."""
-    if not item:
-        return 0, (0, 0, 0, 255)
-    paint = known.get(item)
-    if paint is None:
-        mode = int(native.text_render_mode(item))
-        values = _COLOUR_BUFFER
-        (native.object_stroke if mode in (1, 5) else native.object_fill)(item, *_COLOUR_AT)
-        paint = known[item] = mode, (values[0], values[1], values[2], values[3])
-    return paint
+def _objects(text_page: native.Handle, glyphs: Glyphs, places: Ints) -> list[int]:
+    """The text objects that glyphs belong to, 0 where there is none."""
+    found = list(map(native.char_object, repeat(text_page), glyphs.source[places].tolist()))
+    return [item or 0 for item in found] if None in found else found
 
 
-_COLOUR_BUFFER = (ctypes.c_uint * 4)()
-_COLOUR_AT = tuple(ctypes.addressof(_COLOUR_BUFFER) + 4 * channel for channel in range(4))
+def _paints(objects: list[int]) -> tuple[Ints, Ints]:
+    """Render modes, and the colours that show (the stroke's where only the outline is drawn)."""
+    known = list(dict.fromkeys(objects))
+    place = {item: at for at, item in enumerate(known)}
+    modes = np.fromiter(
+        (native.text_render_mode(item) if item else 0 for item in known), np.int64, len(known)
+    )
+    colours = np.zeros((len(known), 4), np.uint32)
+    base = colours.ctypes.data
+    for mode, item, at in zip(modes.tolist(), known, range(base, base + 16 * len(known), 16), strict=True):
+        if item:
+            ask = native.object_stroke if mode in (1, 5) else native.object_fill
+            ask(item, at, at + 4, at + 8, at + 12)
+    colours[[at for at, item in enumerate(known) if not item], 3] = 255
+    index = np.fromiter(map(place.__getitem__, objects), np.int64, len(objects))
+    return modes[index], colours[index].astype(np.int64)
 
 
-def _face(font: native.Handle | None, known: dict[int, tuple[bool, str]]) -> tuple[bool, str]:
+def _face(font: native.Handle | None) -> tuple[bool, str]:
     """Whether a font is bold, by its name, else by its weight; and its name."""
     if not font:
         return False, ""
-    face = known.get(font)
-    if face is None:
-        buffer = ctypes.create_string_buffer(256)
-        native.font_name(font, ctypes.addressof(buffer), 256)
-        name = buffer.value.decode("latin-1")
-        bold = bool(_BOLD_NAME.search(name)) or native.font_weight(font) >= _BOLD_WEIGHT
-        face = known[font] = bold, name
-    return face
+    buffer = ctypes.create_string_buffer(256)
+    native.font_name(font, ctypes.addressof(buffer), 256)
+    name = buffer.value.decode("latin-1")
+    return bool(_BOLD_NAME.search(name)) or native.font_weight(font) >= _BOLD_WEIGHT, name
 
 
 def _icons(glyphs: Glyphs, first: Ints, last: Ints, names: list[str]) -> list[bool]:
     """Which words are icons. Bullets of Symbol and Wingdings are made bullets in `glyphs` instead."""
+    drawn = {name: bool(_ICON_NAME.search(name)) for name in set(names)}
+    if not any(drawn.values()) and int(glyphs.codes.max()) < 0xE000:
+        return [False] * len(names)
     icons = []
     for i, j, name in zip(first.tolist(), last.tolist(), names, strict=True):
         private = is_private(int(glyphs.codes[i]))
         if private and _SYMBOL_NAME.search(name) and is_symbol_bullet(int(glyphs.codes[i])):
             glyphs.text[i] = "•"
             private = False
-        icons.append(private or (j - i < 3 and bool(_ICON_NAME.search(name))))
+        icons.append(private or (j - i < 3 and drawn[name]))
     return icons

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 import numpy as np
 
@@ -52,7 +52,7 @@ def _words_whole(rows: Sequence[Row]) -> list[Row]:
     """Rows in which no word is broken before a tab: what is right of the tab goes after the word's rest."""
     out: list[Row] = []
     held: Row | None = None
-    for row, following in zip(rows, [*rows[1:], None], strict=True):
+    for row, following in zip_longest(rows, rows[1:]):
         left, right = _parted(row)
         goes_on = (
             following is not None

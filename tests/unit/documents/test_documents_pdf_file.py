@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import zlib
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from pdf_samples import HIGH, Sheet, pdf, read
 from reportlab.lib.utils import ImageReader
 
 from matcher.documents.pdf import read_pdf
+from matcher.documents.pdf_encodings import low_ligatures
 from matcher.errors import (
     CorruptDocumentError,
     DocumentError,
@@ -239,12 +241,25 @@ def test_broken_word_is_whole_in_the_text() -> None:
         (["Wrote SQL-", "based reports"], "Wrote SQL-based reports"),
         (["A long-term plan. A long-", "term view"], "A long-term plan. A long-term view"),
         (["Posted June 2015 -", "today in Oslo"], "Posted June 2015 -\ntoday in Oslo"),
+        (["See example.org/otter-", "watch daily"], "See example.org/otter-watch daily"),
+        (["Ran an anti-", "inflammatory trial"], "Ran an anti-inflammatory trial"),
         (["A vice-", "President"], "A vice-\nPresident"),
     ],
 )
 def test_hyphens_of_compounds_stay(lines: list[str], text: str) -> None:
     """A hyphen that belongs to the word is kept."""
     assert read(lambda sheet: sheet.lines(60, 100, lines)).text == text
+
+
+def test_ligatures_without_unicode_map_are_read_by_their_names() -> None:
+    """A font that names its ligatures as TeX's tools do is read right, plain or packed."""
+    array = b"<</Type/Encoding/Differences[27/f_i 30/f_l/f_f_i 65/A]>>"
+    expected = {27: "fi", 30: "fl", 31: "ffi"}
+    assert low_ligatures(array) == expected
+    packed = b"1 0 obj <</Type/ObjStm/Filter/FlateDecode>> stream\n" + zlib.compress(array) + b"endstream"
+    assert low_ligatures(packed) == expected
+    assert low_ligatures(array + b"/Differences [27 /f_f]") == {30: "fl", 31: "ffi"}
+    assert low_ligatures(b"/ObjStm stream\n" + zlib.compress(bytes(10_000_000))) == {}
 
 
 def test_white_space_and_invisible_characters_are_plain() -> None:
