@@ -162,8 +162,9 @@ class Matcher:
     ) -> Iterator[MatchReport]:
         """One unranked report per resume; the snippets of the whole group are embedded together."""
         from matcher.index import similarities
-        from matcher.matching import match_resume, score
+        from matcher.matching import match_resume, score, without_copies
 
+        group = [without_copies(profile.runs, resume) for resume in group]
         vectors = self.encode([snippet.masked for resume in group for snippet in resume.snippets])
         start = 0
         for resume in group:

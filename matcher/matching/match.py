@@ -10,6 +10,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.matching.copying import runs
 from matcher.matching.explain import because
 from matcher.matching.facts import Check, Outcome, check_all
 from matcher.matching.lexical import Terms, terms
@@ -48,15 +49,17 @@ COMPLEMENT = 0.25
 
 @dataclass(frozen=True, slots=True)
 class RoleProfile:
-    """A role made ready to compare: the terms of each qualification, computed once per role."""
+    """A role made ready to compare: the terms of each qualification and the runs of words of the posting."""
 
     role: Role
     terms: tuple[Terms, ...]
+    runs: frozenset[tuple[str, ...]]
 
     @classmethod
     def of(cls, role: Role) -> RoleProfile:
         """The profile of `role`."""
-        return cls(role, tuple(terms(qualification.text) for qualification in role.qualifications))
+        asked = tuple(terms(qualification.text) for qualification in role.qualifications)
+        return cls(role, asked, runs(role.document.text))
 
 
 def snippet_strengths(
@@ -169,8 +172,8 @@ def _combine(text: float, checks: Sequence[tuple[str, Check]]) -> float:
         elif check.outcome is Outcome.SILENT:
             parts.append(min(text, below_strong))
         elif name == "years":
-            # Enough years in positions that support it are themselves partial evidence. Too few hold the words
-            # below strong; words that no dated position supports are partial at most.
+            # Enough years in positions that support it are themselves partial evidence. Too few hold the
+            # words below strong; words that no dated position supports are partial at most.
             if check.outcome is Outcome.MET:
                 parts.append(max(text, PARTIAL_AT))
             elif check.share:

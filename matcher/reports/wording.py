@@ -58,6 +58,7 @@ SET_ASIDE = {
     SetAsideKind.INSTRUCTION: "Text addressed to software",
     SetAsideKind.UNREADABLE_PAGE: "Page without readable text",
     SetAsideKind.TEMPLATE: "Unfilled template text",
+    SetAsideKind.COPIED: "Copied from the posting",
 }
 
 DEGREES = {

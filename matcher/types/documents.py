@@ -70,6 +70,7 @@ class SetAsideKind(StrEnum):
     INSTRUCTION = "instruction"  # visible text that talks to the machine: in Document.text, never scored
     UNREADABLE_PAGE = "unreadable_page"  # a page that shows something but has no text
     TEMPLATE = "template"  # unfilled placeholder text
+    COPIED = "copied"  # a near-copy of the posting's own sentences
 
 
 @dataclass(frozen=True, slots=True)
