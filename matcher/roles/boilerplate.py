@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from matcher.roles.kinds import MAX_CHARACTERS
+
 _LEGAL = re.compile(
     r"\bequal[- ](?:opportunit|employ)|\bdiscriminat|\bregardless of\b|\bwithout regard to\b|\bprotected "
     r"(?:by law|veteran|characteristic|class|status|group)|\bE-?Verify\b|\breasonable (?:accommodation|"
@@ -111,5 +113,5 @@ def is_terms(text: str) -> bool:
 
 def is_boilerplate(text: str) -> bool:
     """True when the text is no qualification wherever it stands."""
-    plain = text.replace("’", "'")
+    plain = text[:MAX_CHARACTERS].replace("’", "'")
     return is_legal(plain) or is_application(plain) or is_benefit(plain) or is_terms(plain)

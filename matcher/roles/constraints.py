@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from matcher.roles.degrees import degree
+from matcher.roles.kinds import MAX_CHARACTERS
 from matcher.roles.languages import alternatives, languages
 from matcher.roles.licences import any_licence, licences
 from matcher.roles.years import years
 from matcher.types import Constraints
-
-MAX_CHARACTERS = 1_500  # longer items are prose; what they ask for stands at their start
 
 
 def constraints(text: str) -> Constraints:

@@ -12,7 +12,7 @@ _PATTERNS = (
     (DegreeLevel.HIGH_SCHOOL, any_of(r"""
         \bhigh[- ]school (?:diploma|degree|graduate|certificate|education|or (?:equivalent|GED))
         \bhigh school\b(?! (?:students?|teach|math|science))(?=.{0,80}\b(?:GED|diploma|equivalent|graduat))
-        \bsecondary school (?:diploma|certificate)  \bGCSEs?\b
+        \bsecondary school (?:diploma|certificate)  \bGCSEs\b  \bGCSE (?:grades?|passes|in|or)\b
         \bA[- ]levels?\b(?= (?:or|in|grades?|qualif|standard))
         \bleaving certificate\b  \bmatriculation\b  \b12th (?:pass|standard)\b  \bhauptschulabschluss
         \brealschulabschluss
@@ -74,7 +74,7 @@ _PATTERNS = (
         re.NOFLAG)),
     (DegreeLevel.MASTER, any_of(
         r"\b(?:MS|MA|M\.S\.|M\.A\.|M\.E\.)(?=\s*(?:/|\(|degree\b|in [a-z]|in [A-Z][a-z]+ (?:[A-Z]|or|and|"
-        r"preferred)|or (?:PhD|Ph|MBA|M\.|higher)|preferred|and\b)|,? (?:MBA|PhD|Ph\.D)|$)", re.NOFLAG)),
+        r"preferred)|or (?:PhD|Ph|MBA|M\.|higher)|preferred|and\b)|,? (?:MBA|PhD|Ph\.D))", re.NOFLAG)),
     (DegreeLevel.DOCTORATE, any_of(
         r"(?:^|(?<=[,/(] )|(?<=\bor )|(?<=\ba )|(?<=/))(?:JD|MD|DO)(?=\s*(?:/|,|\(|degree\b|from\b|"
         r"required|preferred|or\b|with\b|$))", re.NOFLAG)),

@@ -19,7 +19,7 @@ from matcher.roles.names import (
 from matcher.roles.places import find_place
 from matcher.roles.topics import topic_of
 
-_SEPARATOR = re.compile(r"\s*(?:\||·|•|/(?=\s)|(?<=\s)/|\t)\s*|\s+[-–—]\s+|\s{3,}")
+_SEPARATOR = re.compile(r"\s*(?:\||·|•|/(?=\s)|(?<=\s)/|\t)\s*|\s+[-–—]\s+|\s{3,}|\.\s+(?=[A-Z][a-z]+ )")
 _LABEL = re.compile(
     r"^(?P<key>job title|title|position|role|position title|post|company|employer|organi[sz]ation|"
     r"department|hiring organi[sz]ation|location|locations|job location|work location|place of work|duty "
@@ -28,6 +28,7 @@ _LABEL = re.compile(
     r"puesto)\s*:\s*(?P<value>\S.*)$",
     re.I,
 )  # fmt: skip
+_OTHER_LABEL = re.compile(r"^[A-Z][\w ]{2,24}:\s")
 _TITLE_KEYS = frozenset(
     ("job title", "title", "position", "role", "position title", "post", "stelle", "poste", "puesto")
 )
@@ -74,7 +75,7 @@ def _top(parts: tuple[Section, ...]) -> list[Block]:
         for block in section.blocks:
             if len(block.text) > 140 or block.level is not None or len(top) > 10:
                 return top
-            if block.text[-1:] == "." and len(block.text.split()) > 8:
+            if block.text[-1:] == "." and any(len(s.split()) > 8 for s in block.text.split(". ")):
                 return top
             top.append(block)
     return top
@@ -131,7 +132,8 @@ class _Reader:
         comma = text.find(", ")
         while comma > 0:
             left, right = text[:comma], text[comma + 2 :]
-            if self.company is None and _is_place(right) and not _is_place(text) and not _is_place(left):
+            named = COMPANY_WORDS.search(left) or not (_is_place(text) or _is_place(left))
+            if self.company is None and _is_place(right) and named:
                 self.company = title_case(left)
                 self.location = self.location or title_case_place(right)
                 return
@@ -147,7 +149,7 @@ class _Reader:
     def piece(self, text: str) -> None:
         """One piece of a header line that is not the title."""
         bare = re.sub(r"\s*\((?!UK|US|EU)[^)]*\)", "", text).strip(" ,;:")
-        if not bare or self.label(text) or bare == self.company:
+        if not bare or self.label(text) or bare == self.company or _OTHER_LABEL.match(text):
             return
         remote = re.match(r"remote\b.*", bare, re.I)
         if remote and _is_place(re.sub(r"(?i)^remote\W*", "", bare) or "-"):
@@ -224,7 +226,7 @@ def read_header(parts: tuple[Section, ...]) -> Header:
     for i, text in enumerate(rest):
         if i == chosen:
             continue
-        pieces = _pieces(text)
+        pieces = [text] if _OTHER_LABEL.match(text) else _pieces(text)
         if len(pieces) == 1 and reader.company is not None and reader.location is not None:
             continue
         for piece in pieces:

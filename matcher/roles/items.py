@@ -11,6 +11,7 @@ from matcher.roles.guess import guess_topic
 from matcher.roles.headings import Section, run_in
 from matcher.roles.kinds import Kind, parts
 from matcher.roles.prose import Speech, sentences, speech
+from matcher.roles.tables import table_items
 from matcher.roles.topics import Topic, topic_of
 from matcher.types import Document, Span
 
@@ -161,8 +162,13 @@ def _is_item_line(block: Block) -> bool:
     )
 
 
-def from_lists(document: Document, section: Section) -> tuple[list[Item], list[tuple[Topic, Block]]]:
-    """The items of a section's lists, and its paragraphs (with the section's topic) for a later look."""
+def from_lists(
+    document: Document, section: Section, previous: Topic
+) -> tuple[list[Item], list[tuple[Topic, Block]]]:
+    """The items of a section's lists, and its paragraphs (with the section's topic) for a later look.
+
+    `previous`: the topic of the section before.
+    """
     items: list[Item] = []
     prose: list[tuple[Topic, Block]] = []
     lead: Block | None = (
@@ -183,18 +189,26 @@ def from_lists(document: Document, section: Section) -> tuple[list[Item], list[t
             i += 1
             continue
         end = i
-        while end < len(found) and (
-            found[end].level is not None
-            or found[end].row is not None
-            or (unmarked and _is_item_line(found[end]))
-        ):
+        while end < len(found) and (found[end].row is None) == (block.row is None):
+            there = found[end]
+            if there.level is None and there.row is None and not (unmarked and _is_item_line(there)):
+                break
             end += 1
         run = list(found[i:end])
         topic = _list_topic(section, lead if lead is not own else None)
+        if topic is Topic.RESPONSIBILITY and guess_topic([b.text for b in run], topic) is Topic.BENEFITS:
+            topic = Topic.BENEFITS  # "What you can expect"
         if topic is Topic.OTHER or (topic in (Topic.ROLE, Topic.ABOUT, Topic.TERMS)):
             topic = guess_topic([b.text for b in run], topic)
-        items += _from_run(document, run, topic)
-        if topic not in KIND_OF:
+            if topic is Topic.OTHER and previous is Topic.REQUIRED and section.heading is not None:
+                # After the requirements, under a heading in words of its own ("The cherry on top").
+                topic = Topic.PREFERRED
+        if block.row is not None:
+            for cell, own_topic in table_items(run, topic):
+                items += _from_run(document, [cell], own_topic)
+        else:
+            items += _from_run(document, run, topic)
+        if topic not in KIND_OF and block.row is None:
             prose += [(topic, b) for b in run]
         i, lead = end, None
     return items, prose

@@ -9,6 +9,7 @@ from matcher.roles.vocabulary import any_of
 from matcher.types import QualificationKind
 
 Kind = QualificationKind
+MAX_CHARACTERS = 1_500  # of an item or a sentence that are looked at: what it asks for stands at its start
 
 # A cue is a predicate or a tag only where its clause ends or goes on to say why.
 _END = (
@@ -41,7 +42,8 @@ _PREFERRED = any_of(rf"""
     \b(?:we'?d|we would) (?:also |particularly |especially )?(?:be (?:very
     )?(?:glad|happy|delighted|thrilled|
     excited)|love|like|welcome)\b  \b(?:is|are|be) (?:warmly |also |very )?welcome\b
-    \bpreference (?:will be|is|may be) given\b  \bwill be preferred\b
+    \bpreference (?:will be|is|may be) given\b  \bwill be preferred\b  \b(?:highly|well) regarded\b
+    \b(?:viewed|looked on|looked upon|considered) favou?rably\b  \bhave an advantage\b
     \bvon vorteil\b  \bw[üu]nschenswert\b  \bidealerweise\b  \bein plus\b  \bgern gesehen\b
     \berw[üu]nscht\b
     \bun plus\b  \bun (?:vrai |r[ée]el )?atout\b  \bsouhait[ée]e?s?\b  \bappr[ée]ci[ée]e?s?\b  \bserait\b
@@ -108,7 +110,7 @@ class Part:
 
 def cue(text: str) -> Kind | None:
     """PREFERRED or REQUIRED when the words themselves say so, else None."""
-    plain = text.replace("’", "'")
+    plain = text[:MAX_CHARACTERS].replace("’", "'")
     if _PREFERRED_START.search(plain):
         return Kind.PREFERRED
     preferred = _PREFERRED.search(plain)
@@ -198,6 +200,8 @@ def parts(text: str) -> list[Part]:
 
     "Python required; Go a plus" gives two; an aside ("ideally close to a team") gives none of its own.
     """
+    if len(text) > MAX_CHARACTERS:
+        return [Part(0, len(text), cue(text))]
     special = _by_tags(text) or _by_bracket(text)
     if special:
         return special

@@ -43,14 +43,15 @@ _BY_NAME = {name.lower(): name for name in _NAMES} | _FOREIGN | {"american sign 
 _LANGUAGE = re.compile(
     r"\b(" + "|".join(sorted(map(re.escape, _BY_NAME), key=len, reverse=True)) + r")\b", re.I
 )
+_ONLY = re.compile(rf"(?:{_LANGUAGE.pattern}|\b(?:or|and|y|o|et|ou|und|oder)\b|[\s,/.])+", re.I)
 _BEFORE = re.compile(
     r"(?:\b(?:fluen(?:t|cy)|bilingual|trilingual|multilingual|conversational|spoken|written|speak(?:s|"
     r"ing)?|proficien(?:t|cy)|command of|mastery of|native|native-level|knowledge of|communicate|"
     r"communicat\w+|read(?:ing)?|writ(?:e|ing)|verbal|oral|basic|business|professional|working|some|"
     r"clear|good|excellent|strong|intermediate|advanced|perfect|language(?:s)?|fluently|sehr gute|gute|"
     r"verhandlungssichere|fließende?s?|sichere|ma[îi]trise|courant|niveau de|bilingue|nivel|dominio|"
-    r"parler|parlé|bon|bonne|de l'|de l’|en|in|of|level|an?d?|or|und|et|y|o|oder|ou|ability to "
-    r"understand|either|both|another language such as|confident|l'|l’)\W{0,3}(?:in |of |de |d'|l'|"
+    r"parler|parlé|bon|bonne|de l'|de l’|de|en|in|of|level|an?d?|or|und|et|y|o|oder|ou|ability to "
+    r"understand|either|both|language such as|the medium of|confident|l'|l’)\W{0,3}(?:in |of |de |d'|l'|"
     r"l’)?(?:both |either |spoken |written |verbal |business |conversational |the )*)$",
     re.I,
 )  # fmt: skip
@@ -87,7 +88,8 @@ def languages(text: str) -> tuple[str, ...]:
     """English names of the languages asked for, in the order they stand, each once."""
     plain = text.replace("’", "'")
     found: list[str] = []
-    context = _STRONG_CONTEXT.search(plain) is not None
+    alone = _ONLY.fullmatch(plain) is not None
+    context = alone or _STRONG_CONTEXT.search(plain) is not None
     for match in _LANGUAGE.finditer(plain):
         word = match[1]
         if word[0].islower() and word.lower() not in _FOREIGN and word.lower() != "sign language":

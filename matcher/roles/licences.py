@@ -23,28 +23,38 @@ CCS(?=\s+cert)"""
 _INITIALS = re.compile(r"(?<![\w-])(?:" + "|".join(_ALWAYS.split()) + r")(?![\w-])")
 _SERIES = re.compile(r"\bSeries \d{1,2}(?:(?:,| and|/|, and| or) ?\d{1,2})*\b", re.I)
 _NAMED = re.compile(
-    r"\bqualified teacher status\b|\bwhite card\b|\bblue card\b|\bworking with children(?: check)?\b|"
-    r"\b(?:enhanced |basic |standard )?DBS(?: check| clearance| certificate)?\b|\bsix sigma(?: (?:green|"
-    r"black|yellow) belt)?\b|\b(?:green|black) belt\b|\bfirst[- ]aid(?: at work)?(?: certificat\w*| cert|"
-    r" qualification)?\b(?= ?(?:$|[,.;()]|and|or|train|is|required|prefer))|\b(?:chartered|incorporated) "
-    r"(?:engineer|accountant|surveyor|psychologist|physicist|architect|manager|builder|status|member\w*|"
-    r"legal executive|financial analyst)\b|\bprofessional engineer(?:ing)?(?: licen[sc]e| "
-    r"registration)?\b|\bregistered building practitioner\b|\bregistered (?:nurse|architect|dietitian|"
-    r"midwife|pharmacist|social worker|psychologist|electrician|veterinar\w+)\b(?= (?:with|in the|licen|"
-    r"regist|\())|\b(?:TS/SCI|top secret(?:/SCI)?|secret|SC|DV|NV1|NV2|security) (?:security "
-    r")?clearance\b|\bcertified (?:public accountant|scrum master|nursing assistant|welder|forklift "
-    r"operator|financial planner|kubernetes administrator|information systems \w+|fraud examiner|medical "
-    r"assistant|management accountant|safety professional|internal auditor|professional coder|arborist|"
-    r"crane operator|pharmacy technician)\b|\bAWS certified(?: [A-Z][\w-]+){0,4}|\b(?:gas safe|"
-    r"NICEIC)(?: registered| registration)?\b|\b18th edition\b|\bforklift (?:licen[sc]e|certificat\w+|"
-    r"ticket|operator)|\bfood (?:handler'?s?|safety|hygiene)(?: (?:level \d|certificat\w+|card|permit|"
-    r"manager|supervisor))+|\bfirst class (?:medical|power engineer)\w*|\bred seal\b|\bjourneyman\b(?: "
-    r"(?:\w+ )?(?:certificat\w+|licen[sc]e|ticket|card))?|\bcommercial pilot\b|\bapproved mental "
-    r"capacity\b|\bapprobation\b|\bf[üu]hrerschein(?:klasse)?(?: (?:der )?(?:klasse )?[BCDE]{1,2}1?\b)?|"
-    r"\bpermis (?:b|c|de conduire|[bcd]\b)(?: [bcd]\b)?|\b(?:permiso|carnet) de conducir(?: [bcd]\b)?|"
-    r"\bcaces\b|\bhabilitation [ée]lectrique\b|\bstaplerschein\b|\bboard[- ]certified\b(?: in [\w ]+)?",
+    r"\bqualified teacher status\b|\b(?:basic|advanced cardiovascular|advanced cardiac|pediatric "
+    r"advanced) life support\b|\bOSHA[ -](?:10|30)(?:[ -]hour)?(?: training| card| certificat\w+)?|"
+    r"\bwhite card\b|\bblue card\b|\bworking with children(?: check)?\b|\b(?:enhanced |basic |standard "
+    r")?DBS(?: check| clearance| certificate)?\b|\bsix sigma(?: (?:green|black|yellow) belt)?\b|"
+    r"\b(?:green|black) belt\b|\bfirst[- ]aid(?: at work)?(?: certificat\w*| cert| qualification)?\b(?= "
+    r"?(?:$|[,.;()]|and|or|train|is|required|prefer))|\b(?:chartered|incorporated) (?:engineer|"
+    r"accountant|surveyor|psychologist|physicist|architect|manager|builder|status|member\w*|legal "
+    r"executive|financial analyst)\b|\bprofessional engineer(?:ing)?(?: licen[sc]e| registration)?\b|"
+    r"\bregistered building practitioner\b|\bregistered (?:nurse|architect|dietitian|midwife|pharmacist|"
+    r"social worker|psychologist|electrician|veterinar\w+)\b(?= (?:with|in the|licen|regist|\())|"
+    r"\b(?:TS/SCI|top secret(?:/SCI)?|secret|SC|DV|NV1|NV2|security) (?:security )?clearance\b|"
+    r"\bcertified (?:public accountant|scrum master|nursing assistant|welder|forklift operator|financial "
+    r"planner|kubernetes administrator|information systems \w+|fraud examiner|medical assistant|"
+    r"management accountant|safety professional|internal auditor|professional coder|arborist|crane "
+    r"operator|pharmacy technician)\b|\bAWS certified(?: [A-Z][\w-]+){0,4}|\b(?:gas safe|NICEIC)(?: "
+    r"registered| registration)?\b|\b18th edition\b|\bforklift (?:licen[sc]e|certificat\w+|ticket|"
+    r"operator)|\bfood (?:handler'?s?|safety|hygiene)(?: (?:level \d|certificat\w+|card|permit|manager|"
+    r"supervisor))+|\bfirst class (?:medical|power engineer)\w*|\bred seal\b|\bjourneyman\b(?: (?:\w+ "
+    r")?(?:certificat\w+|licen[sc]e|ticket|card))?|\bcommercial pilot\b|\bapproved mental capacity\b|"
+    r"\bapprobation\b|\bf[üu]hrerschein(?:klasse)?(?: (?:der )?(?:klasse )?[BCDE]{1,2}1?\b)?|\bpermis "
+    r"(?:b|c|de conduire|[bcd]\b)(?: [bcd]\b)?|\b(?:permiso|carnet) de conducir(?: [bcd]\b)?|\bcaces\b|"
+    r"\bhabilitation [ée]lectrique\b|\bstaplerschein\b|\bboard[- ]certified\b(?: in [\w ]+)?",
     re.I,
 )  # fmt: skip
+_WITH_BODY = re.compile(
+    r"\b(?i:registration|registered|membership) (?:with|of) (?:the )?(?P<body>[A-Z][\w&-]*(?: (?:of|and|"
+    r"[A-Z][\w&-]*)){0,5})"
+)
+_FOREIGN = re.compile(
+    r"\b(?i:certificaci[oó]n(?:es)?|certificado|certification|zertifizierung|zertifikat) (?:de |en |"
+    r"oficial |als |in )*[A-ZÁ-Ú][\w+.-]*(?: [A-ZÁ-Ú][\w+.-]*){0,4}"
+)
 _BAR = re.compile(
     r"\b(?:admi(?:ssion|tted|ssible) (?:to|in) (?:practi[cs]e (?:in|before) )?(?:the "
     r")?(?:(?P<state>(?:[A-Z][\w.]+ ){0,3})(?:state )?bar\b)|member(?:ship)? (?:of|in) (?:good standing "
@@ -197,7 +207,9 @@ def licences(text: str) -> tuple[str, ...]:
         _add(found, match.start(), match.end(), match[0])
     for match in re.finditer(r"\b(?:[A-Z]\d? class|class \d?[A-Z]\d?) licen[sc]e\b", plain, re.I):
         _add(found, match.start(), match.end(), match[0])
-    for pattern in (_NAMED, _SERIES):
+    for match in _WITH_BODY.finditer(plain):
+        _add(found, match.start(), match.end(), match["body"])
+    for pattern in (_NAMED, _SERIES, _FOREIGN):
         for match in pattern.finditer(plain):
             _add(found, match.start(), match.end(), match[0])
     for match in _INITIALS.finditer(plain):

@@ -6,6 +6,7 @@ import re
 
 from matcher.roles.blocks import Block
 from matcher.roles.headings import Section
+from matcher.roles.kinds import MAX_CHARACTERS
 from matcher.roles.money import Pay, pay
 from matcher.roles.places import dollar_of, find_place
 from matcher.roles.prose import sentences
@@ -25,9 +26,9 @@ _NOT_REMOTE = re.compile(
     r"\b(?:no|not|isn't|cannot|can't)\b[^.;]{0,24}\b(?:remote|work from home|from home|from town)", re.I
 )
 _HYBRID = re.compile(
-    r"\bhybrid(?:es?)?\b(?!\s+(?:cloud|vehicle|electric|seed|infrastructure|mobile|car|app|system|"
-    r"integration|architect|environment|maize|corn))|\b(?:one|two|three|four|1|2|3|4|zwei|drei|deux|"
-    r"trois|dos|tres)(?:\s?(?:-|–|to|or)\s?(?:\w+))? days? (?:a|per|each|every|out of) (?:week|"
+    r"\bh[yií]brid(?:es?|[oa])?\b(?!\s+(?:cloud|vehicle|electric|seed|infrastructure|mobile|car|app|"
+    r"system|integration|architect|environment|maize|corn))|\b(?:one|two|three|four|1|2|3|4|zwei|drei|"
+    r"deux|trois|dos|tres)(?:\s?(?:-|–|to|or)\s?(?:\w+))? days? (?:a|per|each|every|out of) (?:week|"
     r"five)?\b.{0,40}\b(?:office|studio|home|site|campus|hub|headquarters|in [A-Z])|\b(?:office|studio|"
     r"site|hub|campus|headquarters|in person)\b.{0,30}\b(?:for )?(?:one|two|three|four|1|2|3|"
     r"4)(?:\s?(?:-|–|to|or)\s?\w+)? days\b|\bdays? (?:a|per) week (?:at|in|from) (?:our|"
@@ -135,7 +136,7 @@ def _passages(parts: tuple[Section, ...]) -> list[str]:
 
 
 def _sentences(block: Block) -> list[str]:
-    return [block.text[s:e] for s, e in sentences(block.text)]
+    return [block.text[s:e][:MAX_CHARACTERS] for s, e in sentences(block.text)]
 
 
 def visa(parts: tuple[Section, ...]) -> bool | None:

@@ -45,7 +45,7 @@ _RANGE = re.compile(
     r"brutto|DOE)?)?\s*(?:-|–|—|to|and|bis|à|a|bis zu|~|through)\s*" + _MONEY.replace("{n}", "2")
 )
 _SINGLE = re.compile(_MONEY.replace("{n}", "1"))
-_CLAUSE = re.compile(r"[,;:.](?!\d)")
+_CLAUSE = re.compile(r"[,;:.](?!\d)|\band\b|\bplus\b|\bwith\b")
 _PERIODS = (
     ("hour", re.compile(
         r"(?:per|an|a|/|each|pro|par|por|de l')\s?(?:hour|hr|h\b|stunde|heure|hora)|\bhourly\b|"
@@ -77,6 +77,9 @@ _NOT_PAY = re.compile(
 )  # fmt: skip
 # Above this an amount without a period is taken to be a year's pay, below the other an hour's.
 _YEARLY, _HOURLY = 8_000, 400
+
+
+MAX_PASSAGE = 4_000  # characters of a paragraph that are looked through for pay
 
 
 class Pay(NamedTuple):
@@ -149,7 +152,8 @@ def pay(passages: list[tuple[str, bool]], dollar: str | None) -> Pay:
     """The pay stated in `passages` (text, True where the place is about pay); `dollar` is the ISO code that a
     bare "$" means here, None for US dollars."""
     best: tuple[float, Pay] = (0.0, Pay())
-    for text, about in passages:
+    for passage, about in passages:
+        text = passage[:MAX_PASSAGE]
         for pattern, groups in ((_RANGE, ("1", "2")), (_SINGLE, ("1",))):
             for match in pattern.finditer(text):
                 scored = _judge(match, groups, text, about, dollar)

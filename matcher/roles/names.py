@@ -119,7 +119,12 @@ def company_in_body(parts: tuple[Section, ...], body: str) -> str | None:
     """The company from a heading that names it, or from the sentence that has it as its subject."""
     for section in parts:
         about = _ABOUT.match(section.heading.text.strip()) if section.heading is not None else None
-        if about is None or _NOT_COMPANY.match(about["name"]) or JOB_NOUNS.search(about["name"]):
+        if (
+            about is None
+            or not about["name"][0].isupper()
+            or _NOT_COMPANY.match(about["name"])
+            or JOB_NOUNS.search(about["name"])
+        ):
             continue
         return title_case(about["name"])
     for line in body.split("\n"):

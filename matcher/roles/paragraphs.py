@@ -11,6 +11,8 @@ from matcher.roles.prose import Speech, sentences, speech
 from matcher.roles.topics import Topic
 from matcher.types import Document
 
+_SHORTEST_DUTY = 5  # words; a shorter sentence that names no doer tells of the terms ("Overtime in summer.")
+
 
 def from_prose(
     document: Document, paragraphs: list[tuple[Topic, Block]], have: set[Kind], listed: set[Topic]
@@ -54,6 +56,8 @@ def _from_paragraph(
         if is_boilerplate(sentence) and not (DEFINED.search(sentence) is None and _firm(sentence)):
             continue
         kind = _kind_of(speaks, topic, own, asks, have, previous)
+        if kind is Kind.RESPONSIBILITY and speaks is Speech.OTHER and len(sentence.split()) < _SHORTEST_DUTY:
+            continue
         if kind is None:
             continue
         previous = kind

@@ -13,7 +13,7 @@ from matcher.roles.logistics import place, stated_pay, travel, visa, work_mode
 from matcher.roles.paragraphs import from_prose
 from matcher.roles.posting import Posting, read_posting
 from matcher.roles.topics import Topic
-from matcher.types import Document, Logistics, Qualification, Role, WorkMode
+from matcher.types import Constraints, Document, Logistics, Qualification, Role, WorkMode
 
 # A preferred qualification weighs half a required one; duties are shown and weigh nothing beside either.
 WEIGHTS = {Kind.REQUIRED: 1.0, Kind.PREFERRED: 0.5, Kind.RESPONSIBILITY: 0.0}
@@ -23,8 +23,10 @@ def _items(document: Document, parts: tuple[Section, ...]) -> list[Item]:
     items: list[Item] = []
     prose: list[tuple[Topic, Block]] = []
     listed: set[Topic] = set()
+    previous = Topic.OTHER
     for section in parts:
-        here, rest = from_lists(document, section)
+        here, rest = from_lists(document, section, previous)
+        previous = section.topic
         items += here
         prose += rest
         if here:
@@ -71,7 +73,7 @@ def parse(document: Document) -> Role:
             text=item.text,
             kind=item.kind,
             weight=1.0 if alone else WEIGHTS[item.kind],
-            constraints=constraints(item.text),
+            constraints=Constraints() if item.kind is Kind.RESPONSIBILITY else constraints(item.text),
             span=item.span,
         )
         for number, item in enumerate(found, 1)

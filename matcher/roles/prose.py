@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from matcher.roles.kinds import Kind, cue
+from matcher.roles.kinds import MAX_CHARACTERS, Kind, cue
 from matcher.roles.vocabulary import any_of
 
 _STOP = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9£$€¿¡ÄÖÜÉÀ])")
@@ -51,10 +51,11 @@ _NEEDS = re.compile(
     re.I,
 )  # fmt: skip
 _WE_ASK = any_of(r"""
-    \bwe (?:also )?(?:ask for|insist on|look for|are looking for|'re looking for|are seeking|'re seeking)\b
+    \bwe (?:also )?(?:ask for|insist on|are looking for|'re looking for|are seeking|'re seeking)\b
     \bwe (?:also )?(?:expect|require)\b(?! (?:all|our|staff|everyone|every|to|that|the|this|employees|
     proof|a writing|
-    you to (?:be in|work|attend|come|spend)))  \bwe (?:also )?(?:need|want|seek) (?:an?|someone|somebody|
+    you to (?:be in|work|attend|come|spend)))  \bwe (?:also )?(?:need|want|seek|look for) (?:an?|someone|
+    somebody|
     people|candidates|
     applicants|you to (?:have|be|know)|our next|at least|strong|\d|one who)\b
     \b(?:we're|we are) (?:also )?(?:looking|searching) for\b(?! ways)
@@ -182,7 +183,7 @@ def _duty(text: str) -> bool:
 
 def speech(sentence: str) -> Speech:
     """What one sentence of prose says, by its own words."""
-    text = sentence.replace("’", "'").strip()
+    text = sentence[:MAX_CHARACTERS].replace("’", "'").strip()
     if _HIRING.search(text):
         return Speech.OTHER
     said = cue(text)

@@ -71,6 +71,7 @@ _TERMS = any_of(r"""
 """)
 _PREFERRED = any_of(r"""
     \bpreferred\b  \bpreferences?\b  \bpreferabl  \bdesir(?:able|ed|ables)\b  \bdesirables?\b
+    \bhighly (?:regarded|valued|desirable)\b  \bwell regarded\b  \bfavou?rabl[ey]\b
     \bnice[- ]to[- ]haves?\b  \bgood[- ]to[- ]haves?\b  \bgreat to have\b  \bbonus\b(?! and | pay)
     \bplus(?:es)?\b(?! super)  \bassets\b  \ban? asset\b  \bextra (?:credit|points)\b  \bbrownie points\b
     \beven better\b  \bbetter still\b  \bbeneficial\b  \badvantage(?:s|ous)?\b  \boptional\b

@@ -1,0 +1,142 @@
+"""What an item asks for that can be checked: years, degree, licences, languages."""
+
+import pytest
+
+from matcher.roles.constraints import constraints
+from matcher.types import Constraints, DegreeLevel
+
+
+@pytest.mark.parametrize(
+    ("text", "least", "most"),
+    [
+        ("4+ years building backend systems", 4, None),
+        ("At least two years of bedside nursing within the last four years", 2, None),
+        ("6 to 10 years of HR experience", 6, 10),
+        ("Between five and eight years of practice", 5, 8),
+        ("An experienced manager (minimum 2-5 years)", 2, 5),
+        ("five or more years in retail", 5, None),
+        ("three years or more of experience in audio", 3, None),
+        ("one (1) year of specialized experience", 1, None),
+        ("Minimum 8 years in building, of which at least 3 as project manager", 8, None),
+        ("18 months of solar experience", 1.5, None),
+        ("Up to 3 years of experience", None, 3),
+        ("Mindestens 3 Jahre Berufserfahrung", 3, None),
+        ("3 ans d'expérience minimum", 3, None),
+        ("Al menos 5 años de experiencia", 5, None),
+        ("Two years' experience of teaching", 2, None),
+    ],
+)
+def test_years_are_read_in_every_usual_wording(text: str, least: float | None, most: float | None) -> None:
+    """Ranges, words, months, half-open ranges and other languages."""
+    found = constraints(text)
+    assert (found.min_years, found.max_years) == (least, most)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Must be 18 years of age",
+        "No accidents in the last three years",
+        "A four-year degree",
+        "Plan lessons for Years 9 to 13",
+        "Within the next 12 months",
+    ],
+)
+def test_numbers_that_are_no_experience_are_left(text: str) -> None:
+    """Ages, look-back windows, lengths of study and school years ask for no experience."""
+    assert constraints(text).min_years is None
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "equivalent"),
+    [
+        ("BEng or MEng in civil engineering", DegreeLevel.BACHELOR, False),
+        ("A bachelor's degree in law, or equivalent experience", DegreeLevel.BACHELOR, True),
+        ("MS, MBA or another advanced degree", DegreeLevel.MASTER, False),
+        ("Master's degree in labor relations", DegreeLevel.MASTER, False),
+        ("Candidates must hold a J.D.", DegreeLevel.DOCTORATE, False),
+        ("PharmD from an accredited college", DegreeLevel.DOCTORATE, False),
+        ("High school diploma, GED or equivalent", DegreeLevel.HIGH_SCHOOL, True),
+        ("Associate degree in nursing", DegreeLevel.ASSOCIATE, False),
+        ("Diploma in agriculture", DegreeLevel.ASSOCIATE, False),
+        (
+            "Degree in civil engineering, or a trade background with equivalent experience",
+            DegreeLevel.BACHELOR,
+            True,
+        ),
+        ("An honours degree in physics", DegreeLevel.BACHELOR, False),
+        ("B.E./B.Tech in computer science", DegreeLevel.BACHELOR, False),
+        ("A high degree of autonomy", None, False),
+        ("Certified Scrum Master", None, False),
+        ("Based in Boston, MA", None, False),
+        ("Good with MS Office", None, False),
+        ("Familiar with LLM design patterns", None, False),
+        ("Subject knowledge up to A level", None, False),
+    ],
+)
+def test_the_lowest_degree_that_satisfies_is_read(
+    text: str, level: DegreeLevel | None, equivalent: bool
+) -> None:
+    """Levels in their many names, and words that only look like one."""
+    found = constraints(text)
+    assert (found.degree, found.or_equivalent) == (level, equivalent)
+
+
+def test_degree_fields_leave_out_what_is_vague() -> None:
+    """ "A related field" names no field."""
+    text = "A bachelor's degree in human resources, business, psychology or a related field"
+    assert constraints(text).degree_fields == ("human resources", "business", "psychology")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Current, unencumbered Minnesota RN license", ("RN license",)),
+        ("BLS and ACLS, both valid on day one", ("BLS", "ACLS")),
+        ("Qualified Teacher Status (QTS)", ("Qualified Teacher Status",)),
+        ("A valid driver's license, because the plants are far apart", ("driver's license",)),
+        ("CCRN certification", ("CCRN",)),
+        ("Admission to the New York bar is required.", ("New York bar",)),
+        ("Working with Children Check", ("Working with Children Check",)),
+        ("Journeyman welder certificate", ("Journeyman welder certificate",)),
+        ("Experience with open-source licence compliance", ()),
+        ("A J.D. from an accredited law school", ()),
+        ("Experience managing software licenses", ()),
+    ],
+)
+def test_licences_are_named_without_the_words_around_them(text: str, names: tuple[str, ...]) -> None:
+    """States, "current", "valid" and reasons are cut off; what is no licence is left."""
+    assert constraints(text).licences == names
+
+
+def test_or_between_names_means_that_one_is_enough() -> None:
+    """Alternatives are told from things all asked for."""
+    assert constraints("SHRM-SCP or SPHR certification").any_licence
+    assert not constraints("BLS and ACLS").any_licence
+    assert constraints("Conversational Hmong or Spanish").any_language
+    assert not constraints("Bilingual in English and Spanish").any_language
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("You are fully bilingual in English and French", ("English", "French")),
+        ("Portuguese is optional but nice", ("Portuguese",)),
+        ("Japanese or Korean at a business level", ("Japanese", "Korean")),
+        ("Gute Deutschkenntnisse in Wort und Schrift", ("German",)),
+        ("Anglais courant", ("English",)),
+        ("Nivel alto de inglés", ("English",)),
+        ("Experience teaching English literature", ()),
+        ("Knowledge of the German market", ()),
+        ("Familiarity with cross-border deals in Germany", ()),
+        ("You polish prose and like good english mustard", ()),
+    ],
+)
+def test_only_languages_that_are_asked_for_are_languages(text: str, names: tuple[str, ...]) -> None:
+    """A language's name beside a subject, a market or a meal asks for no language."""
+    assert constraints(text).languages == names
+
+
+def test_prose_asks_for_nothing_that_can_be_checked() -> None:
+    """An item without facts has empty constraints."""
+    assert constraints("A warm way with people who are worried") == Constraints()
