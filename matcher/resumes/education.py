@@ -130,7 +130,7 @@ def _read(text: str, entry: _Entry, before: Education | None) -> Education:
         and "institution" not in entry.has
         and before.institution_span is not None
     ):
-        place = before.institution_span if "degree" in entry.has else None
+        place = before.institution_span if level not in (None, DegreeLevel.HIGH_SCHOOL) else None
     if name is None:
         name = _field_apart(head, place)
     period = next((p for row in head if (p := _period(text, row.body)) is not None), None)

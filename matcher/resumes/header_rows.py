@@ -35,7 +35,7 @@ def rows_above(
                 break
             start -= 1
             continue
-        if not header_like(row) or (row.index not in first_of and row.index - 1 >= 0 and not row.bold):
+        if not header_like(row) or (row.index not in first_of and not _stands_out(rows, start)):
             break
         if len(found) >= limit and not _marked(rows, start):
             break
@@ -57,6 +57,12 @@ def _beside_list(rows: Sequence[Row], anchor: int) -> bool:
     if before is None or after is None or rows[anchor].bullet:
         return False
     return after.bullet and not header_like(before)
+
+
+def _stands_out(rows: Sequence[Row], i: int) -> bool:
+    """True for a line that is no end of the paragraph above: bold, or a title behind a stop."""
+    closed = i > 0 and rows[i - 1].text.endswith((".", "!", "?"))
+    return rows[i].bold or (closed and title_score(rows[i].text) >= 1.2)
 
 
 def _marked(rows: Sequence[Row], i: int) -> bool:

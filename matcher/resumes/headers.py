@@ -222,7 +222,8 @@ def read_header(text: str, pieces: Sequence[Span], order: str | None = None, com
             return Header(rest[0], None, location, anonymous, None)
         return Header(None, rest[0], location, anonymous, None)
     if anonymous:
-        best = max(range(len(rest)), key=lambda i: (leans[i], -i))
+        best = next((i for i, found in enumerate(leans) if found >= 1.0), None)
+        best = best if best is not None else max(range(len(rest)), key=lambda i: (leans[i], -i))
         return Header(rest[best], None, location, True)
     titled, employed, sure = _sort(leans, order)
     others = [i for i in range(len(rest)) if i not in (titled, employed)]

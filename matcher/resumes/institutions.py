@@ -44,6 +44,7 @@ LEAD = re.compile(
 )
 EDGE = " \t\n,;:|•·–—-.()*​\u200b"
 _BARE = ("school", "college", "university", "institute", "academy")
+_HIGH_SCHOOL = re.compile(r"(?:[A-Z][\w'’.-]*\s+){1,5}(?:High|Secondary|Grammar|Vocational) School\b")
 _CERTIFICATE = re.compile(r"\b(?:certificat\w*|diploma|degree|graduate)\b", re.IGNORECASE)
 
 
@@ -91,6 +92,10 @@ def find_institution(text: str, rows: Sequence[Row], degree: Span | None) -> Spa
             ):
                 continue
             candidates.append((score - 0.1 * order, found))
+        for match in _HIGH_SCHOOL.finditer(row.text):
+            candidates.append(
+                (1.5 - 0.1 * order, Span(row.body.start + match.start(), row.body.start + match.end()))
+            )
     if not candidates:
         return None
     best = max(candidates, key=lambda candidate: (candidate[0], -candidate[1].start))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from matcher.resumes.anchors import anchor_period, header_like, stacked_period
+from matcher.resumes.dates import bare_dates
 from matcher.resumes.degrees import find_degree
 from matcher.resumes.header_rows import LABEL, header_pieces, rows_above, rows_below
 from matcher.resumes.headers import Header, read_header
@@ -89,6 +90,8 @@ def _dated(text: str, rows: Sequence[Row], first_of: set[int]) -> list[_Block]:
     for place, (i, last, period) in enumerate(anchors):
         floor = blocks[-1].rows[-1] + 1 if blocks else 0
         ceiling = anchors[place + 1][0] if place + 1 < len(anchors) else len(rows)
+        if blocks and i == blocks[-1].rows[-1] + 1 and bare_dates(rows[i].text) and _before_list(rows, i):
+            continue  # the same job dated twice
         above = rows_above(rows, i, floor, usual, first_of)
         if usual is None:
             usual = len(above)
@@ -112,6 +115,11 @@ def _read_headers(text: str, rows: Sequence[Row], blocks: list[_Block]) -> None:
     for block in blocks:
         if block.header.order is None and block.header.employer is not None:
             block.header = read_header(text, header_pieces(rows, block.rows, block.period), order)
+
+
+def _before_list(rows: Sequence[Row], i: int) -> bool:
+    following = next((row for row in rows[i + 1 :] if not row.blank), None)
+    return following is None or following.bullet
 
 
 def _undated(rows: Sequence[Row], first_of: set[int]) -> list[_Block]:
