@@ -73,8 +73,9 @@ def normalise(
 ) -> tuple[list[str], Owners | None]:
     """One character per entry: ligatures undone, accents joined to their letters, control codes dropped.
 
-    `ligatures` says what low codes stand for in this file. The second value is None when entries and glyphs correspond one to one; otherwise arrays that give for
-    each entry the glyph it came from, which part of the glyph it is, and of how many.
+    `ligatures` says what low codes stand for in this file. The second value is None when entries and
+    glyphs correspond one to one; otherwise arrays that give for each entry the glyph it came from, which
+    part of the glyph it is, and of how many.
     """
     strange = (codes < 0x20) | ((codes >= 0x7F) & (codes < 0xC0)) | (codes >= 0x2C6) | (codes == 0x60)
     if not strange.any():

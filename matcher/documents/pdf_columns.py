@@ -9,6 +9,7 @@ import numpy as np
 from matcher.documents.pdf_chunks import Chunk
 
 SAME_ROW = 0.35  # em between baselines on one visual row
+_PROSE_LENGTH = 30  # characters per line; labels and dates are shorter
 _GUTTER = 0.9  # em; gaps at least this wide may separate columns
 
 
@@ -22,9 +23,7 @@ def are_columns(left: list[Chunk], right: list[Chunk]) -> bool:
     one, other = _line_list(left), _line_list(right)
     if min(len(one), len(other)) == 0:
         return False
-    if max(c.top for c in left) < min(c.top for c in right) or max(c.top for c in right) < min(
-        c.top for c in left
-    ):
+    if one[-1][0].baseline < other[0][0].baseline or other[-1][0].baseline < one[0][0].baseline:
         return False
     sparse, dense = (one, other) if len(one) <= len(other) else (other, one)
     em = float(np.median([chunk.em for chunk in left + right]))
@@ -46,16 +45,16 @@ def are_columns(left: list[Chunk], right: list[Chunk]) -> bool:
     if len(sparse) <= 3 and (any(aligned) or _is_inline(left, right, em)):
         return False
     stacks = _stacks(sparse, fits, em)
+    if any(len(lines) >= 3 and _mean_length(lines) >= _PROSE_LENGTH for lines, _ in stacks):
+        return share < 0.85 or any(_is_prose(lines) for lines, _ in stacks)  # a paragraph, not labels
     if (
         len(sparse) <= 0.75 * len(dense)
-        and max(size for size, _ in stacks) <= 4
+        and max(len(lines) for lines, _ in stacks) <= 4
         and (len(stacks) >= 2 or len(sparse) <= 3)
         and sum(good for _, good in stacks) >= 0.75 * len(stacks)
     ):
         return False  # dates and places beside the entries they belong to
-    if share >= 0.85:
-        return _is_prose(one) and _is_prose(other)
-    return True
+    return share < 0.85 or (_is_prose(one) and _is_prose(other))
 
 
 def _is_block(lines: list[list[Chunk]], em: float) -> bool:
@@ -84,18 +83,19 @@ def _line_list(chunks: list[Chunk]) -> list[list[Chunk]]:
     return [sorted(line, key=lambda c: c.left) for line in lines]
 
 
-def _stacks(lines: list[list[Chunk]], aligned: list[bool], em: float) -> list[tuple[int, bool]]:
-    """Runs of lines set close below each other: how many, and whether the first meets a line beside it."""
-    stacks: list[tuple[int, bool]] = []
-    previous = None
-    for line, good in zip(lines, aligned, strict=True):
-        base = line[0].baseline
-        if previous is not None and base - previous <= 1.75 * em:
-            stacks[-1] = (stacks[-1][0] + 1, stacks[-1][1])
+def _stacks(lines: list[list[Chunk]], fits: list[bool], em: float) -> list[tuple[list[list[Chunk]], bool]]:
+    """Lines set close below each other, with whether the first of them fits into a row."""
+    stacks: list[tuple[list[list[Chunk]], bool]] = []
+    for line, good in zip(lines, fits, strict=True):
+        if stacks and line[0].baseline - stacks[-1][0][-1][0].baseline <= 1.75 * em:
+            stacks[-1][0].append(line)
         else:
-            stacks.append((1, good))
-        previous = base
+            stacks.append(([line], good))
     return stacks
+
+
+def _mean_length(lines: list[list[Chunk]]) -> float:
+    return sum(len(chunk.text) for line in lines for chunk in line) / len(lines)
 
 
 def _is_prose(lines: list[list[Chunk]]) -> bool:

@@ -39,7 +39,8 @@ def _packed(data: bytes) -> list[bytes]:
     streams = []
     for start, _ in zip(_PACKED.finditer(data), range(_MAX_STREAMS), strict=False):
         try:
-            streams.append(zlib.decompressobj().decompress(data[start.end() :], _MAX_UNPACKED))
+            packed = memoryview(data)[start.end() : start.end() + _MAX_UNPACKED]
+            streams.append(zlib.decompressobj().decompress(packed, _MAX_UNPACKED))
         except zlib.error:
             continue  # another filter, or damaged: the default names serve
     return streams

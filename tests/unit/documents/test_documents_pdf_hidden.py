@@ -241,3 +241,30 @@ def test_line_cut_by_a_page_break_is_not_reported() -> None:
     document = read(first, second)
     assert document.text.count(SECRET) == 1
     assert document.set_aside == ()
+
+
+def _layered(default: str) -> bytes:
+    """A PDF with one line on no layer and one on a layer that is on or off by default."""
+    content = (
+        f"BT /F 10 Tf 60 700 Td ({SEEN}) Tj ET /OC /L BDC BT /F 10 Tf 60 600 Td ({SECRET}) Tj ET EMC"
+    ).encode()
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R/OCProperties<</OCGs[5 0 R]/D<</%s[5 0 R]>>>>>>" % default.encode(),
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Properties<</L 5 0 R>>"
+        b"/Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(content), content),
+        b"<</Type/OCG/Name(L)>>",
+    ]
+    parts = [b"%d 0 obj%s endobj\n" % (at + 1, body) for at, body in enumerate(objects)]
+    return b"%PDF-1.5\n" + b"".join(parts) + b"trailer<</Root 1 0 R/Size 6>>\n%%EOF\n"
+
+
+def test_layer_that_is_off_is_hidden() -> None:
+    """Text on a layer counts only when the layer is shown."""
+    off = read_pdf(_layered("OFF"), Limits())
+    assert off.text == SEEN
+    assert [(entry.text, "layer" in entry.reason) for entry in off.set_aside] == [(SECRET, True)]
+    shown = read_pdf(_layered("ON"), Limits())
+    assert SECRET in shown.text
+    assert shown.set_aside == ()
