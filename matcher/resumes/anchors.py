@@ -15,17 +15,19 @@ _STOP = re.compile(
 _ABBREVIATED = re.compile(
     r"(?:\b(?:[A-Za-z]|inc|ltd|co|corp|llc|dept|jr|sr|st|etc|intl|univ)\.)$", re.IGNORECASE
 )
-_BEFORE_OK = re.compile(r"(?:[\t|,;:(\[•·–—/@\-]|\b(?:since|seit|from))\s*$", re.IGNORECASE)
-_AFTER_OK = re.compile(r"^\s*(?:[\t|,;:)\]•·–—/\-]|$)")
+_BEFORE_OK = re.compile(r"(?:[\t|,;:(\[•·–—/@\-]|\b(?:since|seit|from))\s{0,9}$", re.IGNORECASE)
+_AFTER_OK = re.compile(r"^\s{0,9}(?:[\t|,;:)\]•·–—/\-]|$)")
 _WORD_BEFORE = re.compile(
     r"\b(?:in|from|of|for|during|between|the|and|by|over|with|through|to|at|within|than|fy|year|since"
     r"|class of"
-    r"|graduated|expected|budget|season|until)\s*$",
+    r"|graduated|expected|budget|season|until)\s{0,9}$",
     re.IGNORECASE,
 )
 _CELLS = re.compile(r"[^\t]+")
 _AROUND = " \t()[],;:|•·–—-.'\u200b"
-_DURATION = re.compile(r"\(?\d+\+?\s*(?:years?|yrs?|months?|mos?|weeks?)[^)\t]{0,30}\)?", re.IGNORECASE)
+_DURATION = re.compile(
+    r"\(?\d{1,9}\+?\s{0,9}(?:years?|yrs?|months?|mos?|weeks?)[^)\t]{0,30}\)?", re.IGNORECASE
+)
 
 
 def header_like(row: Row) -> bool:

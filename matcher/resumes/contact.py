@@ -14,7 +14,8 @@ from matcher.types import Contact, Link, Span
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,5}[^\W\d_]{2,18}(?![\w@])")
 URL = re.compile(
     r"(?<![\w@.])(?:https?://|www\.)[^\s|,;<>()\"“”]{3,200}"
-    r"|(?<![\w@.])(?:[\w-]+\.)?(?:linkedin|github|gitlab|bitbucket|behance|dribbble|medium|twitter|facebook"
+    r"|(?<![\w@.])(?:[\w-]{1,40}\.)?(?:linkedin|github|gitlab|bitbucket|behance|dribbble|medium|twitter"
+    r"|facebook"
     r"|instagram|stackoverflow|kaggle"
     r"|orcid|researchgate|youtube|xing|t|angel|huggingface|codepen|leetcode)\.(?:com|org|io|net|me|co)/[^\s"
     r"|,;<>()\"“”]{1,200}",
@@ -34,26 +35,27 @@ _PHONE_LABEL = re.compile(
     r"|📞)\W{0,4}$",
     re.IGNORECASE,
 )
-_YEARS = re.compile(r"^\(?(?:19|20)\d\d\s*[-–/ .]+\s*(?:19|20)\d\d\)?$")
+_YEARS = re.compile(r"^\(?(?:19|20)\d\d\s{0,9}[-–/ .]+\s{0,9}(?:19|20)\d\d\)?$")
 _LOCATION_LABEL = re.compile(
     r"^(?:address|location|adresse|anschrift|dirección|endereço|indirizzo|adres|residence|based in|city"
-    r"|ort)\s*[:：]?\s+",
+    r"|ort)\s{0,9}[:：]?\s{1,9}",
     re.I,
 )
 _STREET = re.compile(
-    r"(?<![^\W_])(?:\d{1,5}[a-z]?,?\s+(?:[NSEW]\.?\s+)?(?:[A-Z0-9][\w'’.-]*\s+){1,4}"
+    r"(?<![^\W_])(?:\d{1,5}[a-z]?,?\s{1,9}(?:[NSEW]\.?\s{1,9})?(?:[A-Z0-9][\w'’.-]{0,40}\s{1,9}){1,4}"
     r"(?:street|st|avenue|ave|road|rd|drive|dr|lane|ln|boulevard|blvd|court|ct|way|place|pl|terrace|circle"
     r"|cir|parkway|pkwy|highway|hwy)\b\.?"
-    r"(?:,?\s*(?:apt|apartment|suite|ste|unit|#)\.?\s*[\w-]+)?"
-    r"|[A-ZÄÖÜ][\wäöüß.-]*(?:straße|strasse|str\.|weg|platz|allee|gasse)\s+\d{1,4}\s?[a-z]?"
-    r"|\d{1,4},?\s+(?:rue|avenue|boulevard|place|chemin)\s+(?:[\w'’.-]+\s?){1,5}"
+    r"(?:,?\s{0,9}(?:apt|apartment|suite|ste|unit|#)\.?\s{0,9}[\w-]{1,40})?"
+    r"|[A-ZÄÖÜ][\wäöüß.-]{0,40}(?:straße|strasse|str\.|weg|platz|allee|gasse)\s{1,9}\d{1,4}\s?[a-z]?"
+    r"|\d{1,4},?\s{1,9}(?:rue|avenue|boulevard|place|chemin)\s{1,9}(?:[\w'’.-]{1,40}\s?){1,5}"
     r"|(?:calle|avenida|rua|via|viale|piazza|p\.?\s?o\.?\s?box"
-    r"|postfach)\s+(?:[\w'’.-]+\s?){1,4},?\s*\d{0,5})",
+    r"|postfach)\s{1,9}(?:[\w'’.-]{1,40}\s?){1,4},?\s{0,9}\d{0,5})",
     re.IGNORECASE,
 )
 _POSTCODE = re.compile(
-    r"\b[A-Z]{2}\s+\d{5}(?:-\d{4})?\b|\b[A-Z]{1,2}\d[A-Z\d]?\s+\d[A-Z]{2}\b|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b"
-    r"|\b\d{5}(?:-\d{4})?\b(?=\s+[A-ZÄÖÜ])"
+    r"\b[A-Z]{2}\s{1,9}\d{5}(?:-\d{4})?\b|\b[A-Z]{1,2}\d[A-Z\d]?\s{1,9}\d[A-Z]{2}\b"
+    r"|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b"
+    r"|\b\d{5}(?:-\d{4})?\b(?=\s{1,9}[A-ZÄÖÜ])"
 )
 
 
@@ -85,7 +87,7 @@ def find_phones(text: str, span: Span, trusted: bool) -> list[Span]:
         if not (labelled or shaped or (trusted and digits >= 9)):
             continue
         if (
-            re.search(r"\b(?:19|20)\d\d\s*[-–/]\s*(?:(?:19|20)\d\d|\d{1,2}\b)", words)
+            re.search(r"\b(?:19|20)\d\d\s{0,9}[-–/]\s{0,9}(?:(?:19|20)\d\d|\d{1,2}\b)", words)
             and not labelled
             and words[0] != "+"
         ):

@@ -28,16 +28,18 @@ _ATOM_FORMS = (
     r"|0?[1-9]))?(?!\d)(?!\s?[/.]\s?\d)",
     rf"(?<![\d/.])\d{{1,2}}\s?[-/.]\s?\d{{1,2}}\s?[-/.]\s?(?:{_BARE}|\d\d(?!\d))",
     rf"(?<![\d/.$])\d{{1,2}}\s?[-/.]\s?{_BARE}",
-    rf"(?:\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?\s+(?:of\s+|de\s+)?)?{_MONTH}(?:\s*\d{{1,2}}(?:st|nd|rd|th)?,)?"
-    rf"[\s,/\-–]*(?:of\s+|de\s+|del\s+)?(?:{_BARE}|[’'`´]\s?\d\d(?!\d))",
-    rf"{_SEASON}(?:\s+semester)?\s*:?[\s,/\-–]*(?:of\s+|de\s+)?(?:{_BARE}|[’'`´]\s?\d\d(?!\d))",
-    rf"Q[1-4]\s*[,/\-’']?\s*{_Y}",
-    rf"{_Y}\s*[,/\-]?\s*Q[1-4]",
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?\s{{1,9}}(?:of\s{{1,9}}"
+    rf"|de\s{{1,9}})?)?{_MONTH}(?:\s{{0,9}}\d{{1,2}}(?:st|nd|rd|th)?,)?"
+    rf"[\s,/\-–]{{0,9}}(?:of\s{{1,9}}|de\s{{1,9}}|del\s{{1,9}})?(?:{_BARE}|[’'`´]\s?\d\d(?!\d))",
+    rf"{_SEASON}(?:\s{{1,9}}semester)?\s{{0,9}}:?[\s,/\-–]{{0,9}}(?:of\s{{1,9}}|de\s{{1,9}})?(?:{_BARE}"
+    rf"|[’'`´]\s?\d\d(?!\d))",
+    rf"Q[1-4]\s{{0,9}}[,/\-’']?\s{{0,9}}{_Y}",
+    rf"{_Y}\s{{0,9}}[,/\-]?\s{{0,9}}Q[1-4]",
     _Y,
 )
 _SHORT_FORMS = (  # only inside a range
     r"(?<![\d/.$])(?:1[0-9]|0?[1-9])\s?/\s?[’']?\d\d(?![\d/%])",
-    rf"{_MONTH}\s*\d\d(?![\d%,])",
+    rf"{_MONTH}\s{{0,9}}\d\d(?![\d%,])",
     rf"{_MONTH}",
 )
 _ATOM = "(?:" + "|".join(_ATOM_FORMS) + ")"
@@ -47,19 +49,22 @@ _WORD = r"(?<![^\W_])"
 _YEARS = rf"(?P<ya>{_Y})\s?/\s?(?P<yb>(?:19|20)\d\d)(?![\d/.])"  # "2018/2019", a school year
 _RANGE = re.compile(
     rf"(?:{_WORD}(?:{SINCE}|de|von"
-    rf"|du)\s+)?{_WORD}(?P<a>{_STARTING})\s*(?:\(?\s*(?:{UNTIL})\s*(?=[\s\d(’'A-Za-z至今现目現현]))\s*"
-    rf"(?P<b>(?:{PRESENT})(?![^\W_])|{_WORD}{_ENDING})(?:\s*/\s*(?:present|expected))?",
+    rf"|du)\s{{1,9}})?{_WORD}(?P<a>{_STARTING})\s{{0,9}}(?:\(?\s{{0,9}}(?:{UNTIL})\s{{0,9}}(?=[\s\d(’'A-Za-z至今现目現현]))\s{{0,9}}"
+    rf"(?P<b>(?:{PRESENT})(?![^\W_])|{_WORD}{_ENDING})(?:\s{{0,9}}/\s{{0,9}}(?:present|expected))?",
     re.IGNORECASE,
 )
 _SCHOOL_YEARS = re.compile(rf"{_WORD}{_YEARS}")
-_OPEN = re.compile(rf"{_WORD}(?P<w>{SINCE})\s+(?P<a>{_ATOM})", re.IGNORECASE)
+_OPEN = re.compile(rf"{_WORD}(?P<w>{SINCE})\s{{1,9}}(?P<a>{_ATOM})", re.IGNORECASE)
 _SINGLE = re.compile(rf"{_WORD}(?P<a>{_ATOM})", re.IGNORECASE)
 _PRESENT = re.compile(rf"(?:{PRESENT})", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_NUMBER = re.compile(r"\d+")
-_LETTERS = re.compile(r"[^\W\d_]+")
+_DIGITS = re.compile(r"\d\d")  # no date is written without
+_NUMBER = re.compile(r"\d{1,9}")
+_LETTERS = re.compile(r"[^\W\d_]{1,40}")
 _AROUND = " \t()[],;:|•·–—-.'\u200b"
-_DURATION = re.compile(r"\(?\d+\+?\s*(?:years?|yrs?|months?|mos?|weeks?)[^)\t]{0,30}\)?", re.IGNORECASE)
+_DURATION = re.compile(
+    r"\(?\d{1,9}\+?\s{0,9}(?:years?|yrs?|months?|mos?|weeks?)[^)\t]{0,30}\)?", re.IGNORECASE
+)
 _SINCE_OPEN = frozenset({"since", "seit", "depuis", "desde", "dal", "sinds", "ab"})
 
 
@@ -152,6 +157,8 @@ def find_periods(text: str, offset: int = 0) -> list[Period]:
     A range that is written but impossible (its end before its start, a thirteenth month) is a Period
     with neither end. "since 2019" is open to the present.
     """
+    if not _DIGITS.search(text):
+        return []
     found: list[Period] = []
     taken: list[tuple[int, int]] = []
     for match in _RANGE.finditer(text):
@@ -179,6 +186,8 @@ def find_periods(text: str, offset: int = 0) -> list[Period]:
 
 def find_dates(text: str, offset: int = 0) -> list[tuple[DateRange, Span]]:
     """Every single date in `text` that is possible, in order, with its span moved by `offset`."""
+    if not _DIGITS.search(text):
+        return []
     found = []
     for match in _SINGLE.finditer(text):
         written = read_date(match["a"])

@@ -12,13 +12,13 @@ from matcher.resumes.institutions import EDGE, INSTITUTION, LEAD, SEPARATOR
 from matcher.resumes.places import is_place, known_place
 
 _TAIL = re.compile(
-    r"\s*(?:\(|\b(?:minor|gpa|cgpa|grade|with (?:honou?rs|distinction|a minor|high)|magna|summa|cum laude"
+    r"\s{0,9}(?:\(|\b(?:minor|gpa|cgpa|grade|with (?:honou?rs|distinction|a minor|high)|magna|summa|cum laude"
     r"|from|at|expected|emphasis"
     r"|degree|graduated|thesis|honou?rs|first class|class of|completed|anticipated|coursework|dean'?s"
-    r"|specializ\w+|concentration)\b).*$",
+    r"|specializ\w{1,40}|concentration)\b).*$",
     re.IGNORECASE | re.DOTALL,
 )
-_OF = re.compile(r"\b(?:of|in)\s+(.+)$", re.IGNORECASE)
+_OF = re.compile(r"\b(?:of|in)\s{1,9}(.+)$", re.IGNORECASE)
 _GENERAL = frozenset(
     [
         *"science sciences arts art applied philosophy technology letters".split(),
@@ -60,7 +60,7 @@ _NAMED = {
     "MFA": "Fine Arts",
     "BFA": "Fine Arts",
 }
-_BRACKETED = re.compile(r"\.?\s*\(([^()]{3,60})\)")
+_BRACKETED = re.compile(r"\.?\s{0,9}\(([^()]{3,60})\)")
 _NO_FIELD = re.compile(
     r"^(?:project|thesis|abroad|exchange|general|program(?:me)?|diploma|certificate|name|studies|candidate)$",
     re.I,
@@ -93,7 +93,7 @@ def read_field(text: str, degree: Degree) -> str | None:
         piece = segment
     piece = " ".join(_TAIL.sub("", piece).strip(EDGE).split())
     if degree.level is None and not re.match(
-        r"\s*(?:degree |diploma )?(?:in|of|:|major)\b", after, re.IGNORECASE
+        r"\s{0,9}(?:degree |diploma )?(?:in|of|:|major)\b", after, re.IGNORECASE
     ):
         piece = ""
     if _usable(piece):
@@ -116,7 +116,7 @@ def named_field(words: str) -> str | None:
     """ "Bachelor of Business Administration", "MBA": the field is part of the degree's name."""
     match = _OF.search(words)
     if match:
-        field = re.sub(r"\s+degree$", "", match[1], flags=re.IGNORECASE).strip()
+        field = re.sub(r"\s{1,9}degree$", "", match[1], flags=re.IGNORECASE).strip()
         if field.casefold() not in _GENERAL:
             return field
     return _NAMED.get(re.sub(r"[\s.]", "", words).upper())

@@ -36,15 +36,16 @@ _WORDS: tuple[tuple[DegreeLevel, str], ...] = (
         r"|promotion zum"
         r"|habilitation"
         r"|juris doctor(?:ate)?|doctor of (?:medicine|pharmacy|philosophy|education|nursing practice"
-        r"|dental \w+)"
+        r"|dental \w{1,40})"
         r"|博士(?:学位|研究生)?|박사|doutor|doctorandus|post-?doc(?:toral)?",
     ),
     (
         _L.MASTER,
         r"master(?:['’]?s|s['’])?(?: degree)?(?:" + _OF + r")?(?: degree| program(?:me)?)?|maestr[íi]a"
         r"|mestrado|m[áa]ster"
-        r"|laurea magistrale|laurea specialistica|magister|mastère|diplom(?:-?ingenieur| ingenieur|-?kauf\w+"
-        r"|-?informatik\w*)?"
+        r"|laurea magistrale|laurea specialistica|magister|mastère|diplom(?:-?ingenieur| ingenieur"
+        r"|-?kauf\w{1,40}"
+        r"|-?informatik\w{0,40})?"
         r"(?= ?\(fh\)| ?\(univ|-)|diplôme d['’]ingénieur|staatsexamen|post-?graduate (?:degree|diploma)|pgdm"
         r"|pgdbm|pgce"
         r"|postgrado|graduate (?:degree|diploma)|硕士(?:学位|研究生)?|修士|석사|drs\.|magistrale|magistère"
@@ -53,7 +54,7 @@ _WORDS: tuple[tuple[DegreeLevel, str], ...] = (
     (
         _L.BACHELOR,
         r"bachelor(?:['’]?s|s['’])?(?: degree)?(?:" + _OF + r")?(?: degree)?"
-        r"|baccalaureate(?! diploma)(?: degree)?|bakkalaure\w+"
+        r"|baccalaureate(?! diploma)(?: degree)?|bakkalaure\w{1,40}"
         r"|undergraduate(?: degree| studies)?|laurea(?: triennale| breve)?|licence(?= (?:de|en|prof|d['’]|3"
         r"|degree))"
         r"|licenciatura|licenciad[oa](?= en)|grado en|diplomatura|bacharel(?:ado)?|licenciado"
@@ -61,7 +62,7 @@ _WORDS: tuple[tuple[DegreeLevel, str], ...] = (
         r"|b\.?tech|honou?rs degree|first class honou?rs|本科|学士(?:学位)?|學士|학사|4[- ]year degree"
         r"|four[- ]year degree"
         r"|graduat(?:e|ed)(?= (?:as b|with b))|hbo|fachhochschulabschluss|engineer(?:'s)? degree|bs/ms"
-        r"|post[- ]?bac\w*",
+        r"|post[- ]?bac\w{0,40}",
     ),
     (
         _L.ASSOCIATE,
@@ -70,7 +71,7 @@ _WORDS: tuple[tuple[DegreeLevel, str], ...] = (
         + r")?(?: degree)?|associate(?: degree)?"
         + _OF
         + r"(?: degree)?|associate (?:degree|of|in)"
-        r"|associate(?=\s*(?:[:,|\t(]|$))|foundation degree"
+        r"|associate(?=\s{0,9}(?:[:,|\t(]|$))|foundation degree"
         r"|higher national diploma"
         r"|bts|d\.?u\.?t\.?(?= )|polytechnic diploma|advanced diploma|t[ée]cnico superior|tecn[óo]logo"
         r"|(?:two|2)[- ]year degree"
@@ -79,17 +80,17 @@ _WORDS: tuple[tuple[DegreeLevel, str], ...] = (
     ),
     (
         _L.HIGH_SCHOOL,
-        r"high[- ]?school(?: diploma| degree| equivalen\w+| graduate)?|secondary (?:school"
+        r"high[- ]?school(?: diploma| degree| equivalen\w{1,40}| graduate)?|secondary (?:school"
         r"|education)(?: certificate| diploma)?"
         r"|g\.?e\.?d\.?|hsc|ssc|ssce|hsd|gcses?|a[- ]levels?|o[- ]levels?|abitur|matura|matur[ií]tn[íi]"
         r"|baccalaur[ée]at"
-        r"|bachillerato|ensino m[ée]dio|general education\w* d\w+|higher secondary|senior secondary"
+        r"|bachillerato|ensino m[ée]dio|general education\w{0,40} d\w{1,40}|higher secondary|senior secondary"
         r"|intermediate(?= \()"
-        r"|matriculation|matric|leaving certificate|vwo|havo|maturit[àa]|fachabitur|realschul\w+"
+        r"|matriculation|matric|leaving certificate|vwo|havo|maturit[àa]|fachabitur|realschul\w{1,40}"
         r"|mittlere reife|高中|高校"
         r"|international baccalaureate(?: diploma)?|ib diploma|12th(?: grade| standard| std)?|10th(?: grade"
         r"| standard| std)?"
-        r"|class (?:xii|x|12|10)(?:th)?|grade 12|diploma(?= (?:from )?[a-z]+ high school)",
+        r"|class (?:xii|x|12|10)(?:th)?|grade 12|diploma(?= (?:from )?[a-z]{1,40} high school)",
     ),
 )
 _ABBREVIATIONS: tuple[tuple[DegreeLevel, str], ...] = (
@@ -110,7 +111,7 @@ _ABBREVIATIONS: tuple[tuple[DegreeLevel, str], ...] = (
         r"|M\.?L\.?I\.?S\.?|M\.?A\.?T\.?|M\.?H\.?A\.?|M\.?I\.?S|M\.?Div\.?|M\.?\s?S\.?\s?E\.?|S\.?M\."
         r"|M\.?Pharm\.?|M\.?B\.?I\.?|MSIS|MIM|EMBA|MFin|MMath"
         r"|MSci|M\.?\s?Plan\.?|Mag\.|Dipl\.?[- ](?:Ing|Inf|Kfm|Kffr|Kff|Phys|Math|Psych|Chem|Biol"
-        r"|Wi)[\w.-]*|M\.?D\.?S\.?|M\.?H\.?S\.?|M\.?P\.?S\.?|M\.?Mus\.?",
+        r"|Wi)[\w.-]{0,40}|M\.?D\.?S\.?|M\.?H\.?S\.?|M\.?P\.?S\.?|M\.?Mus\.?",
     ),
     (
         _L.BACHELOR,
@@ -130,7 +131,8 @@ _ABBREVIATIONS: tuple[tuple[DegreeLevel, str], ...] = (
     (_L.HIGH_SCHOOL, r"G\.?E\.?D\.?|HSC|SSC|CBSE|ICSE|I\.?S\.?C\.|C\.B\.S\.E\.?"),
 )
 _PLAIN = re.compile(  # a diploma or certificate of no stated level
-    rf"{_B}(?:post[- ]?graduate certificate|graduate certificate|diplom[ae]?|diplôme|certificat\w*|certified"
+    rf"{_B}(?:post[- ]?graduate certificate|graduate certificate|diplom[ae]?|diplôme|certificat\w{{0,40}}"
+    rf"|certified"
     rf"|credential"
     rf"|licen[sc]ed?|nursing diploma|technical degree|degree|teaching (?:credential|certificate)|minor"
     rf"|exchange|semester abroad"
@@ -142,7 +144,7 @@ _ABBREVIATION_PATTERNS = tuple(
     (level, re.compile(rf"{_B}(?:{words})(?:\s?\((?:[Hh]ons?|[A-Z]{{1,4}})\.?\)|\s[Hh]on(?:our)?s\.?)?{_E}"))
     for level, words in _ABBREVIATIONS
 )
-_PLACE_CODE = re.compile(r",\s*(?:MA|PA|ME|MD|AL|MS|AS|BC|BA|CA)(?:\s+\d{5})?\s*(?:$|[\t|,;])")
+_PLACE_CODE = re.compile(r",\s{0,9}(?:MA|PA|ME|MD|AL|MS|AS|BC|BA|CA)(?:\s{1,9}\d{5})?\s{0,9}(?:$|[\t|,;])")
 _JOB = re.compile(
     r"(?:associate|master|graduate)s? (?:director|manager|professor|engineer|editor|teacher|attorney"
     r"|electrician)",
@@ -201,5 +203,5 @@ def _credible(text: str, match: re.Match[str]) -> bool:
         return True
     before, after = text[: match.start()].rstrip(), text[match.end() :]
     starts = not before or before[-1] in ",|\t:;–—-(•/"
-    leads = re.match(r"\.?\s*(?:in|of|,|:|-|–|—|\(|\||\t|$|[A-Z][a-z])", after) is not None
+    leads = re.match(r"\.?\s{0,9}(?:in|of|,|:|-|–|—|\(|\||\t|$|[A-Z][a-z])", after) is not None
     return starts and leads

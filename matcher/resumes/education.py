@@ -23,7 +23,7 @@ _OPEN = re.compile(
     r"|did not (?:complete|finish|graduate)"
     r"|candidate|present|attended|no degree|credits? (?:toward|completed|earned)|voraussichtlich|en cours"
     r"|en curso|cursando"
-    r"|in corso|abd|all but dissertation|withdr[ae]w\w*|dropped out|undergraduate student|will graduate"
+    r"|in corso|abd|all but dissertation|withdr[ae]w\w{0,40}|dropped out|undergraduate student|will graduate"
     r"|to graduate)\b",
     re.IGNORECASE,
 )

@@ -13,7 +13,7 @@ from matcher.resumes.titles import employer_score, lean, title_score
 from matcher.types import Period, Span
 
 MOST_ABOVE, MOST_BELOW = 3, 3  # rows of a header besides the dated one
-LABEL = re.compile(r":\s*$")
+LABEL = re.compile(r":\s{0,9}$")
 
 
 def rows_above(

@@ -13,18 +13,19 @@ from matcher.types import Span
 # What anonymised resumes have in place of names: never a value.
 PLACEHOLDER = re.compile(
     r"\b(?P<company>Company Name|Employer Name|Name of Company|COMPANY NAME)\b"
-    r"|(?<![^\W_])City\s*(?:,\s*)?State\b(?:\s*,\s*(?:USA|United States)\b)?"
-    r"|(?<=[,，\u200b]) ?City\b(?: ?, ?[A-Z]\w+)?"
-    r"|^\s*(?:City|State)\s*$|\bState\s*$",
+    r"|(?<![^\W_])City\s{0,9}(?:,\s{0,9})?State\b(?:\s{0,9},\s{0,9}(?:USA|United States)\b)?"
+    r"|(?<=[,，\u200b]) ?City\b(?: ?, ?[A-Z]\w{1,40})?"
+    r"|^\s{0,9}(?:City|State)\s{0,9}$|\bState\s{0,9}$",
 )
 _STRONG = re.compile(
-    r"\t+|\s*[|¦‖]\s*|\s+[•·▪●∙◦]\s+|\s+(?:[-–—―]|--)+\s+|\s*[，；]\s*|ï¼[\u200b\u0080-\u009f]?|\s{3,}"
-    r"|\s+@\s+"
+    r"\t+|\s{0,9}[|¦‖]\s{0,9}|\s{1,9}[•·▪●∙◦]\s{1,9}|\s{1,9}(?:[-–—―]|--)+\s{1,9}|\s{0,9}[，；]\s{0,9}"
+    r"|ï¼[\u200b\u0080-\u009f]?|\s{3,}"
+    r"|\s{1,9}@\s{1,9}"
     r"|\n"
 )
-_AT = re.compile(r"\s+(?:at|bei|chez|presso|bij)\s+(?=[A-Z0-9ÄÖÜÀ-Þ])")
-_COMMA = re.compile(r"\s*,\s+|\s+,\s*")
-_PAREN = re.compile(r"^(?P<outer>[^()]{2,}?)\s*\((?P<inner>[^()]{2,60})\)$")
+_AT = re.compile(r"\s{1,9}(?:at|bei|chez|presso|bij)\s{1,9}(?=[A-Z0-9ÄÖÜÀ-Þ])")
+_COMMA = re.compile(r"\s{0,9},\s{1,9}|\s{1,9},\s{0,9}")
+_PAREN = re.compile(r"^(?P<outer>[^()]{2,}?)\s{0,9}\((?P<inner>[^()]{2,60})\)$")
 _EDGE = " \t\n,;:|•·–—-―​\u200b()*#>▪●~"
 _CAMPUS = re.compile(  # systems whose campus stands behind a comma
     r"(?:the )?(?:university of (?:california|texas|illinois|wisconsin|michigan|north carolina|maryland"
@@ -37,8 +38,8 @@ _SUFFIX = re.compile(
     r"^(?:inc|llc|ltd|l\.l\.c|corp|co|s\.?a|plc|gmbh|llp|pc|p\.c|md|jr|sr|usa?|n\.a)\.?$", re.IGNORECASE
 )
 _DURATION = re.compile(
-    r"\(?(?:(?:about |approx\.? )?\d+\s*(?:years?|yrs?|jahre?|ans?|años?)\.?,?\s*(?:and |\+ )?)?"
-    r"(?:\d+\s*(?:months?|mos?|monate?|mois|meses)\.?)?\)?$",
+    r"\(?(?:(?:about |approx\.? )?\d{1,9}\s{0,9}(?:years?|yrs?|jahre?|ans?|años?)\.?,?\s{0,9}(?:and |\+ )?)?"
+    r"(?:\d{1,9}\s{0,9}(?:months?|mos?|monate?|mois|meses)\.?)?\)?$",
     re.IGNORECASE,
 )
 

@@ -192,9 +192,9 @@ _AFTER = re.compile(
     r"|cont'd"
     r"|\(continued\)|\(cont'd\)|\(selected\)|\(relevant\)|\(recent\)|sets?|record)$"
 )
-_JOINED = re.compile(r"\s*(?:&|\+|/|,|\||;|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|与|及|和)\s*")
+_JOINED = re.compile(r"\s{0,9}(?:&|\+|/|,|\||;|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|与|及|和)\s{0,9}")
 _EDGES = " \t:：.·•|—–-_=*#~>»▪■◆►➤【】[]()0123456789"
-_SPACED = re.compile(r"(?:\S )+\S(?:\s{2,}(?:\S )*\S)*\s*:?$")
+_SPACED = re.compile(r"(?:\S )+\S(?:\s{2,}(?:\S )*\S)*\s{0,9}:?$")
 _EITHER = (  # the second of two joined headings decides, the first being an adjective of sorts
     frozenset({"education", "training", "skills", "experience", "awards", "honors", "employment"})
 )

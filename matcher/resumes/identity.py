@@ -32,14 +32,16 @@ _ORDINARY = frozenset(
 """.split()
 )
 _HONORIFIC = (
-    r"(?:Mr|Mrs|Ms|Miss|Mx|Messrs|Mme|Mlle|Herr|Frau|Señor|Señora|Sr|Sra|Signor|Signora|Senhor|Senhora|Sir|Madam"
+    r"(?:Mr|Mrs|Ms|Miss|Mx|Messrs|Mme|Mlle|Herr|Frau|Señor|Señora|Sr|Sra|Signor|Signora|Senhor|Senhora|Sir"
+    r"|Madam"
     r"|Lady)"
 )
-_HONORIFICS = re.compile(rf"(?<![^\W_]){_HONORIFIC}\b\.?(?=\s+[A-ZÀ-Þ])")
+_HONORIFICS = re.compile(rf"(?<![^\W_]){_HONORIFIC}\b\.?(?=\s{{1,9}}[A-ZÀ-Þ])")
 _STATEMENT = re.compile(
-    r"[(\[]?\s*(?:pronouns?\s*:\s*)?(?<![^\W_])(?:she|he|they|ze|xe)\s*/\s*(?:her|hers|him|his|them|theirs"
+    r"[(\[]?\s{0,9}(?:pronouns?\s{0,9}:\s{0,9})?(?<![^\W_])(?:she|he|they|ze|xe)\s{0,9}/\s{0,9}(?:her|hers"
+    r"|him|his|them|theirs"
     r"|hir|they|she|he)"
-    r"(?:\s*/\s*(?:hers?|his|theirs|them|him))?(?![^\W_])\s*[)\]]?",
+    r"(?:\s{0,9}/\s{0,9}(?:hers?|his|theirs|them|him))?(?![^\W_])\s{0,9}[)\]]?",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(
@@ -53,10 +55,11 @@ _BIRTH = re.compile(
     r"|lugar de nacimiento|nacid[oa] el"
     r"|data de nascimento|nascid[oa] em|data di nascita|nat[oa] il|luogo di nascita|geboortedatum|geboren op"
     r"|age|alter|âge|edad|idade|età|leeftijd"
-    r"|出生日期|出生年月|年龄|生年月日|생년월일)\s*[:：\t]\s*[^\n\t|;]{1,60}"
-    r"|(?:born|geboren|née?|nacid[oa]|nascid[oa]|nat[oa])\s+(?:on|in|am|le|el|em|il"
-    r"|op)\s+(?:the\s+)?\d[^\n\t|;,]{1,24}"
-    r"|(?:aged?\s+)?\d{2}\s*[- ](?:years?|yrs?)[- ]old|\d{2}\s+jahre alt|\d{2}\s+ans(?=\s*[,|\n]))",
+    r"|出生日期|出生年月|年龄|生年月日|생년월일)\s{0,9}[:：\t]\s{0,9}[^\n\t|;]{1,60}"
+    r"|(?:born|geboren|née?|nacid[oa]|nascid[oa]|nat[oa])\s{1,9}(?:on|in|am|le|el|em|il"
+    r"|op)\s{1,9}(?:the\s{1,9})?\d[^\n\t|;,]{1,24}"
+    r"|(?:aged?\s{1,9})?\d{2}\s{0,9}[- ](?:years?|yrs?)[- ]old|\d{2}\s{1,9}jahre alt"
+    r"|\d{2}\s{1,9}ans(?=\s{0,9}[,|\n]))",
 )
 _PERSONAL = re.compile(
     r"(?<![^\W_])(?:gender|sex|geschlecht|sexe|sexo|sesso|geslacht|nationality|nationalität"
@@ -69,17 +72,17 @@ _PERSONAL = re.compile(
     r"|husband(?:['’]s)? name|spouse(?: name)?|wife(?:['’]s)? name"
     r"|passport(?: (?:no|number))?\.?|national id(?: (?:no|number))?|social security(?: (?:no|number))?|ssn"
     r"|blood group|height|weight|health status|photo|picture"
-    r"|性别|国籍|民族|婚姻状况|政治面貌|籍贯|성별|国籍)\s*[:：\t]\s*[^\n\t|;]{1,60}",
+    r"|性别|国籍|民族|婚姻状况|政治面貌|籍贯|성별|国籍)\s{0,9}[:：\t]\s{0,9}[^\n\t|;]{1,60}",
 )
 _PHOTO = re.compile(
-    r"^[ \t]*[\[(<]?\s*(?:photo(?:graph)?|profile (?:photo|picture|image)|picture|headshot|portrait"
+    r"^[ \t]{0,9}[\[(<]?\s{0,9}(?:photo(?:graph)?|profile (?:photo|picture|image)|picture|headshot|portrait"
     r"|bewerbungsfoto|foto|passport photo|portr[äa]t)"
-    r"(?:\s+(?:of|von|de|di|for|by)\s+[^\n]{1,60})?\s*[\])>]?[ \t]*$",
+    r"(?:\s{1,9}(?:of|von|de|di|for|by)\s{1,9}[^\n]{1,60})?\s{0,9}[\])>]?[ \t]{0,9}$",
     re.MULTILINE,
 )
 _STATUS = re.compile(
     r"(?<![^\W_])(?:(?:happily )?married(?: (?:with|,)[^\n.;|]{0,30}(?:children|kids|child))?|divorced"
-    r"|widow(?:ed|er)?|unmarried)(?=\s*(?:$|[,;|.\n)]))",
+    r"|widow(?:ed|er)?|unmarried)(?=\s{0,9}(?:$|[,;|.\n)]))",
     re.MULTILINE,
 )
 
@@ -93,17 +96,17 @@ def _name_patterns(name: str) -> list[re.Pattern[str]]:
     if not tokens:
         return []
     edge, end = r"(?<![^\W_])", r"(?:['’]s)?(?![^\W_])"
-    middle = r"(?:[\s,]+(?:[A-Z]\.?\s+)?)"
+    middle = r"(?:[\s,]{1,9}(?:[A-Z]\.?\s{1,9})?)"
     whole = middle.join(re.escape(token) for token in tokens)
     found = [re.compile(edge + whole + end, re.IGNORECASE)]
     if len(tokens) > 1:
         first, last = re.escape(tokens[0]), re.escape(tokens[-1])
-        inner = r"(?:\s+[^\W\d_]\.?|\s+[A-ZÀ-Þ][\w'’-]+)?"
-        found.append(re.compile(rf"{edge}{first}{inner}\s+{last}{end}", re.IGNORECASE))
-        found.append(re.compile(rf"{edge}{last},\s*{first}{end}", re.IGNORECASE))
+        inner = r"(?:\s{1,9}[^\W\d_]\.?|\s{1,9}[A-ZÀ-Þ][\w'’-]{1,40})?"
+        found.append(re.compile(rf"{edge}{first}{inner}\s{{1,9}}{last}{end}", re.IGNORECASE))
+        found.append(re.compile(rf"{edge}{last},\s{{0,9}}{first}{end}", re.IGNORECASE))
         initial = re.escape(tokens[0][0])
-        found.append(re.compile(rf"{edge}{initial}\.\s*(?:[^\W\d_]\.\s*)?{last}{end}"))
-        found.append(re.compile(rf"{edge}{last},?\s+{initial}\.(?:\s?[^\W\d_]\.)?(?![^\W_])"))
+        found.append(re.compile(rf"{edge}{initial}\.\s{{0,9}}(?:[^\W\d_]\.\s{{0,9}})?{last}{end}"))
+        found.append(re.compile(rf"{edge}{last},?\s{{1,9}}{initial}\.(?:\s?[^\W\d_]\.)?(?![^\W_])"))
     for token in tokens:
         if len(token.strip(".")) < 2 or token.casefold() in {
             "de",

@@ -15,7 +15,7 @@ from matcher.types import Span
 
 INSTITUTION = re.compile(
     r"\b(?:universit(?:y|ies|ät|e|à|a|as|eit|é)|université|universidade?|college|institut[eo]?|istituto"
-    r"|polytechnic\w*"
+    r"|polytechnic\w{0,40}"
     r"|politecnico|politécnic[ao]|school|academy|académie|hochschule|fachhochschule|école|ecole|escuela"
     r"|escola|scuola"
     r"|gymnasium|lycée|lyceum|liceo|faculty|fakultät|seminary|conservatory|conservatoire|vo-?tech|iit|iim|nit"
@@ -31,21 +31,25 @@ NOISE = re.compile(
     re.IGNORECASE,
 )
 SEPARATOR = re.compile(
-    r"\t+|\s*\|\s*|\s+[-–—]+\s+|\s*[，；;]\s*|ï¼[\u200b\u0080-\u009f]?|\s+[•·]\s+|,\s+|\s+,\s*|\n|\s{3,}"
-    r"|\s*\((?=[A-Z])|\)|\s+:\s+"
+    r"\t+|\s{0,9}\|\s{0,9}|\s{1,9}[-–—]+\s{1,9}|\s{0,9}[，；;]\s{0,9}|ï¼[\u200b\u0080-\u009f]?"
+    r"|\s{1,9}[•·]\s{1,9}|,\s{1,9}|\s{1,9},\s{0,9}|\n|\s{3,}"
+    r"|\s{0,9}\((?=[A-Z])|\)|\s{1,9}:\s{1,9}"
 )
 LEAD = re.compile(
-    r"^(?:\s*\((?:hons?|honou?rs|[a-z]{1,3}\.?\s?[a-z.]{0,6})\.?\))?(?:\s*(?:degree|diploma|programme?"
-    r"|honou?rs|\(hons?\.?\)|hons?\.?|with honou?rs)\b)*[\s:,|–—-]*"
-    r"(?:(?:and\s+)?(?:in|of|en|em|di|für|im|de|with (?:a )?(?:major|concentration) in|major(?:ing)? in"
+    r"^(?:\s{0,9}\((?:hons?|honou?rs|[a-z]{1,3}\.?\s?[a-z.]{0,6})\.?\))?(?:\s{0,9}(?:degree|diploma"
+    r"|programme?"
+    r"|honou?rs|\(hons?\.?\)|hons?\.?|with honou?rs)\b)*[\s:,|–—-]{0,9}"
+    r"(?:(?:and\s{1,9})?(?:in|of|en|em|di|für|im|de|with (?:a )?(?:major|concentration) in|major(?:ing)? in"
     r"|major:?|studies"
-    r"|and)\b[\s:]*)?",
+    r"|and)\b[\s:]{0,9})?",
     re.IGNORECASE,
 )
 EDGE = " \t\n,;:|•·–—-.()*​\u200b"
 _BARE = ("school", "college", "university", "institute", "academy")
-_HIGH_SCHOOL = re.compile(r"(?:[A-Z][\w'’.-]*\s+){1,5}(?:High|Secondary|Grammar|Vocational) School\b")
-_CERTIFICATE = re.compile(r"\b(?:certificat\w*|diploma|degree|graduate)\b", re.IGNORECASE)
+_HIGH_SCHOOL = re.compile(
+    r"(?:[A-Z][\w'’.-]{0,40}\s{1,9}){1,5}(?:High|Secondary|Grammar|Vocational) School\b"
+)
+_CERTIFICATE = re.compile(r"\b(?:certificat\w{0,40}|diploma|degree|graduate)\b", re.IGNORECASE)
 
 
 def trimmed(text: str, span: Span) -> Span:

@@ -44,7 +44,7 @@ LANGUAGES.update(
     }
 )
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]{1,40}")
 _CJK = tuple(name for name in LANGUAGES if ord(name[0]) > 0x2E7F)
 _LEVEL = re.compile(
     r"(?<![^\W_])(?:(?:native|mother[- ]tongue|fluent(?:ly)?|bilingual|near[- ]native|full professional"
@@ -52,7 +52,7 @@ _LEVEL = re.compile(
     r"|limited working|professional|business|advanced|upper[- ]intermediate|intermediate|conversational"
     r"|working knowledge|working"
     r"|proficient|elementary|basic|beginner|limited|good|very good|excellent|fair|read(?:ing)?(?:,? and"
-    r"| &) writ\w+|spoken and written"
+    r"| &) writ\w{1,40}|spoken and written"
     r"|muttersprache|muttersprachlich|verhandlungssicher|fließend|fliessend|sehr gut|gute? kenntnisse"
     r"|grundkenntnisse|konversationssicher"
     r"|langue maternelle|courant|couramment|bilingue|intermédiaire|notions|scolaire|débutant|avancé"
@@ -60,7 +60,7 @@ _LEVEL = re.compile(
     r"|avanzado|intermedio|básico|fluente|nativo|avançado|intermediário|madrelingua|fluente|avanzato|base"
     r"|buono|ottimo|moedertaal"
     r"|vloeiend|goed|basis|母语|流利|native or bilingual|n[1-5]|[abc][12]\+?)"
-    r"(?:\s+(?:speaker|proficiency|proficient|level|knowledge|working proficiency|fluency|fluent|user"
+    r"(?:\s{1,9}(?:speaker|proficiency|proficient|level|knowledge|working proficiency|fluency|fluent|user"
     r"|in speech|command|skills|kenntnisse))*)"
     r"(?![^\W_])",
     re.IGNORECASE,
@@ -69,7 +69,7 @@ _SPOKEN = re.compile(
     r"(?<![^\W_])(?:fluent(?:ly)?|bilingual|trilingual|multilingual|native(?: speaker)?|conversational"
     r"|proficient|proficiency|speaks?|spoken"
     r"|speaking|literate|languages?(?: spoken)?|sprachen|langues|idiomas|mother tongue|fluency"
-    r"|language skills|translat\w+|interpret\w+)(?![^\W_])",
+    r"|language skills|translat\w{1,40}|interpret\w{1,40})(?![^\W_])",
     re.IGNORECASE,
 )
 _MARKS = ".;!?\n\t|•"
@@ -103,7 +103,7 @@ def _level_near(clause: str, start: int, end: int) -> str | None:
     """The level written next to a language: in brackets or behind it, else before it."""
     after = re.split(r"[,;|/\t]|\band\b", clause[end:], maxsplit=1)
     tail = after[0] if after[0].strip(" -–—:()") else clause[end : end + 40].split(";")[0]
-    bracket = re.match(r"\s*\(([^()]{1,40})\)", clause[end:])
+    bracket = re.match(r"\s{0,9}\(([^()]{1,40})\)", clause[end:])
     if bracket and not _named(bracket[1].lower(), 0, len(bracket[1])):
         return bracket[1].strip()
     match = _LEVEL.search(tail)

@@ -14,26 +14,31 @@ _EXPIRES = re.compile(
     r"(?:exp(?:ires|iry|iration(?: date)?|\.)?|expired|(?:valid|active|current|certificate"
     r"|certified) (?:through|until|till|to)|renew(?:al|s)(?: date)?"
     r"|good through|gültig bis"
-    r"|valable jusqu\S*|through)[\s:]*$",
+    r"|valable jusqu\S*|through)[\s:]{0,9}$",
     re.IGNORECASE,
 )
 _KNOWN = re.compile(
     r"(?<![^\W_])(?:"
     r"(?:registered nurse|RN|LPN|LVN|CNA|APRN|NP|CRNA|EMT(?:-?[BIP])?"
-    r"|paramedic)\s+(?:state\s+)?(?:licen[sc]e[d]?|licensure)"
-    r"|(?:[A-Z][\w&/.+-]*\s+){1,5}(?:Licen[sc]e|Certificat(?:e|ion)|Credential)(?:\s*(?:#|no\.?)\s*\w+)?"
+    r"|paramedic)\s{1,9}(?:state\s{1,9})?(?:licen[sc]e[d]?|licensure)"
+    r"|(?:[A-Z][\w&/.+-]{0,40}\s{1,9}){1,5}(?:Licen[sc]e|Certificat(?:e|ion)|Credential)(?:\s{0,9}(?:#"
+    r"|no\.?)\s{0,9}\w{1,40})?"
     r"|(?:PMP|PgMP|CAPM|CPA|CFA|CMA|CIA|CISA|CISM|CISSP|CEH|CCNA|CCNP|CCIE|MCSE|MCSA|ITIL|SHRM-S?CP|PHR|SPHR"
     r"|CSM|CSPO|CPR|BLS|ACLS|PALS"
     r"|TNCC|NRP|CDL|FINRA|Series \d{1,2}|LEED(?:[ -]AP)?|OSHA[ -]?(?:10|30)|ServSafe|NCLEX(?:-RN)?|CCRN|CNOR"
     r"|Six Sigma"
-    r"|(?:Lean )?Six Sigma (?:Green|Black|Yellow) Belt|Security\+|Network\+|A\+|CompTIA [\w+]+|TEFL|TESOL"
+    r"|(?:Lean )?Six Sigma (?:Green|Black|Yellow) Belt|Security\+|Network\+|A\+|CompTIA [\w+]{1,40}|TEFL"
+    r"|TESOL"
     r"|CELTA|First Aid)"
-    r"(?:\s*(?:/|and|&|,)\s*(?:CPR|AED|First Aid|BLS|ACLS|PALS))*\s*[-–]?\s*(?:certified|certification"
+    r"(?:\s{0,9}(?:/|and|&|,)\s{0,9}(?:CPR|AED|First Aid|BLS|ACLS|PALS))*\s{0,9}[-–]?\s{0,9}(?:certified"
+    r"|certification"
     r"|licen[sc]ed?|licen[sc]e holder)"
-    r"|(?:licen[sc]ed|certified|chartered|board[- ]certified)\s+(?:[A-Z][\w&/.-]*\s*(?:in\s+)?){1,5}"
+    r"|(?:licen[sc]ed|certified|chartered"
+    r"|board[- ]certified)\s{1,9}(?:[A-Z][\w&/.-]{0,40}\s{0,9}(?:in\s{1,9})?){1,5}"
     r"|(?:AWS|Azure|Google Cloud|Microsoft|Cisco|Oracle|Salesforce|Red Hat"
-    r"|SAP)\s+Certified\s+(?:[A-Z][\w&/.–-]*\s*){1,6}"
-    r"|(?:admitted to|member of) the (?:[A-Z]\w+ )*(?:state )?bar(?: of (?:[A-Z]\w+ ?)+| association)?"
+    r"|SAP)\s{1,9}Certified\s{1,9}(?:[A-Z][\w&/.–-]{0,40}\s{0,9}){1,6}"
+    r"|(?:admitted to|member of) the (?:[A-Z]\w{1,40} )*(?:state )?bar(?: of (?:[A-Z]\w{1,40} ?)+"
+    r"| association)?"
     r"|(?:valid |clean |current )?driver['’]?s?['’]? licen[sc]e|commercial driver['’]?s licen[sc]e"
     r"|class [A-E] (?:CDL|licen[sc]e)"
     r")(?![^\W_])"
@@ -53,9 +58,10 @@ _KNOWN_ANYCASE = re.compile(
 _EDGE = " \t\n,;:.•·|–—-()*"
 _AWARD = re.compile(r"^(?:dean'?s|honou?r|gpa|city\b|state\b|company name)", re.IGNORECASE)
 _ISSUED_LABEL = re.compile(
-    r"[\s,(|–—-]*(?:issued|awarded|obtained|earned|since|expected|expired|exp(?:ires|iry|\.)?|(?:valid|active"
-    r"|current) \w+"
-    r"|renewed)?[\s:]*$",
+    r"[\s,(|–—-]{0,9}(?:issued|awarded|obtained|earned|since|expected|expired|exp(?:ires|iry|\.)?|(?:valid"
+    r"|active"
+    r"|current) \w{1,40}"
+    r"|renewed)?[\s:]{0,9}$",
     re.I,
 )
 _MOST = 160

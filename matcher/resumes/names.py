@@ -11,26 +11,28 @@ from matcher.resumes.rows import Row
 from matcher.resumes.titles import employer_score, title_score
 from matcher.types import Span
 
-_NAME_TOKEN = re.compile(r"^[^\W\d_][^\W\d_'’.`-]*(?:[-'’`.][^\W\d_]+)*\.?$")
+_NAME_TOKEN = re.compile(r"^[^\W\d_][^\W\d_'’.`-]*(?:[-'’`.][^\W\d_]{1,40})*\.?$")
 _CJK_NAME = re.compile(r"^[\u4e00-\u9fff]{2,4}$|^[\uac00-\ud7a3]{2,4}$")
 _PARTICLES = frozenset(
     "de da do dos das del della di van von der den ter bin ibn al el la le du st y e zu zur af av".split()
 )
 _CREDENTIALS = re.compile(
-    r",?\s+(?:(?:Ph\.?D|M\.?D|R\.?N|B\.?S\.?N|M\.?S\.?N|M\.?B\.?A|CPA|PMP|CFA|Esq|P\.?E|J\.?D|LL\.?M|PharmD"
+    r",?\s{1,9}(?:(?:Ph\.?D|M\.?D|R\.?N|B\.?S\.?N|M\.?S\.?N|M\.?B\.?A|CPA|PMP|CFA|Esq|P\.?E|J\.?D|LL\.?M"
+    r"|PharmD"
     r"|DDS|DVM|DO|NP|PA-C|EIT|M\.?S|M\.?A|M\.?Sc"
-    r"|B\.?Sc|B\.?A|MPH|LCSW|CISSP|SHRM-CP)\.?(?:[,/\s]+|$))+$"
+    r"|B\.?Sc|B\.?A|MPH|LCSW|CISSP|SHRM-CP)\.?(?:[,/\s]{1,9}|$))+$"
 )
 _LABELS = re.compile(
-    r"^(?:name|full name|candidate|candidate name|nombre|nom|nome|naam|姓名|이름)\s*[:：]\s*", re.IGNORECASE
+    r"^(?:name|full name|candidate|candidate name|nombre|nom|nome|naam|姓名|이름)\s{0,9}[:：]\s{0,9}",
+    re.IGNORECASE,
 )
 _HEADLINE = re.compile(
     r"\b(?:resume|résumé|curriculum(?: vitae)?|cv|lebenslauf|vita|currículo|currículum"
-    r"|page \d+(?: of \d+)?)\b[:\s]*",
+    r"|page \d{1,9}(?: of \d{1,9})?)\b[:\s]*",
     re.I,
 )
-_HONORIFIC = re.compile(r"^(?:mr|mrs|ms|miss|mx|dr|prof|herr|frau|sir|dipl\.-ing)\.?\s+", re.IGNORECASE)
-_CUT = re.compile(r"\t+|\s*[|•·▪◆]\s*|\s+[–—-]\s+|[\ue000-\uf8ff]+|\s{3,}")
+_HONORIFIC = re.compile(r"^(?:mr|mrs|ms|miss|mx|dr|prof|herr|frau|sir|dipl\.-ing)\.?\s{1,9}", re.IGNORECASE)
+_CUT = re.compile(r"\t+|\s{0,9}[|•·▪◆]\s{0,9}|\s{1,9}[–—-]\s{1,9}|[\ue000-\uf8ff]+|\s{3,}")
 
 
 def cells(text: str, row: Row) -> list[Span]:

@@ -13,7 +13,7 @@ from matcher.resumes.languages import find_languages
 from matcher.resumes.licences import find_licences
 from matcher.resumes.positions import find_positions
 from matcher.resumes.redaction import Mask
-from matcher.resumes.rows import Row, rows_of
+from matcher.resumes.rows import Row, rows_of, rows_within
 from matcher.resumes.sections import split_sections
 from matcher.resumes.skills import find_skills
 from matcher.resumes.snippets import find_snippets
@@ -28,7 +28,7 @@ _LOWER = re.compile(r"(?<![^\W_])[^\W\d_A-Z]{3,}(?![^\W_])")
 
 def _inside(section: Section, rows: Sequence[Row]) -> list[Row]:
     start = section.heading.end if section.heading is not None else section.span.start
-    return [row for row in rows if start <= row.span.start < section.span.end]
+    return list(rows_within(rows, start, section.span.end))
 
 
 def parse(document: Document, source: str) -> Resume:
@@ -40,7 +40,7 @@ def parse(document: Document, source: str) -> Resume:
     aside = [item.span for item in document.set_aside if item.span is not None]
     rows = rows_of(document)
     scored = tuple(row for row in rows if not any(row.span.overlaps(span) for span in aside))
-    sections = _rekinded(text, split_sections(rows, len(text)), scored)
+    sections = _rekinded(text, split_sections(rows), scored)
     held: dict[SectionKind, list[list[Row]]] = {}
     for section in sections:
         held.setdefault(section.kind, []).append(_inside(section, scored))

@@ -58,10 +58,11 @@ REMOTE = re.compile(
     r"^\(?(?:fully |100% )?(?:remote|hybrid|on-?site|worldwide|home office|nationwide)\)?$", re.IGNORECASE
 )
 _CITY = re.compile(
-    r"^(?:[A-ZÀ-ÞŞİÇĞ][\w'’.-]*|de|la|le|del|of|am|an|der|upon|sur|du|do|da|dos)(?:[ -][\w'’.-]+){0,3}$"
+    r"^(?:[A-ZÀ-ÞŞİÇĞ][\w'’.-]{0,40}|de|la|le|del|of|am|an|der|upon|sur|du|do|da"
+    r"|dos)(?:[ -][\w'’.-]{1,40}){0,3}$"
 )
-_CODE = re.compile(r"^([A-Z]{2,3})(?:\s+\d{5}(?:-\d{4})?)?$")
-_POSTCODE = re.compile(r"^(?:[A-Z]{1,2}-?)?\d{4,6}\s+(?=[^\W\d_])|\s+\d{5}(?:-\d{4})?$")
+_CODE = re.compile(r"^([A-Z]{2,3})(?:\s{1,9}\d{5}(?:-\d{4})?)?$")
+_POSTCODE = re.compile(r"^(?:[A-Z]{1,2}-?)?\d{4,6}\s{1,9}(?=[^\W\d_])|\s{1,9}\d{5}(?:-\d{4})?$")
 
 
 def _region(text: str) -> bool:

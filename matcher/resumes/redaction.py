@@ -8,11 +8,11 @@ from collections.abc import Sequence
 
 from matcher.types import Identity, Span
 
-_BULLET = re.compile(r"^(?:[•●◦▪·∙○■□▫➢➤►▶‣⁃✓✔❖◆♦*]+\s*|[-–—]\s+)")
+_BULLET = re.compile(r"^(?:[•●◦▪·∙○■□▫➢➤►▶‣⁃✓✔❖◆♦*]+\s{0,9}|[-–—]\s{1,9})")
 _SPACE = re.compile(r"\s+")
-_BEFORE_STOP = re.compile(r"\s+([,.;:!?)\]])")
-_EMPTY = re.compile(r"[(\[]\s*[,;:|/–—-]*\s*[)\]]")
-_DOUBLE = re.compile(r"([,;:|])(?:\s*[,;:|])+")
+_BEFORE_STOP = re.compile(r"\s{1,9}([,.;:!?)\]])")
+_EMPTY = re.compile(r"[(\[]\s{0,9}[,;:|/–—-]*\s{0,9}[)\]]")
+_DOUBLE = re.compile(r"([,;:|])(?:\s{0,9}[,;:|])+")
 _LEAD = re.compile(r"^(?:['’]s\b)?[\s,;:|.)\]–—-]+(?=\S)")
 FILLER = "\ue000"
 

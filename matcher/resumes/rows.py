@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matcher.types import Document, Span
 
 BULLETS = "•●◦▪·∙○■□▫➢➤►▶‣⁃✓✔❖◆♦*"
 _BULLET = re.compile(
-    rf"[ \t]*(?:[{re.escape(BULLETS)}]+[ \t]*|[-–—][ \t]+|(?:\(?\d{{1,2}}[.)]|[a-z]\))[ \t]+)"
+    rf"[ \t]{{0,9}}(?:[{re.escape(BULLETS)}]+[ \t]{{0,9}}|[-–—][ \t]{{1,9}}|(?:\(?\d{{1,2}}[.)]"
+    rf"|[a-z]\))[ \t]{{1,9}})"
 )
 
 
 # Running heads and feet: page numbers, alone or behind a name, and the date of printing.
 _FURNITURE = re.compile(
-    r"^(?:[^\n]{0,60}?\b(?:page|seite|pagina|página)\s+\d+(?:\s*(?:of|/|von|de|di|sur)\s*\d+)?"
-    r"|[-–—\s]*\d{1,2}\s*/\s*\d{1,2}[-–—\s]*|[-–—]\s*\d{1,2}\s*[-–—]"
+    r"^(?:[^\n]{0,60}?\b(?:page|seite|pagina|página)\s{1,9}\d{1,9}(?:\s{0,9}(?:of|/|von|de|di"
+    r"|sur)\s{0,9}\d{1,9})?"
+    r"|[-–—\s]*\d{1,2}\s{0,9}/\s{0,9}\d{1,2}[-–—\s]*|[-–—]\s{0,9}\d{1,2}\s{0,9}[-–—]"
     r"|[^\n\d]{0,40}\s[–-]\s\d{1,2}\s?/\s?\d{1,2}"
     r"|last updated (?:in|on)\b.{0,30}|\(?continued\)?)$",
     re.IGNORECASE,
@@ -85,6 +89,12 @@ def rows_of(document: Document) -> tuple[Row, ...]:
         )
         start = end + 1
     return tuple(found)
+
+
+def rows_within(rows: Sequence[Row], start: int, end: int) -> Sequence[Row]:
+    """The rows that start at or after `start` and before `end`."""
+    first = bisect_left(rows, start, key=lambda row: row.span.start)
+    return rows[first : bisect_left(rows, end, lo=first, key=lambda row: row.span.start)]
 
 
 def lowered(text: str) -> str:

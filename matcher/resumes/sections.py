@@ -126,7 +126,7 @@ def _unknown(
     return extra
 
 
-def split_sections(rows: tuple[Row, ...], length: int) -> tuple[Section, ...]:
+def split_sections(rows: tuple[Row, ...]) -> tuple[Section, ...]:
     """Sections in order, covering the text from the first row to the end.
 
     The text above the first heading is a CONTACT section without heading; where no heading follows soon,
@@ -149,11 +149,9 @@ def split_sections(rows: tuple[Row, ...], length: int) -> tuple[Section, ...]:
     order = list(headings)
     for place, index in enumerate(order):
         limit = order[place + 1] if place + 1 < len(order) else len(rows)
-        last = max(
-            (row.span.end for row in content if index <= row.index < limit), default=rows[index].span.end
-        )
+        last = next(row for row in reversed(rows[index:limit]) if not row.blank)
         sections.append(
-            Section(headings[index], Span(rows[index].span.start, min(last, length)), rows[index].span)
+            Section(headings[index], Span(rows[index].span.start, last.span.end), rows[index].span)
         )
     return tuple(sections)
 
@@ -163,12 +161,12 @@ def contact_rows(top: list[Row]) -> int:
     for place, row in enumerate(top):
         words = row.text.split()
         contact = "@" in row.text or sum(c.isdigit() for c in row.text) >= 7
-        if place and not contact and len(words) >= 9 and row.text[:1].isalpha():
+        if not contact and len(words) >= (9 if place else 20) and row.text[:1].isalpha():
             start = place
             while start > 1 and len(top[start - 1].text.split()) >= 7 and "@" not in top[start - 1].text:
                 start -= 1
             return start
-        if place and row.bullet and len(words) >= 5 and not contact:
+        if row.bullet and len(words) >= 5 and not contact:
             return place
         if place and not contact and find_periods(row.text):
             return max(1, place - 1) if len(top) > 12 else place

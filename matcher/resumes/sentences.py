@@ -11,7 +11,7 @@ MOST_CHARACTERS = 500  # of one piece, identity not counted
 MOST_PIECES = 180  # word pieces of one piece, roughly: the encoder reads no more than 256
 
 _END = re.compile(
-    r"[.!?]+[\"'”’)\]]*(?=\s|$)|[。！？]+[」』”]?|[.!?](?=[A-Z][a-z]{2,})|(?<=[a-z0-9%)])\s+\*(?=[A-Z])"
+    r"[.!?]+[\"'”’)\]]*(?=\s|$)|[。！？]+[」』”]?|[.!?](?=[A-Z][a-z]{2,})|(?<=[a-z0-9%)])\s{1,9}\*(?=[A-Z])"
 )
 _ABBREVIATION = re.compile(
     r"(?<![^\W_])(?:mr|mrs|ms|dr|prof|sr|jr|st|inc|ltd|co|corp|dept|univ|no|vs|etc|e\.g|i\.e|approx|est|fig"
@@ -22,9 +22,10 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
-    r"(?<=[;:])\s+|\s+(?=[–—]\s)|(?<=,)\s+(?=(?:and|which|while|including|as well|resulting|such)\b)"
+    r"(?<=[;:])\s{1,9}|\s{1,9}(?=[–—]\s)|(?<=,)\s{1,9}(?=(?:and|which|while|including|as well|resulting"
+    r"|such)\b)"
 )
-_COMMA = re.compile(r"(?<=,)\s+")
+_COMMA = re.compile(r"(?<=,)\s{1,9}")
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_]+|[^\w\s]")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")

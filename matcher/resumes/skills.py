@@ -12,8 +12,8 @@ from matcher.types import Skill, Span
 _LABEL = re.compile(r"^[^\W\d_][^:,;.\n]{1,40}:(?=\s|$)")
 _EDGE = " \t\n,;:.•·|–—*-"
 _LEVEL = re.compile(
-    r"\s*[\[(](?:expert|advanced|intermediate|beginner|basic|proficient|fluent|\d+\+? ?(?:years?|yrs?"
-    r"|/\s?\d+)[^)\]]*)[)\]]$",
+    r"\s{0,9}[\[(](?:expert|advanced|intermediate|beginner|basic|proficient|fluent|\d{1,9}\+? ?(?:years?|yrs?"
+    r"|/\s?\d{1,9})[^)\]]*)[)\]]$",
     re.I,
 )
 _MOST_WORDS, _MOST_CHARACTERS = 8, 70

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from matcher.resumes.paragraphs import paragraphs
 from matcher.resumes.redaction import Mask
-from matcher.resumes.rows import Row
+from matcher.resumes.rows import Row, rows_within
 from matcher.resumes.sentences import cut_sentences, fits, trimmed
 from matcher.resumes.skills import cut_list
 from matcher.types import Position, Section, SectionKind, Snippet, Span
@@ -23,7 +24,7 @@ _PLACEHOLDER = re.compile(
     r"^(?:company name|city|state|usa|,|，|ï¼[\u200b\u0080-\u009f]?|[-–|.\s\u200b])+$", re.IGNORECASE
 )
 _WORDS = re.compile(r"[^\W_]{2}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
-_DURATION = re.compile(r"^\W*(?:\d+\+?\s*(?:years?|yrs?|months?|mos?)\W*){1,2}$", re.IGNORECASE)
+_DURATION = re.compile(r"^\W*(?:\d{1,9}\+?\s{0,9}(?:years?|yrs?|months?|mos?)\W*){1,2}$", re.IGNORECASE)
 
 
 def find_snippets(
@@ -41,7 +42,7 @@ def find_snippets(
         if section.kind in _SKIPPED:
             continue
         start = section.heading.end if section.heading is not None else section.span.start
-        inside = [row for row in rows if start <= row.span.start < section.span.end]
+        inside = rows_within(rows, start, section.span.end)
         for span, position in _units(text, filled, section, inside, positions, mask):
             span = _without_edges(text, span)
             if span.end <= span.start or any(span.overlaps(other) for other in aside):
@@ -63,20 +64,21 @@ def _units(
     positions: Sequence[Position],
     mask: Mask,
 ) -> list[tuple[Span, int | None]]:
-    held = [(i, p) for i, p in enumerate(positions) if section.span.start <= p.span.start < section.span.end]
+    starts = [position.span.start for position in positions]
     units: list[tuple[Span, int | None]] = []
     lengths = [mask.length(row.span) for row in rows]
     groups = paragraphs(rows, lengths)
-    heads = {i: _header(p) for i, p in held}
     done: set[int] = set()
     for group in groups:
         span = Span(group[0].body.start, group[-1].body.end)
-        owner = next((i for i, p in held if p.span.start <= group[0].span.start < p.span.end), None)
-        if owner is not None and span.start < heads[owner].end:
+        nearest = bisect_right(starts, group[0].span.start) - 1
+        owner = nearest if nearest >= 0 and group[0].span.start < positions[nearest].span.end else None
+        head = _header(positions[owner]) if owner is not None else Span(0, 0)
+        if owner is not None and span.start < head.end:
             if owner not in done:
                 done.add(owner)
-                units += [(part, owner) for part in _pieces(filled, heads[owner])]
-            span = trimmed(text, Span(max(span.start, heads[owner].end), span.end))
+                units += [(part, owner) for part in _pieces(filled, head)]
+            span = trimmed(text, Span(max(span.start, head.end), span.end))
             if span.end <= span.start:
                 continue
         if section.kind in _LISTS or _listing(filled, span):

@@ -14,7 +14,7 @@ _TEMPLATE = re.compile(
     r"|<(?:insert|your|enter|company|name|job title|position)\b[^>\n]{0,60}>"
     r"|\blorem ipsum\b|\byour (?:full )?name here\b|\b(?:insert|enter|type) (?:your|text|name"
     r"|job title) [^\n]{0,20}\bhere\b"
-    r"|\bmonth year\s*[-–—]\s*month year\b|\bxx+%|\bX{2,}\s+(?:years|people|employees)\b",
+    r"|\bmonth year\s{0,9}[-–—]\s{0,9}month year\b|\bxx+%|\bX{2,}\s{1,9}(?:years|people|employees)\b",
     re.IGNORECASE,
 )
 _SMALL = re.compile(r"\[(?:sic|online|in press|online\])\]?", re.IGNORECASE)

@@ -6,19 +6,22 @@ import re
 
 from matcher.resumes.title_nouns import HEAD_NOUNS
 
-_WORD = re.compile(r"[^\W\d_][^\W\d_'’.+#-]*(?:[-'’][^\W\d_]+)*")
-_PAREN = re.compile(r"\s*\([^()]{0,60}\)")
-_LEVEL = re.compile(r"[\s,-]+(?:[IVX]{1,4}|[1-9]|\d+(?:st|nd|rd|th) class|e\d|p[1-9])$", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_][^\W\d_'’.+#-]*(?:[-'’][^\W\d_]{1,40})*")
+_PAREN = re.compile(r"\s{0,9}\([^()]{0,60}\)")
+_LEVEL = re.compile(
+    r"[\s,-]{1,9}(?:[IVX]{1,4}|[1-9]|\d{1,9}(?:st|nd|rd|th) class|e\d|p[1-9])$", re.IGNORECASE
+)
 _OF = re.compile(
-    r"\s+(?:of|for|to|in|on|at|with|-|–|—|/|&|and|und|für|de|du|des|der|im|en|di|del|van|voor|pour|para)\s+"
-    r"|\s*/\s*|,\s+"
+    r"\s{1,9}(?:of|for|to|in|on|at|with|-|–|—|/|&|and|und|für|de|du|des|der|im|en|di|del|van|voor|pour"
+    r"|para)\s{1,9}"
+    r"|\s{0,9}/\s{0,9}|,\s{1,9}"
 )
 _RANK = re.compile(
     r"^(?:senior|sr|junior|jr|lead|chief|head|principal|associate|assistant|vice president|deputy|interim"
     r"|acting|staff"
     r"|executive|founding|founder|co-?founder|managing|graduate|postdoctoral|visiting|adjunct|registered"
     r"|certified"
-    r"|licensed|president|owner|team lead|director|manager|leitend\w+|freelance|volunteer|student|summer"
+    r"|licensed|president|owner|team lead|director|manager|leitend\w{1,40}|freelance|volunteer|student|summer"
     r"|intern)\b",
     re.IGNORECASE,
 )
@@ -61,7 +64,7 @@ _SELF = re.compile(
     r"^(?:self[- ]employed|freelance|independent|various (?:clients|employers))$", re.IGNORECASE
 )
 _DOMAIN = re.compile(
-    r"^(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|ai|de|co|edu|gov|uk|fr|es|it|nl)$", re.I
+    r"^(?:www\.)?[\w-]{1,40}(?:\.[\w-]{1,40})*\.(?:com|org|net|io|ai|de|co|edu|gov|uk|fr|es|it|nl)$", re.I
 )
 # "Director, Marketing": what may stand after the comma of a title and still belong to it
 _FUNCTION = re.compile(
@@ -81,7 +84,7 @@ TERMS = re.compile(
     r"^(?:full[- ]time|part[- ]time|contract(?:or|ual)?|temporary|temp|permanent|seasonal"
     r"|remote|hybrid|on-?site|per diem|prn|casual|fixed[- ]term|apprenticeship"
     r"|vollzeit|teilzeit"
-    r"|\d+ (?:hours?|hrs?)\b.*|\d+\+? ?(?:years?|months?|yrs?|mos?)\b.*)$",
+    r"|\d{1,9} (?:hours?|hrs?)\b.*|\d{1,9}\+? ?(?:years?|months?|yrs?|mos?)\b.*)$",
     re.IGNORECASE,
 )
 

@@ -61,14 +61,17 @@ def test_other_words_are_no_degree(words: str) -> None:
 ENTRIES = [
     ("PhD in Computer Science, Princeton University, Princeton, NJ\tSept 2018 – May 2023\n",
      L.DOCTORATE, "Computer Science", "Princeton University", "Sep 2018 – May 2023", True),
-    ("January 2014\nMaster's : Business Administration Troy University ï¼ City , State Business Administration\n",
+    ("January 2014\nMaster's : Business Administration Troy University "
+     "ï¼ City , State Business Administration\n",
      L.MASTER, "Business Administration", "Troy University", "unknown – Jan 2014", True),
     ("2015 / 07 - University of Bremen\nGraduated as M.Sc. Digital Media\n",
      L.MASTER, "Digital Media", "University of Bremen", "unknown – Jul 2015", True),
     ("Harbour College\tCork, Ireland\nBA, Film Studies\t2010 - 2013\n",
      L.BACHELOR, "Film Studies", "Harbour College", "2010 – 2013", True),
-    ("BSc Nursing, Mount Tabor College, expected 2028\n", L.BACHELOR, "Nursing", "Mount Tabor College", "unknown – 2028", False),
-    ("Coursework toward B.S. in Data Science, Huron University\n", L.BACHELOR, "Data Science", "Huron University", "dates unknown", False),
+    ("BSc Nursing, Mount Tabor College, expected 2028\n",
+     L.BACHELOR, "Nursing", "Mount Tabor College", "unknown – 2028", False),
+    ("Coursework toward B.S. in Data Science, Huron University\n",
+     L.BACHELOR, "Data Science", "Huron University", "dates unknown", False),
     ("BA English, Harbour College\n", L.BACHELOR, "English", "Harbour College", "dates unknown", None),
 ]  # fmt: skip
 

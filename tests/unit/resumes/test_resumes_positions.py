@@ -20,14 +20,16 @@ LAYOUTS = [
         id="one line",
     ),
     pytest.param(
-        "04/2016 to Current\nAccountant Company Name ï¼​ City , State\nCoded the general ledger and paid vendors.\n"
+        "04/2016 to Current\nAccountant Company Name ï¼​ City , State\n"
+        "Coded the general ledger and paid vendors.\n"
         "04/2010 to 04/2016\nAccounting Clerk Company Name ï¼​ City , State\nHelped with vendor contracts.\n",
         [("Accountant", None, "Apr 2016 – present"), ("Accounting Clerk", None, "Apr 2010 – Apr 2016")],
         id="dates above, anonymised",
     ),
     pytest.param(
         "Senior Backend Engineer\tNov 2021 — Present\nPagamundo, Lisbon\n• Own the ledger service.\n"
-        "Backend Engineer\tFeb 2018 — Oct 2021\nRede Quilombo Telecom, São Paulo, Brazil\n• Built the SMS gateway.\n",
+        "Backend Engineer\tFeb 2018 — Oct 2021\n"
+        "Rede Quilombo Telecom, São Paulo, Brazil\n• Built the SMS gateway.\n",
         [
             ("Senior Backend Engineer", "Pagamundo", "Nov 2021 – present"),
             ("Backend Engineer", "Rede Quilombo Telecom", "Feb 2018 – Oct 2021"),
@@ -35,12 +37,14 @@ LAYOUTS = [
         id="employer with town below",
     ),
     pytest.param(
-        "Staff Nurse, Surgical ICU\tApr 2018 – Dec 2021\nTillamook Medical Center, Portland, OR\n• Cared for two patients.\n",
+        "Staff Nurse, Surgical ICU\tApr 2018 – Dec 2021\n"
+        "Tillamook Medical Center, Portland, OR\n• Cared for two patients.\n",
         [("Staff Nurse, Surgical ICU", "Tillamook Medical Center", "Apr 2018 – Dec 2021")],
         id="a comma within the title",
     ),
     pytest.param(
-        "Northwind Labs, Research Intern\tSanta Clara, CA\nMay 2022 – Aug 2022\n• Designed a sparse method.\n",
+        "Northwind Labs, Research Intern\tSanta Clara, CA\n"
+        "May 2022 – Aug 2022\n• Designed a sparse method.\n",
         [("Research Intern", "Northwind Labs", "May 2022 – Aug 2022")],
         id="employer first",
     ),
@@ -123,8 +127,8 @@ def test_dates_within_a_duty_make_no_position(bullet: str) -> None:
 def test_a_career_break_and_a_degree_among_jobs_are_no_positions() -> None:
     """A break has dates but is no experience."""
     read = resume(
-        HEAD
-        + "Career break (family care)\t2020 - 2022\n\nStatistician\t2014 - 2020\nHarbour Logistics, Vancouver\n• Forecasts.\n"
+        HEAD + "Career break (family care)\t2020 - 2022\n\nStatistician\t2014 - 2020\n"
+        "Harbour Logistics, Vancouver\n• Forecasts.\n"
     )
     assert [p.title for p in read.positions] == ["Statistician"]
 

@@ -69,7 +69,8 @@ def test_an_unknown_heading_set_like_the_others_is_a_section_of_its_own() -> Non
     """What is set exactly like known headings is one, of kind OTHER."""
     size = {"Ada Okafor": 22.0, "Education": 14.0, "Skills": 14.0, "Vessels Sailed": 14.0}
     read = resume(
-        "Ada Okafor\n\nEducation\nGeneral diploma of the harbour school\n\nVessels Sailed\nTankers and tugs on the coast\n\nSkills\nKnots\n",
+        "Ada Okafor\n\nEducation\nGeneral diploma of the harbour school\n"
+        "\nVessels Sailed\nTankers and tugs on the coast\n\nSkills\nKnots\n",
         tuple(size),
         size,
     )
@@ -79,7 +80,8 @@ def test_an_unknown_heading_set_like_the_others_is_a_section_of_its_own() -> Non
 def test_jobs_under_a_summary_heading_are_experience() -> None:
     """A section is told by what it holds when no other is experience."""
     read = resume(
-        "Ada Okafor\n\nCareer Summary\nBuyer, Quarry Foods Inc, 2015 - 2018\n• Bought grain.\n\nSkills\nExcel\n"
+        "Ada Okafor\n\nCareer Summary\nBuyer, Quarry Foods Inc, 2015 - 2018\n"
+        "• Bought grain.\n\nSkills\nExcel\n"
     )
     assert [s.kind for s in read.sections] == [K.CONTACT, K.EXPERIENCE, K.SKILLS]
 

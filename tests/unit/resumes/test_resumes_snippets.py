@@ -37,7 +37,8 @@ def test_the_units_are_bullets_sentences_headers_and_lists() -> None:
         (
             "experience",
             0,
-            "Built the ledger service in Go and moved sixteen old ledgers to it over one single long\nweekend.",
+            "Built the ledger service in Go and moved sixteen old ledgers to it over one single long\n"
+            "weekend.",
         ),
         ("experience", 0, "Cut cost by 31%."),
         ("experience", 0, "Trained two juniors, e.g. in SQL."),
