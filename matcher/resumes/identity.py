@@ -153,10 +153,12 @@ def find_identity(text: str, found: Found) -> tuple[Identity, ...]:
     def add(what: IdentityKind, pattern: re.Pattern[str], words: str = text) -> None:
         spans.extend((what, Span(*match.span())) for match in pattern.finditer(words))
 
-    add(kind.EMAIL, EMAIL)
+    if "@" in text:
+        add(kind.EMAIL, EMAIL)
     spans += [(kind.EMAIL, span) for span in found.emails]
     spans += [(kind.URL, span) for span in found.urls]
-    add(kind.URL, URL)
+    if "/" in text or "www." in lower:
+        add(kind.URL, URL)
     for shown in found.contact.urls:
         bare = re.sub(r"^(?:https?://)?(?:www\.)?", "", shown).rstrip("/")
         if len(bare) > 4:

@@ -40,6 +40,8 @@ def size_of(words: str) -> tuple[int, int]:
 
 def fits(words: str) -> bool:
     """True when the words make one readable quote that the encoder reads whole."""
+    if len(words) < (MOST_PIECES if words.isascii() else MOST_PIECES // 3):
+        return True
     characters, pieces = size_of(words)
     return characters <= MOST_CHARACTERS and pieces <= MOST_PIECES
 

@@ -145,7 +145,8 @@ def test_spans_are_the_words_and_bullets_keep_their_lines() -> None:
     """Every span of a position quotes the text; a wrapped bullet is one span."""
     text = (
         HEAD
-        + "Welder, Gulf Pipe Inc, 2013 - 2016\n• Welded pipe in yards and on ships of all sizes along the whole\ncoast.\n• Read plans.\n"
+        + "Welder, Gulf Pipe Inc, 2013 - 2016\n• Welded pipe in yards and on ships of all sizes along the "
+        "whole\ncoast.\n• Read plans.\n"
     )
     read = resume(text)
     (job,) = read.positions
