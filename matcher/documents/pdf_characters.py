@@ -79,18 +79,20 @@ def normalise(
     """
     strange = (codes < 0x20) | ((codes >= 0x7F) & (codes < 0xC0)) | (codes >= 0x2C6) | (codes == 0x60)
     if not strange.any():
-        return list(map(chr, codes.tolist())), None
-    out = [chr(code) if 0 <= code <= 0x10FFFF else "" for code in codes.tolist()]
+        return list(codes.astype(np.uint32).tobytes().decode("utf-32-le")), None
+    plain = np.where(strange, 0x20, codes)
+    out = list(plain.astype(np.uint32).tobytes().decode("utf-32-le"))
     for at in np.nonzero(strange)[0].tolist():
         code = int(codes[at])
         if code in _SPACING_ACCENTS or 0x300 <= code < 0x370:
+            out[at] = chr(code)
             mark = _SPACING_ACCENTS.get(code, chr(code))
             _join_accent(out, at, mark, left, right, top, bottom)
         else:
             out[at] = ligatures.get(code) or _character(code)
-    if all(len(text) == 1 for text in out):
+    lengths = np.fromiter(map(len, out), np.int64, len(out))
+    if (lengths == 1).all():
         return out, None
-    lengths = np.array([len(text) for text in out])
     index = np.repeat(np.arange(len(out)), lengths)
     first = np.cumsum(lengths) - lengths
     part = (np.arange(len(index)) - first[index]).astype(np.float64)

@@ -150,7 +150,7 @@ def read_glyphs(
         baseline_x, baseline_y, kept = baseline_x[index], baseline_y[index], kept[index]
         spaced = np.diff(drawn[kept], prepend=0) > 0
 
-    codes = np.fromiter(map(ord, text), np.int64, len(text))
+    codes = np.frombuffer("".join(text).encode("utf-32-le"), np.uint32).astype(np.int64)
     backward = is_backward(codes)
     if backward.any():
         order = logical_order(codes, left, right, baseline_y, em)

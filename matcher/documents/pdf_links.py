@@ -1,7 +1,7 @@
 """Link annotations and form fields of a PDF page, read through PDFium.
 
-PDFium hands over both about a hundred times faster than a second parse with pypdf would (pypdf alone takes
-0.3 s to import), and sees the same links on every sample that has any; so pypdf is not used for reading.
+PDFium gives the same links as pypdf on every sample that has any, in 0.05 ms a file, where a second parse
+with pypdf takes 2 ms and its import 0.3 s; so pypdf is not used for reading.
 """
 
 from __future__ import annotations

@@ -30,9 +30,11 @@ def find_words(
     `gap` is the gap before each glyph in em, `chunk` where chunks begin, `spaced` where the producer drew a
     space; `space_gap` is the boundary found on an earlier page, for pages too short to show their own.
     """
-    tightness = _tightness(codes, gap, em)
-    if _is_set_tight(gap[~chunk], tightness[~chunk]):
-        gap = gap - tightness
+    tightness = np.zeros(len(gap))
+    if spaced.mean() <= _FEW_SPACES:
+        tightness = _tightness(codes, gap, em)
+        if _is_set_tight(gap[~chunk], tightness[~chunk]):
+            gap = gap - tightness
     found = _space_gap(gap[~chunk], spaced[~chunk]) or space_gap or _GAP_DEFAULT
     word = _words(chunk, spaced, gap, found)
     word |= (gap > _GAP_LEANING) & (gap - tightness > 2 * found) & (tightness < -_GAP_LEANING)
@@ -58,10 +60,11 @@ def _tightness(codes: Ints, gap: Floats, em: Floats) -> Floats:
     keys = codes * 4096 + np.round(em * 4).astype(np.int64)
     keys = np.concatenate(([-1], keys[:-1]))
     inside = np.nonzero((gap < _GAP_DEFAULT) & (gap > -0.3))[0]
-    order = inside[np.lexsort((gap[inside], keys[inside]))]
+    order = inside[np.argsort(keys[inside] + gap[inside])]  # gaps are fractions, keys whole numbers
     if not len(order):
         return np.zeros(len(gap))
-    names, starts, counts = np.unique(keys[order], return_index=True, return_counts=True)
+    starts = np.flatnonzero(np.diff(keys[order], prepend=-2))
+    names, counts = keys[order[starts]], np.diff(starts, append=len(order))
     medians = gap[order[starts + counts // 2]]
     at = np.minimum(np.searchsorted(names, keys), len(names) - 1)
     return np.where((names[at] == keys) & np.isfinite(gap), medians[at], 0.0)
