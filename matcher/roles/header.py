@@ -17,9 +17,11 @@ from matcher.roles.names import (
     title_case_place,
 )
 from matcher.roles.places import find_place
-from matcher.roles.topics import topic_of
+from matcher.roles.topics import Topic, topic_of
 
-_SEPARATOR = re.compile(r"\s*(?:\||·|•|/(?=\s)|(?<=\s)/|\t)\s*|\s+[-–—]\s+|\s{3,}|\.\s+(?=[A-Z][a-z]+ )")
+_SEPARATOR = re.compile(
+    r"\s*(?:\||·|•|/(?=\s)|(?<=\s)/|\t)\s*|\s+[-–—]\s+|\s{3,}|(?<=\w\w)(?<!\bSt)(?<!\bMt)(?<!\bCo)(?<!Inc)(?<!Ltd)\.\s+(?=[A-Z][a-z]{2})"
+)
 _LABEL = re.compile(
     r"^(?P<key>job title|title|position|role|position title|post|company|employer|organi[sz]ation|"
     r"department|hiring organi[sz]ation|location|locations|job location|work location|place of work|duty "
@@ -29,6 +31,7 @@ _LABEL = re.compile(
     re.I,
 )  # fmt: skip
 _OTHER_LABEL = re.compile(r"^[A-Z][\w ]{2,24}:\s")
+_ASKING = (Topic.RESPONSIBILITY, Topic.REQUIRED, Topic.PREFERRED)
 _TITLE_KEYS = frozenset(
     ("job title", "title", "position", "role", "position title", "post", "stelle", "poste", "puesto")
 )
@@ -44,7 +47,7 @@ _TERMS = re.compile(
     r"\bjob id\b|\bexempt\b|\bhours per week\b|\bposted\b|\bsalary\b|[£$€₹]\s?\d|\bclosing\b|"
     r"\bvollzeit\b|\bteilzeit\b|\bunbefristet\b|\bCDI\b|\bCDD\b|\btiempo completo\b|\bjornada\b|"
     r"\bshifts?\b|\bhours\b|\bapply\b|\bstart\b|\bgrade\b|\bmultiple (?:openings|locations)\b|\bdays? "
-    r"in\b|\bdepartment\b",
+    r"in\b",
     re.I,
 )  # fmt: skip
 
@@ -164,8 +167,16 @@ class _Reader:
             self.split_commas(bare)
 
 
+_HIRING = re.compile(
+    r"^(?:we(?:['’]re| are) hiring|now hiring|hiring|vacancy|job opening|job vacancy|wanted)\s*[:!–-]\s*"
+    r"(?:an? )?",
+    re.I,
+)
+
+
 def _split_title(reader: _Reader, text: str) -> None:
     """A title line may end with the company or the place: "Title, Company", "Title - Town, ST"."""
+    text = _HIRING.sub("", text)
     for cut in (m for m in re.finditer(r", | [-–—|] | at | @ ", text)):
         right = text[cut.end() :]
         if not JOB_NOUNS.search(text[: cut.start()]) or (
@@ -179,7 +190,9 @@ def _split_title(reader: _Reader, text: str) -> None:
         if cut[0] in (" at ", " @ ") or (
             (len(bare.split()) >= 2 or COMPANY_WORDS.search(bare)) and is_subject(reader.body, bare)
         ):
-            reader.title, reader.company = title_case(text[: cut.start()]), title_case(bare)
+            reader.title = title_case(text[: cut.start()])
+            reader.split_commas(bare)
+            reader.company = reader.company or title_case(bare)
             return
     reader.title = title_case(text)
 
@@ -208,7 +221,8 @@ def _title_line(lines: list[str], sizes: dict[str, float]) -> int | None:
 
 def read_header(parts: tuple[Section, ...]) -> Header:
     """Title, company and place from the top lines, then from headings ("About X") and first sentences."""
-    body = "\n".join(block.text for section in parts for block in section.blocks)
+    told = (section.blocks for section in parts if section.topic not in _ASKING)
+    body = "\n".join(block.text for blocks in told for block in blocks if block.level is None)
     reader, top = _Reader(body), _top(parts)
     rest: list[str] = []
     for block in top:

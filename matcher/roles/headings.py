@@ -16,34 +16,29 @@ _RUN_IN = re.compile(r"^([^:;.!?\n]{2,60}):\s+(?=\S)")
 
 # A line that carries no mark of a heading is one only when all its words are heading words.
 _HEADING_WORDS = frozenset(
-    """a about academic accountabilities activities additional advantageous all also an and apply applications
-    applying are as assets at attributes background basic be benefits better beneficial bonus bring by
-    candidate candidates capabilities certificates certifications company compensation competencies
-    considered
-    core credentials criteria description desirable desired details do doing duties education educational
-    eligibility equal essential essentials even everything excited experience experiences expertise family
-    fit for from functions general get good great had have help how ideal ideally if important in include
-    includes information interview is it job join key knowledge legal licences licenses licensing like
-    location
-    logistics looking love mandatory main makes may me might minimum mission must need needs next nice
-    notice of
-    offer offered on opportunities opportunity our out overview package pay perks person personal physical
-    plus points position post preferences preferred primary process professional profile purpose
-    qualifications qualities qualify requirements required responsibilities responsibility responsible
-    rewards right role salary schedule select skill skills set specific specification specifications stand
-    statement steps strong successful summary tasks team technical terms that the things this thrilled to
-    training travel us values we we'd we'll we're what what's where who why will with work working would
-    would-be you you'd you'll you're you've your desirables musts haves have-to must-have must-haves
-    nice-to-have
-    nice-to-haves add extra remuneration roles duty employer employment stack tech visa
-    anforderungen aufgaben deine dein dich du erwartet ihr ihre profil bieten wir sie was mitbringst
-    mitbringen
-    über uns bringst hast sollte solltest kenntnisse qualifikationen voraussetzungen vorteile und
-    le la les votre vos missions recherché poste avantages compétences requises souhaitées nous offrons
-    à propos de entreprise rôle ton tes et
-    requisitos funciones responsabilidades perfil ofrecemos sobre nosotros del puesto se valorará
-    valorable tu tus
-    deseable deseables imprescindible imprescindibles y el lo que qué buscamos harás""".split()
+    """a about academic accountabilities activities additional advantageous all also an and apply
+    applications applying are as assets at attributes background basic be benefits better beneficial
+    bonus bring by candidate candidates capabilities certificates certifications company compensation
+    competencies considered core credentials criteria description desirable desired details do doing
+    duties education educational eligibility equal essential essentials even everything excited
+    experience experiences expertise family fit for from functions general get good great had have help
+    how ideal ideally if important in include includes information interview is it job join key
+    knowledge legal licences licenses licensing like location logistics looking love mandatory main
+    makes may me might minimum mission must need needs next nice notice of offer offered on
+    opportunities opportunity our out overview package pay perks person personal physical plus points
+    position post preferences preferred primary process professional profile purpose qualifications
+    qualities qualify requirements required responsibilities responsibility responsible rewards right
+    role salary schedule select skill skills set specific specification specifications stand statement
+    steps strong successful summary tasks team technical terms that the things this thrilled to training
+    travel us values we we'd we'll we're what what's where who why will with work working would would-be
+    you you'd you'll you're you've your desirables musts haves have-to must-have must-haves nice-to-have
+    nice-to-haves add extra remuneration roles duty employer employment stack tech visa anforderungen
+    aufgaben deine dein dich du erwartet ihr ihre profil bieten wir sie was mitbringst mitbringen über
+    uns bringst hast sollte solltest kenntnisse qualifikationen voraussetzungen vorteile und le la les
+    votre vos missions recherché poste avantages compétences requises souhaitées nous offrons à propos
+    de entreprise rôle ton tes et requisitos funciones responsabilidades perfil ofrecemos sobre nosotros
+    del puesto se valorará valorable tu tus deseable deseables imprescindible imprescindibles y el lo
+    que qué buscamos harás""".split()
 )
 
 
@@ -126,7 +121,7 @@ def _is_heading(found: tuple[Block, ...], i: int, marks: _Marks) -> bool:
 
 def _stands_alone(text: str, following: tuple[Block, ...]) -> bool:
     """Where nothing marks headings: a line alone above a list, a paragraph or several lines is one."""
-    if not following[0].gap and not _items_follow(following):
+    if not following[0].gap and not _items_follow(following) and len(following[0].text) <= 100:
         return False
     if following[0].level is not None or len(following[0].text) > 100:
         return len(text.split()) <= 8

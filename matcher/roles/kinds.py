@@ -30,26 +30,25 @@ _NOUN = (
     r"significant)\s+)?(?:plus|advantage|asset|bonus|benefit)"
 )
 _PREFERRED = any_of(rf"""
-    \b(?:preferred|desired|desirable|desireable|advantageous|nice[- ]to[- ]haves?|good[- ]to[-
-    ]haves?|beneficial|
-    optional){_END}  \b{_BE}\s+(?:\w+ly\s+)?{_ADJECTIVE}{_END}  (?:\b{_BE}\s+|[,(–-]\s*|\s(?=an?
-    )){_NOUN}{_END}
-    (?:^|[\s(,–-])(?:bonus|plus|asset|advantage|ideal|advantageous|helpful|optional)[)!.]*$
+    \b(?:preferred|desired|desirable|desireable|advantageous|nice[- ]to[- ]haves?|good[- ]to[- ]haves?|
+    beneficial|optional){_END}
+    \b{_BE}\s+(?:\w+ly\s+)?{_ADJECTIVE}{_END}
+    (?:\b{_BE}\s+|[,(–-]\s*|\s(?=an? )){_NOUN}{_END}
+    (?:^|(?<!\+)[\s(,–-])(?:bonus|plus|asset|advantage|ideal|advantageous|helpful|optional)[)!.]*$
     \bnot (?:strictly |absolutely )?(?:required|essential|necessary|mandatory|a must|a requirement|
-    a deal-?breaker)\b  \bfar from (?:necessary|essential)\b  \bnever (?:a filter|required)\b
-    \bwould be (?:an? )?\w*\s?(?:plus|bonus|asset|advantage)\b  \bwe won'?t insist\b  \bgives? you an edge\b
-    \b(?:gets? you|earns?) (?:extra|bonus|brownie) points\b  \bset you apart\b
-    \b(?:we'?d|we would) (?:also |particularly |especially )?(?:be (?:very
-    )?(?:glad|happy|delighted|thrilled|
-    excited)|love|like|welcome)\b  \b(?:is|are|be) (?:warmly |also |very )?welcome\b
-    \bpreference (?:will be|is|may be) given\b  \bwill be preferred\b  \b(?:highly|well) regarded\b
-    \b(?:viewed|looked on|looked upon|considered) favou?rably\b  \bhave an advantage\b
+    a deal-?breaker)\b
+    \bfar from (?:necessary|essential)\b  \bnever (?:a filter|required)\b
+    \bwould be (?:an? )?\w*\s?(?:plus|bonus|asset|advantage)\b  \bwe won'?t insist\b
+    \bgives? you an edge\b  \b(?:gets? you|earns?) (?:extra|bonus|brownie) points\b  \bset you apart\b
+    \b(?:we'?d|we would) (?:also |particularly |especially )?(?:be (?:very )?(?:glad|happy|delighted|
+    thrilled|excited)|love|like|welcome)\b
+    \b(?:is|are|be) (?:warmly |also |very )?welcome\b  \bpreference (?:will be|is|may be) given\b
+    \bwill be preferred\b  \b(?:highly|well) regarded\b  \bhave an advantage\b  \bwould suit\b
+    \b(?:viewed|looked on|looked upon|considered) favou?rably\b
     \bvon vorteil\b  \bw[üu]nschenswert\b  \bidealerweise\b  \bein plus\b  \bgern gesehen\b
-    \berw[üu]nscht\b
-    \bun plus\b  \bun (?:vrai |r[ée]el )?atout\b  \bsouhait[ée]e?s?\b  \bappr[ée]ci[ée]e?s?\b  \bserait\b
-    \bid[ée]alement\b  \bdeseables?\b  \bvalorables?\b  \bse valorar[áa]\b  \bse valora\b  \bun valor
-    a[ñn]adido\b
-    \bser[áa] valorad
+    \berw[üu]nscht\b  \bun plus\b  \bun (?:vrai |r[ée]el )?atout\b  \bsouhait[ée]e?s?\b
+    \bappr[ée]ci[ée]e?s?\b  \bserait\b  \bid[ée]alement\b  \bdeseables?\b  \bvalorables?\b
+    \bse valorar[áa]\b  \bse valora\b  \bun valor a[ñn]adido\b  \bser[áa] valorad
 """)
 _PREFERRED_START = re.compile(
     r"^\W*(?:ideally|preferably|preferred|desirable|desired|nice[- ]to[- ]have|bonus(?: points)?|plus|"
@@ -59,15 +58,13 @@ _PREFERRED_START = re.compile(
     re.I,
 )
 _REQUIRED = any_of(rf"""
-    \b(?:is|are|be|also|both|as|strictly|absolutely)\s+(?:an? )?(?:absolute(?:ly)?
-    )?(?:required|essential|mandatory|
-    must|necessary|imperative|non-negotiable|indispensable|compulsory|prerequisite|
-    requirement)\b  \b(?:is|are) (?:absolutely )?(?:vital|crucial|critical)(?= (?:for|to|in) this|[.;,]|$)
-    \b(?:required|mandatory|essential|compulsory|non-negotiable|obligatory|a
-    must|indispensable|
+    \b(?:is|are|be|also|both|as|strictly|absolutely)\s+(?:an? )?(?:absolute(?:ly)? )?(?:required|essential|
+    mandatory|must|necessary|imperative|non-negotiable|indispensable|compulsory|prerequisite|requirement)\b
+    \b(?:is|are) (?:absolutely )?(?:vital|crucial|critical)(?= (?:for|to|in) this|[.;,]|$)
+    \b(?:required|mandatory|essential|compulsory|non-negotiable|obligatory|a must|indispensable|
     imprescindible|zwingend|erforderlich|vorausgesetzt|obligatoire|exig[ée]e?s?|requis(?:es?)?|obligatorio|
-    indispensables?){_END}  ^\W*(?:must|required|essential|mandatory|non-negotiable|minimum
-    requirement)\s*[:–—-]
+    indispensables?){_END}
+    ^\W*(?:must|required|essential|mandatory|non-negotiable|minimum requirement)\s*[:–—-]
     ^\W*must (?:have|be|hold|possess)\b  \bmust[- ]have\b  \bsetzen wir voraus\b
     \b(?:you|candidates?|applicants?|they) must\b
 """)

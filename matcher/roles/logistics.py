@@ -106,7 +106,7 @@ def work_mode(header: str, parts: tuple[Section, ...]) -> WorkMode | None:
     """Where the work is done, from the header first, then from what the posting says of place and days."""
     for text in (header, *(_passages(parts))):
         plain = text.replace("’", "'")
-        if text is header and _ON_SITE_LINE.search(plain):
+        if text is header and _ON_SITE_LINE.search(plain) and not _HYBRID.search(plain):
             return WorkMode.ONSITE
         if _NOT_REMOTE.search(plain) or (_ONSITE.search(plain) and not _HYBRID.search(plain)):
             return WorkMode.ONSITE

@@ -186,7 +186,7 @@ def _judge(
         return None
     before, after = text[max(0, match.start() - 90) : match.start()], text[match.end() : match.end() + 60]
     sentence = re.split(r"(?<=[a-z)])\. ", before)[-1] + match[0] + re.split(r"\. (?=[A-Z])|;", after)[0]
-    near = match[0] + re.split(r"[,;.](?!\d)", after)[0]
+    near = match[0] + re.split(r"[,;](?!\d)|\.\s", after)[0]
     stated = _ABOUT_PAY.search(sentence) is not None
     periods = any(p.search(near) for _, p in _PERIODS)
     if not (about or stated or periods):

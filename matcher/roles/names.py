@@ -109,7 +109,7 @@ def title_case_place(text: str) -> str:
 def is_subject(body: str, name: str) -> bool:
     """True when a sentence of the posting has `name` as its subject: it hires."""
     return any(
-        found["name"].lower() == name.lower()
+        name.lower().startswith(found["name"].lower())
         for line in body.split("\n")
         if (found := _SUBJECT.match(line.strip())) is not None
     )

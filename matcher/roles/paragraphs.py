@@ -34,7 +34,23 @@ def from_prose(
                 offset = labelled[1]
             elif labelled[0] in (Topic.BENEFITS, Topic.APPLY, Topic.LEGAL):
                 continue
+        if offset and topic in KIND_OF and ";" in block.text[offset:]:
+            items += _from_enumeration(document, block, offset, KIND_OF[topic])
+            continue
         items += _from_paragraph(document, block, offset, topic, have, listed)
+    return items
+
+
+def _from_enumeration(document: Document, block: Block, offset: int, kind: Kind) -> list[Item]:
+    """The items of "Requirements: a degree; two years in a kitchen; a driving licence."."""
+    items: list[Item] = []
+    start = offset
+    for piece in block.text[offset:].split(";"):
+        end = start + len(piece)
+        if piece.strip() and not is_boilerplate(piece):
+            for part in parts(piece):
+                items += make_item(document, block, start + part.start, start + part.end, part.cue or kind)
+        start = end + 1
     return items
 
 

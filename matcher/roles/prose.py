@@ -11,7 +11,7 @@ from matcher.roles.vocabulary import any_of
 _STOP = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9£$€¿¡ÄÖÜÉÀ])")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:[A-Za-z]\.)*(?:[A-Z]|e\.g|i\.e|etc|vs|approx|incl|Inc|Ltd|Co|Corp|Dr|Mr|Mrs|Ms|St|No|"
-    r"Nos|Ph|Mt|Jr|Sr|Prof|Dept|min|max|z\.B|bzw|ca|inkl|Art|Abs|p\.ej|Sra?|Ste|a\.m|p\.m|B\.Sc|M\.Sc|"
+    r"Nos|Ph|Mt|Jr|Sr|Prof|Dept|min|max|z\.B|bzw|ca|inkl|Art|Abs|p\.ej|Sra?|Ste|B\.Sc|M\.Sc|"
     r"Ph\.D|yrs|exp|Eng|Tech|Ag)\.$"
 )  # fmt: skip
 

@@ -130,7 +130,7 @@ _REQUIRED = any_of(r"""
     \bwe (?:need|want|seek|expect|ask|value)\b  \blook(?:ing)? for\b  \byou(?:'ve| have| are|'re)\b
     \byou should\b  \bskills?\b  \bskill ?sets?\b  \bexperience\b  \bcompetenc  \beducation\b  \bcriteri
     \bperson spec  \bideal (?:candidate|applicant|person|fit|hire)\b
-    \b(?:good|great|right|perfect|strong) (?:fit|match)\b  \bthe right person\b
+    \b(?:good|great|right|perfect|strong) (?:fit|match)\b  \bthe right person\b  \bwe(?:'re| are) after\b
     \bsuccessful (?:candidate|applicant)  \bcertificat  \blicen[sc]  \bcredentials?\b  \bknowledge\b
     \bwho (?:we want|should apply|we need|you(?:'ll| will) be|are you|you'?re)\b  \bthrive\b
     \bto (?:be considered|succeed|qualify|be successful)\b  \bwhat it takes\b  \bbackground\b

@@ -228,11 +228,11 @@ def test_the_role_id_comes_from_the_content_alone() -> None:
     assert one.role_id == "r" + hashlib.sha256(POSTING.encode()).hexdigest()[:16]
 
 
-WORDS = st.sampled_from(
-    """Requirements|Nice to have:|•|  •|- |1)|5+ years|Python required; Go a plus|(|a; b|You will lead.|must have|
-preferred|REQUIRED|Bachelor's degree|é|\u202e|X.X.X.""".replace("\n", "").split("|")
-    + ["\n", "\n\n", "\t"]
+PIECES = (
+    "Requirements|Nice to have:|•|  •|- |1)|5+ years|Python required; Go a plus|(|a; b|You will lead.|must have|"
+    "preferred|REQUIRED|Bachelor's degree|é|\u202e|X.X.X.|\n|\n\n|\t"
 )
+WORDS = st.sampled_from(PIECES.split("|"))
 
 
 @settings(max_examples=150, deadline=None, derandomize=True)
