@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from matcher.resumes.headers import PLACEHOLDER
 from matcher.types import Identity, Span
 
 _BULLET = re.compile(r"^(?:[•●◦▪·∙○■□▫➢➤►▶‣⁃✓✔❖◆♦*]+\s{0,9}|[-–—]\s{1,9})")
@@ -48,6 +49,9 @@ class Mask:
         touched = len(pieces) > 1
         words = _SPACE.sub(" ", " ".join(pieces)).strip()
         words = _BULLET.sub("", words)
+        if "Company Name" in words or "City" in words:  # what anonymised resumes write says nothing
+            words = PLACEHOLDER.sub(" ", words).replace("ï¼", " ")
+            words = _SPACE.sub(" ", words).strip(" ,|–—-")
         if touched:
             words = _EMPTY.sub(" ", words)
             words = _BEFORE_STOP.sub(r"\1", words)

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from matcher.resumes.dates import bare_dates
 from matcher.resumes.paragraphs import paragraphs
 from matcher.resumes.redaction import Mask
 from matcher.resumes.rows import Row, rows_within
@@ -49,6 +50,8 @@ def find_snippets(
                 continue
             quote = text[span.start : span.end]
             if _DURATION.match(quote) or _REFERENCES.match(quote) or _PLACEHOLDER.match(quote):
+                continue
+            if section.kind is SectionKind.EDUCATION and bare_dates(quote):
                 continue
             masked = mask.masked(span)
             if _WORDS.search(masked):
