@@ -229,8 +229,8 @@ def test_the_role_id_comes_from_the_content_alone() -> None:
 
 
 PIECES = (
-    "Requirements|Nice to have:|•|  •|- |1)|5+ years|Python required; Go a plus|(|a; b|You will lead.|must have|"
-    "preferred|REQUIRED|Bachelor's degree|é|\u202e|X.X.X.|\n|\n\n|\t"
+    "Requirements|Nice to have:|•|  •|- |1)|5+ years|Python required; Go a plus|(|a; b|You will lead.|"
+    "must have|preferred|REQUIRED|Bachelor's degree|é|\u202e|X.X.X.|\n|\n\n|\t"
 )
 WORDS = st.sampled_from(PIECES.split("|"))
 
