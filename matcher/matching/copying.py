@@ -17,8 +17,8 @@ RUN = 4
 # A snippet needs this many words, pronouns apart, for sameness to mean copying; a skill's name is no copy.
 SHORTEST = 8
 # The share of runs from which a snippet counts as a copy. The lines of the fixture that repeats its posting
-# have 1.0; of all other lines of the fixtures and of 48 real resumes, against twelve postings, the highest has
-# 0.4 (the official name of a degree).
+# have 1.0; of all other lines of the fixtures and of 48 real resumes, against twelve postings, the highest
+# has 0.4 (the official name of a degree).
 COPIED_FROM = 0.5
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")

@@ -148,7 +148,8 @@ def check_languages(constraints: Constraints, resume: Resume) -> Check:
     if missing and not constraints.any_language:
         share = len(found) / len(constraints.languages)
         return Check(Outcome.PARTLY, share, f"{asked} asked; states {words}; not {', '.join(missing)}", spans)
-    if all(item.level and _BASIC_LEVEL.search(item.level) for item in found):
+    basic = [bool(item.level and _BASIC_LEVEL.search(item.level)) for item in found]
+    if all(basic) if constraints.any_language else any(basic):
         return Check(
             Outcome.PARTLY, 0.5, f"{asked} asked; states {words}: a person to judge the level", spans
         )

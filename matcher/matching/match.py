@@ -14,7 +14,8 @@ from matcher.matching.copying import runs
 from matcher.matching.explain import because
 from matcher.matching.facts import Check, Outcome, check_all
 from matcher.matching.lexical import Terms, terms
-from matcher.matching.weigh import PARTIAL_AT, STRONG_AT, features, strengths
+from matcher.matching.verdicts import BELOW_STRONG, FACT_STRENGTH, combine, judge
+from matcher.matching.weigh import PARTIAL_AT, features, strengths
 from matcher.types import (
     Evidence,
     Match,
@@ -25,7 +26,6 @@ from matcher.types import (
     SetAsideKind,
     Snippet,
     Span,
-    Verdict,
 )
 
 # A resume with fewer words than this says too little for "none found" to mean anything. The shortest
@@ -39,8 +39,8 @@ SHOWN_FROM = PARTIAL_AT / 2
 # the position's whole text is what counts.
 RELEVANT_FROM = SHOWN_FROM
 
-# What a stated fact that meets a demand counts: below certainty, because parsing can err.
-FACT_STRENGTH = 0.95
+# Where a resume says a thing without showing it: a line there is partial evidence at most.
+_SAID_NOT_SHOWN = frozenset({SectionKind.SUMMARY, SectionKind.SKILLS, SectionKind.INTERESTS})
 
 # How much of the doubt that the best quote leaves is lifted when further quotes cover the demand's other
 # words ("Python, SQL and Tableau", each in its own bullet).
@@ -101,7 +101,12 @@ def _match_one(
     quotes: int,
     thin: bool,
 ) -> Match:
-    values = snippet_strengths(wanted, snippet_terms, cosines)
+    values = [
+        min(value, BELOW_STRONG) if snippet.section in _SAID_NOT_SHOWN else value
+        for snippet, value in zip(
+            resume.snippets, snippet_strengths(wanted, snippet_terms, cosines), strict=True
+        )
+    ]
     chosen = _best(resume.snippets, values, quotes)
     evidence = [
         _evidence(resume, index, values[index], because(wanted, snippet_terms[index], float(cosines[index])))
@@ -113,8 +118,11 @@ def _match_one(
         if snippet.position is not None and value >= RELEVANT_FROM
     )
     checks = check_all(qualification.constraints, resume, relevant, today)
-    strength = _combine(_joint_strength(wanted, snippet_terms, values, chosen), checks)
-    verdict = _verdict(strength, checks, thin)
+    words = _joint_strength(wanted, snippet_terms, values, chosen)
+    if chosen and resume.snippets[chosen[0]].section in _SAID_NOT_SHOWN:
+        words = min(words, BELOW_STRONG)
+    strength = combine(words, checks, wanted, qualification.constraints)
+    verdict = judge(strength, checks, thin)
     return Match(
         qualification=qualification,
         verdict=verdict,
@@ -154,52 +162,6 @@ def _joint_strength(
         if name in together and name not in alone
     )
     return best + (1.0 - best) * COMPLEMENT * (added / wanted.mass if wanted.mass else 0.0)
-
-
-def _combine(text: float, checks: Sequence[tuple[str, Check]]) -> float:
-    """One strength from the words and the checked facts: the weakest demand decides.
-
-    Years qualify the words ("5 years of X" needs X); a degree, licence or language that is stated speaks
-    for itself. Where the resume is silent on a fact the words count, but never as strong evidence.
-    """
-    if not checks:
-        return text
-    below_strong = STRONG_AT * 0.99
-    parts: list[float] = []
-    for name, check in checks:
-        if check.outcome is Outcome.SHORT:
-            parts.append(PARTIAL_AT * min(check.share, 0.99))
-        elif check.outcome is Outcome.SILENT:
-            parts.append(min(text, below_strong))
-        elif name == "years":
-            # Enough years in positions that support it are themselves partial evidence. Too few hold the
-            # words below strong; words that no dated position supports are partial at most.
-            if check.outcome is Outcome.MET:
-                parts.append(max(text, PARTIAL_AT))
-            elif check.share:
-                parts.append(_within_partial(min(text, check.share)))
-            else:
-                parts.append(min(text, PARTIAL_AT))
-        elif check.outcome is Outcome.MET:
-            parts.append(FACT_STRENGTH)
-        else:
-            parts.append(_within_partial(check.share))
-    return min(parts)
-
-
-def _within_partial(share: float) -> float:
-    """A place in the band of partial evidence: its start for 0, just below strong for 1."""
-    return PARTIAL_AT + share * (STRONG_AT * 0.99 - PARTIAL_AT)
-
-
-def _verdict(strength: float, checks: Sequence[tuple[str, Check]], thin: bool) -> Verdict:
-    if any(check.outcome is Outcome.SHORT for _, check in checks):
-        return Verdict.CONTRADICTED
-    if strength >= STRONG_AT:
-        return Verdict.STRONG
-    if strength >= PARTIAL_AT:
-        return Verdict.PARTIAL
-    return Verdict.UNKNOWN if thin else Verdict.NONE_FOUND
 
 
 # --------------------------------------------------------------------------- quotes

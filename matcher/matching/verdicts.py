@@ -1,0 +1,91 @@
+"""From what the words show and the facts say to one strength and one verdict per qualification."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from matcher.matching.facts import Check, Outcome
+from matcher.matching.lexical import Terms, terms
+from matcher.matching.weigh import PARTIAL_AT, STRONG_AT
+from matcher.types import Constraints, Verdict
+
+# What a stated fact that meets a demand counts: below certainty, because parsing can err.
+FACT_STRENGTH = 0.95
+
+# The most that partial evidence can reach.
+BELOW_STRONG = STRONG_AT * 0.99
+
+# How much a stated fact yields to the words of the demand that no fact covers ("English is an asset, and so
+# is experience with butchery"): enough to order two resumes that differ in those words alone, too little to
+# turn a stated fact into no evidence.
+YIELD = 0.3
+
+Checks = Sequence[tuple[str, Check]]
+
+
+def combine(text: float, checks: Checks, wanted: Terms, constraints: Constraints) -> float:
+    """One strength from the words' strength `text` and the checked facts: the weakest demand decides.
+
+    Years qualify the words ("5 years of X" needs X); a degree, licence or language that is stated speaks
+    for itself. Where the resume is silent on a fact the words count, but never as strong evidence.
+    """
+    if not checks:
+        return text
+    return min(_part(text, name, check, wanted, constraints) for name, check in checks)
+
+
+def _part(text: float, name: str, check: Check, wanted: Terms, constraints: Constraints) -> float:
+    match check.outcome:
+        case Outcome.SHORT:
+            return PARTIAL_AT * min(check.share, 0.99)
+        case Outcome.SILENT:
+            return min(text, BELOW_STRONG)
+        case _ if name == "years":
+            return _years(text, check.share)
+        case Outcome.MET:
+            rest = YIELD * _beside(wanted, constraints)
+            return FACT_STRENGTH - rest * max(0.0, FACT_STRENGTH - text)
+        case Outcome.PARTLY:
+            return _within_partial(check.share)
+
+
+def _years(text: float, share: float) -> float:
+    """Words and years of one demand, `share` in [0, 1] of the years being in positions that support it.
+
+    Enough years in such positions are themselves partial evidence. Too few hold the words below strong;
+    words that no dated position supports are partial at most. It never falls as text or share grows.
+    """
+    if not share:
+        return min(text, PARTIAL_AT)
+    return max(text, _within_partial(text)) if share >= 1 else _within_partial(text * share)
+
+
+def _within_partial(share: float) -> float:
+    """A place in the band of partial evidence: its start for 0, just below strong for 1."""
+    return PARTIAL_AT + share * (BELOW_STRONG - PARTIAL_AT)
+
+
+def _beside(wanted: Terms, constraints: Constraints) -> float:
+    """The share in [0, 1] of the demand's weight that stands in words which no constraint covers."""
+    if not wanted.mass:
+        return 0.0
+    named = (*constraints.licences, *constraints.languages, *constraints.degree_fields, "language licence")
+    covered = terms(" ".join(named)).stems
+    rest = math.fsum(
+        weight
+        for name, weight in zip(wanted.order, wanted.weights, strict=True)
+        if name not in covered and not name.endswith("_degree")
+    )
+    return rest / wanted.mass
+
+
+def judge(strength: float, checks: Checks, thin: bool) -> Verdict:
+    """The verdict for a strength; `thin` says that too little could be read for "none found"."""
+    if any(check.outcome is Outcome.SHORT for _, check in checks):
+        return Verdict.CONTRADICTED
+    if strength >= STRONG_AT:
+        return Verdict.STRONG
+    if strength >= PARTIAL_AT:
+        return Verdict.PARTIAL
+    return Verdict.UNKNOWN if thin else Verdict.NONE_FOUND

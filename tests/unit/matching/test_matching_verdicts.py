@@ -1,0 +1,77 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from matcher.matching.facts import Check, Outcome
+from matcher.matching.lexical import terms
+from matcher.matching.verdicts import BELOW_STRONG, FACT_STRENGTH, combine, judge
+from matcher.matching.weigh import PARTIAL_AT, STRONG_AT
+from matcher.types import Constraints, Verdict
+
+NONE = Constraints()
+WANTED = terms("Five years of experience managing a dairy farm")
+UNIT = st.floats(0, 1)
+
+
+def years(share: float) -> list[tuple[str, Check]]:
+    return [("years", Check(Outcome.MET if share >= 1 else Outcome.PARTLY, share, ""))]
+
+
+def fact(outcome: Outcome, share: float = 1.0) -> list[tuple[str, Check]]:
+    return [("licence", Check(outcome, share, ""))]
+
+
+@given(UNIT, UNIT, UNIT, UNIT)
+@settings(derandomize=True, max_examples=200)
+def test_more_years_or_better_words_never_lower_a_strength(
+    text: float, share: float, more_text: float, more_share: float
+) -> None:
+    """Strength is monotone in the words' strength and in the share of years, enough years included."""
+    low, high = sorted((text, more_text))
+    few, many = sorted((share, more_share))
+    assert combine(low, years(few), WANTED, NONE) <= combine(high, years(many), WANTED, NONE)
+    assert combine(low, years(few), WANTED, NONE) <= combine(low, years(1.0), WANTED, NONE)
+
+
+@pytest.mark.parametrize(
+    ("text", "share", "verdict"),
+    [
+        (0.95, 1.0, Verdict.STRONG),
+        (0.95, 0.5, Verdict.PARTIAL),
+        (0.95, 0.0, Verdict.PARTIAL),  # the words say so, no dated position does
+        (0.30, 1.0, Verdict.PARTIAL),
+        (0.30, 0.0, Verdict.NONE_FOUND),
+    ],
+)
+def test_years_and_words_together(text: float, share: float, verdict: Verdict) -> None:
+    """Strong needs both; either alone is partial at most."""
+    assert judge(combine(text, years(share), WANTED, NONE), years(share), thin=False) is verdict
+
+
+def test_the_weakest_demand_decides() -> None:
+    """A met licence does not make up for an expired one."""
+    checks = [*fact(Outcome.MET), *fact(Outcome.SHORT, 0.5)]
+    value = combine(0.99, checks, terms("BLS and ACLS"), Constraints(licences=("BLS", "ACLS")))
+    assert value == PARTIAL_AT * 0.5
+    assert judge(value, checks, thin=False) is Verdict.CONTRADICTED
+
+
+def test_a_stated_fact_is_strong_and_words_beside_it_order_equals() -> None:
+    """ "English, and butchery": English alone is strong; the one who shows butchery too stands higher."""
+    asked = Constraints(languages=("English",))
+    alone, mixed = terms("English"), terms("English is an asset, and so is experience with butchery")
+    assert combine(0.1, fact(Outcome.MET), alone, asked) == FACT_STRENGTH
+    with_it, without = (combine(text, fact(Outcome.MET), mixed, asked) for text in (0.8, 0.1))
+    assert FACT_STRENGTH > with_it > without >= PARTIAL_AT
+
+
+def test_silence_on_a_fact_is_never_strong() -> None:
+    """Where the resume does not state the licence, the best words are partial."""
+    assert combine(0.99, fact(Outcome.SILENT), WANTED, NONE) == BELOW_STRONG < STRONG_AT
+
+
+def test_too_little_text_is_unknown_rather_than_none_found() -> None:
+    """A thin resume without evidence is unknown; what it does show counts."""
+    assert judge(0.1, [], thin=True) is Verdict.UNKNOWN
+    assert judge(0.1, [], thin=False) is Verdict.NONE_FOUND
+    assert judge(0.9, [], thin=True) is Verdict.STRONG
