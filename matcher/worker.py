@@ -15,7 +15,7 @@ import pickle
 import struct
 import sys
 from dataclasses import dataclass
-from typing import Any, BinaryIO, Literal
+from typing import IO, Any, Literal
 
 from matcher.errors import MatcherError, ParseMemoryError, ParserCrashedError, all_errors
 from matcher.settings import Limits
@@ -58,14 +58,14 @@ class _AllowList(pickle.Unpickler):
         raise pickle.UnpicklingError(f"a worker may not send {module}.{name}")
 
 
-def write_frame(stream: BinaryIO, value: object) -> None:
+def write_frame(stream: IO[bytes], value: object) -> None:
     """Write one length-prefixed value."""
     payload = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
     stream.write(_HEADER.pack(len(payload)) + payload)
     stream.flush()
 
 
-def _read_payload(stream: BinaryIO) -> bytes:
+def _read_payload(stream: IO[bytes]) -> bytes:
     header = stream.read(_HEADER.size)
     if len(header) < _HEADER.size:
         raise EOFError
@@ -76,7 +76,7 @@ def _read_payload(stream: BinaryIO) -> bytes:
     return payload
 
 
-def read_answer(stream: BinaryIO) -> Resume | Role | Failure:
+def read_answer(stream: IO[bytes]) -> Resume | Role | Failure:
     """Read one answer of a worker. Raises EOFError when it died, UnpicklingError when it lied."""
     answer = _AllowList(io.BytesIO(_read_payload(stream))).load()
     if not isinstance(answer, Resume | Role | Failure):
