@@ -14,7 +14,7 @@ from enum import Enum
 from functools import cache
 
 from matcher.matching.lexical import terms
-from matcher.resumes import months_of_experience, period_text
+from matcher.resumes import months_of_experience
 from matcher.types import Constraints, DegreeLevel, Education, Licence, PartialDate, Position, Resume, Span
 
 
@@ -52,7 +52,7 @@ def check_years(
     if career is None:
         return Check(Outcome.SILENT, 0.0, f"{_years(needed)} asked; the resume gives no dates to count")
     spans = tuple(position.period.span for position in chosen if position.period and position.period.span)
-    listed = "; ".join(period_text(position.period) for position in chosen if position.period)
+    listed = "; ".join(str(position.period) for position in chosen if position.period)
     if months is not None and months >= needed:
         note = f"{_years(needed)} asked; {_years(months)} in positions that support this ({listed})"
         return Check(Outcome.MET, 1.0, note, spans)
@@ -122,7 +122,7 @@ def check_licences(constraints: Constraints, licences: Sequence[Licence], today:
         names = ", ".join(" ".join(licence.name.split()) for licence in found)
         return Check(Outcome.MET, 1.0, f"{asked} asked; states {names}", spans)
     if expired:
-        when = ", ".join(_date_words(licence.expires) for licence in expired if licence.expires)
+        when = ", ".join(str(licence.expires) for licence in expired if licence.expires)
         note = f"{asked} asked; the resume states that it expired ({when})"
         return Check(Outcome.SHORT, 0.5 * len(found) / len(constraints.licences), note, spans)
     if found:
@@ -250,10 +250,6 @@ def _initials(text: str) -> set[str]:
 def _is_past(when: PartialDate | None, today: date) -> bool:
     """Whether the last day of the month (of the year, where no month is stated) lies before `today`."""
     return when is not None and (when.year, when.month or 12) < (today.year, today.month)
-
-
-def _date_words(when: PartialDate) -> str:
-    return f"{when.year}-{when.month:02d}" if when.month else str(when.year)
 
 
 def _years(months: float) -> str:

@@ -20,10 +20,8 @@ from matcher.reports.wording import (
     SET_ASIDE,
     constraint_texts,
     count,
-    date_text,
     folded,
     pages_text,
-    period_text,
     terms_of,
     weight_text,
 )
@@ -103,7 +101,7 @@ def _print_positions(resume: Resume, console: Console) -> None:
         for part in (position.employer, position.location):
             if part:
                 line.append(f", {folded(part)}")
-        line.append(f"  {period_text(position.period) or 'dates not found'}", style="cyan")
+        line.append(f"  {str(position.period or '') or 'dates not found'}", style="cyan")
         console.print(Padding(line, (0, 0, 0, 3), expand=False))
         for bullet in position.bullets:
             text = Text(f"• {folded(_slice(resume, bullet), BULLET_LENGTH)}", style="dim")
@@ -112,7 +110,7 @@ def _print_positions(resume: Resume, console: Console) -> None:
 
 def _education_text(item: Education) -> str:
     level = item.level.value.replace("_", " ") if item.level else "level not found"
-    parts = [level, item.field or "", item.institution or "", period_text(item.period)]
+    parts = [level, item.field or "", item.institution or "", str(item.period or "")]
     text = ", ".join(folded(part) for part in parts if part)
     return f"{text} (not completed)" if item.completed is False else text
 
@@ -120,9 +118,9 @@ def _education_text(item: Education) -> str:
 def _licence_text(item: Licence) -> str:
     text = folded(item.name)
     if item.issued:
-        text += f", issued {date_text(item.issued)}"
+        text += f", issued {item.issued}"
     if item.expires:
-        text += f", expires {date_text(item.expires)}"
+        text += f", expires {item.expires}"
     return text
 
 

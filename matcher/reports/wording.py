@@ -13,8 +13,6 @@ from matcher.types import (
     Logistics,
     Match,
     MatchReport,
-    PartialDate,
-    Period,
     Place,
     QualificationKind,
     Ranking,
@@ -74,7 +72,6 @@ _WORK_MODES = {WorkMode.ONSITE: "on site", WorkMode.HYBRID: "hybrid", WorkMode.R
 PERSON_DECIDES = "The software ranks and quotes; it never decides about anyone. A person does."
 NONE_FOUND_MEANS = "“None found” never means “does not have it”: ask."
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # Controls a terminal or a browser would obey, explicit bidirectional controls that could reorder the
 # words around a quote, and lone surrogates (a file name that is not UTF-8). Tab and newlines stay.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -186,30 +183,12 @@ def pages_text(places: Sequence[Place]) -> str:
     return f"page {pages[0]}" if len(pages) == 1 else f"pages {pages[0]}–{pages[-1]}"
 
 
-def date_text(when: PartialDate) -> str:
-    """ "Jan 2019", or "2019" when no month was written."""
-    return f"{_MONTHS[when.month - 1]} {when.year}" if when.month else str(when.year)
-
-
-def period_text(period: Period | None) -> str:
-    """ "Jan 2019 – present", "until 2018", or "" when no date was read."""
-    if period is None:
-        return ""
-    start = date_text(period.start) if period.start else ""
-    end = "present" if period.current else date_text(period.end) if period.end else ""
-    if start and end:
-        return start if start == end else f"{start} – {end}"
-    if start:
-        return f"from {start}"
-    return f"until {end}" if end else ""
-
-
 def position_text(resume: Resume, index: int | None) -> str:
     """A job as "Title, Employer, Jan 2019 – present", of what could be read; "" for none."""
     if index is None or not 0 <= index < len(resume.positions):
         return ""
     position = resume.positions[index]
-    parts = (position.title or "", position.employer or "", period_text(position.period))
+    parts = (position.title or "", position.employer or "", str(position.period or ""))
     return ", ".join(folded(part) for part in parts if part)
 
 

@@ -205,19 +205,3 @@ def bare_dates(text: str) -> bool:
         return False
     rest = text[: spans[0].start] + " " + text[spans[0].end :]
     return not _DURATION.sub("", rest).strip(_AROUND)
-
-
-def period_text(period: Period | None) -> str:
-    """A period for people to read: "Mar 2015 – Feb 2018", "2019 – present", "dates unknown"."""
-    if period is None or (period.start is None and period.end is None):
-        return "dates unknown"
-    start = _date_text(period.start)
-    end = "present" if period.current else _date_text(period.end)
-    return start if start == end and period.start == period.end else f"{start} – {end}"
-
-
-def _date_text(date: PartialDate | None) -> str:
-    if date is None:
-        return "unknown"
-    names = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-    return str(date.year) if date.month is None else f"{names[date.month - 1]} {date.year}"

@@ -37,21 +37,39 @@ class Section:
     heading: Span | None = None
 
 
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
 class PartialDate(NamedTuple):
-    """A date as precise as it was written: `month` is None for "2015"."""
+    """A date as precise as it was written: `month` is None for "2015"; as a str "Jan 2019" or "2015"."""
 
     year: int
     month: int | None = None
 
+    def __str__(self) -> str:
+        return f"{_MONTHS[self.month - 1]} {self.year}" if self.month else str(self.year)
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """When something was. `end` is None both when it is unknown and when it is `current` ("Present")."""
+    """When something was. `end` is None both when it is unknown and when it is `current` ("Present").
+
+    As a str: "Jan 2019 – present", "2015 – 2018", "from 2018", "until 2018", or "" when nothing is known.
+    """
 
     start: PartialDate | None
     end: PartialDate | None
     current: bool = False
     span: Span | None = None
+
+    def __str__(self) -> str:
+        start = str(self.start) if self.start else ""
+        end = "present" if self.current else str(self.end) if self.end else ""
+        if start and end:
+            return start if start == end else f"{start} – {end}"
+        if start:
+            return f"from {start}"
+        return f"until {end}" if end else ""
 
 
 @dataclass(frozen=True, slots=True)

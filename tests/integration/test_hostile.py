@@ -27,7 +27,7 @@ def words(text: str) -> str:
 
 @pytest.mark.parametrize("name", sorted(EXPECTED))
 def test_each_hostile_file_ends_as_its_entry_says(matcher: Matcher, name: str) -> None:
-    """The error, or what is present, absent and set aside, as data/fixtures/hostile/expected.json names it."""
+    """The error, or what is present, absent and set aside, is what expected.json names."""
     expected = EXPECTED[name]
     try:
         outcome: Resume | MatcherError = matcher.read_resume(FOLDER / name)

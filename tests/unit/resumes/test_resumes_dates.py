@@ -4,9 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matcher.resumes import period_text
 from matcher.resumes.dates import find_dates, find_periods
-from matcher.types import PartialDate, Period
+from matcher.types import PartialDate
 
 D = PartialDate
 
@@ -101,21 +100,6 @@ def test_the_span_of_a_period_is_its_words() -> None:
     (period,) = find_periods(text, offset=100)
     assert period.span is not None
     assert text[period.span.start - 100 : period.span.end - 100] == "Jan 2019 - Present"
-
-
-@pytest.mark.parametrize(
-    ("period", "words"),
-    [
-        (Period(D(2015, 3), D(2018, 2)), "Mar 2015 – Feb 2018"),
-        (Period(D(2019), None, current=True), "2019 – present"),
-        (Period(D(2019), D(2019)), "2019"),
-        (Period(None, None), "dates unknown"),
-        (None, "dates unknown"),
-    ],
-)
-def test_periods_are_written_for_people(period: Period | None, words: str) -> None:
-    """A period reads the same however it was written."""
-    assert period_text(period) == words
 
 
 @settings(derandomize=True, max_examples=200, deadline=None)
