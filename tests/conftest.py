@@ -1,8 +1,9 @@
-"""Golden files: what a test prints is compared with tests/golden/, and one flag rewrites them."""
+"""Golden files with one flag that rewrites them, and skips that count as failures where all must run."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,28 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-goldens", action="store_true", help="rewrite tests/golden/ instead of comparing"
     )
+
+
+# Set where every tool is installed (.ci/run): a skip there means that something was not tested.
+REQUIRE_ALL = bool(os.environ.get("MATCHER_REQUIRE_ALL"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A skipped test fails where all must run."""
+    report = yield
+    if report.skipped and REQUIRE_ALL:
+        report.outcome, report.longrepr = "failed", f"skipped where all must run: {report.longrepr}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """A skipped file fails where all must run."""
+    report = yield
+    if report.skipped and REQUIRE_ALL:
+        report.outcome, report.longrepr = "failed", f"skipped where all must run: {report.longrepr}"
+    return report
 
 
 @pytest.fixture
