@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from matcher.matching.copying import runs
 from matcher.matching.explain import because
-from matcher.matching.facts import Check, Outcome, check_all
+from matcher.matching.facts import Outcome, check_all
 from matcher.matching.lexical import Terms, terms
-from matcher.matching.verdicts import BELOW_STRONG, FACT_STRENGTH, combine, judge
-from matcher.matching.weigh import PARTIAL_AT, features, strengths
+from matcher.matching.verdicts import BELOW_STRONG, FACT_STRENGTH, Checks, combine, judge
+from matcher.matching.weigh import PARTIAL_AT, STRONG_AT, features, strengths
 from matcher.types import (
     Evidence,
     Match,
@@ -39,7 +39,7 @@ SHOWN_FROM = PARTIAL_AT / 2
 # the position's whole text is what counts.
 RELEVANT_FROM = SHOWN_FROM
 
-# Where a resume says a thing without showing it: a line there is partial evidence at most.
+# Where a resume says a thing without showing it: such lines alone are partial evidence at most.
 _SAID_NOT_SHOWN = frozenset({SectionKind.SUMMARY, SectionKind.SKILLS, SectionKind.INTERESTS})
 
 # How much of the doubt that the best quote leaves is lifted when further quotes cover the demand's other
@@ -101,12 +101,7 @@ def _match_one(
     quotes: int,
     thin: bool,
 ) -> Match:
-    values = [
-        min(value, BELOW_STRONG) if snippet.section in _SAID_NOT_SHOWN else value
-        for snippet, value in zip(
-            resume.snippets, snippet_strengths(wanted, snippet_terms, cosines), strict=True
-        )
-    ]
+    values = snippet_strengths(wanted, snippet_terms, cosines)
     chosen = _best(resume.snippets, values, quotes)
     evidence = [
         _evidence(resume, index, values[index], because(wanted, snippet_terms[index], float(cosines[index])))
@@ -119,7 +114,7 @@ def _match_one(
     )
     checks = check_all(qualification.constraints, resume, relevant, today)
     words = _joint_strength(wanted, snippet_terms, values, chosen)
-    if chosen and resume.snippets[chosen[0]].section in _SAID_NOT_SHOWN:
+    if not _is_shown(resume.snippets, values, checks):
         words = min(words, BELOW_STRONG)
     strength = combine(words, checks, wanted, qualification.constraints)
     verdict = judge(strength, checks, thin)
@@ -130,6 +125,18 @@ def _match_one(
         evidence=_with_facts(resume, checks, evidence, quotes),
         notes=tuple(check.note for _, check in checks),
     )
+
+
+def _is_shown(snippets: Sequence[Snippet], values: Sequence[float], checks: Checks) -> bool:
+    """Whether something of the demand is shown, by a strong line of a job or by enough years in such jobs."""
+    if any(name == "years" and check.outcome is Outcome.MET for name, check in checks):
+        return True
+    shown = (
+        value
+        for snippet, value in zip(snippets, values, strict=True)
+        if snippet.section not in _SAID_NOT_SHOWN
+    )
+    return max(shown, default=0.0) >= STRONG_AT
 
 
 def _best(snippets: Sequence[Snippet], values: Sequence[float], quotes: int) -> list[int]:
@@ -181,7 +188,7 @@ def _evidence(resume: Resume, index: int, strength: float, why: str) -> Evidence
 
 
 def _with_facts(
-    resume: Resume, checks: Sequence[tuple[str, Check]], evidence: Sequence[Evidence], quotes: int
+    resume: Resume, checks: Checks, evidence: Sequence[Evidence], quotes: int
 ) -> tuple[Evidence, ...]:
     """The quotes, with the places where checked facts are stated before them (years stay in the notes)."""
     facts: list[Evidence] = []

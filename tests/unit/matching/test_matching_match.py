@@ -1,0 +1,114 @@
+from datetime import date
+
+import numpy as np
+
+from matcher.matching import RoleProfile, match_resume
+from matcher.matching.match import is_thin
+from matcher.types import (
+    Constraints,
+    Document,
+    Line,
+    Match,
+    Page,
+    PartialDate,
+    Period,
+    Position,
+    Qualification,
+    QualificationKind,
+    Resume,
+    Role,
+    SectionKind,
+    SetAside,
+    SetAsideKind,
+    Snippet,
+    Span,
+    Verdict,
+)
+
+TODAY = date(2026, 6, 1)
+FILLER = "Kept the records of the harbour office tidy and answered letters from its many visitors"
+
+
+def resume(*lines: tuple[str, SectionKind, int | None], unreadable: bool = False) -> Resume:
+    """A resume of these lines; lines with a position belong to one job from 2015 to 2020."""
+    text = "\n".join(line for line, _, _ in lines)
+    spans, start = [], 0
+    for line, _, _ in lines:
+        spans.append(Span(start, start + len(line)))
+        start += len(line) + 1
+    aside = (SetAside(SetAsideKind.UNREADABLE_PAGE, "no text", ""),) if unreadable else ()
+    document = Document(text, "text/plain", "0" * 64, tuple(map(Line, spans)), (Page(1, 1, 1),), (), aside)
+    job = Position("Analyst", None, None, Period(PartialDate(2015, 1), PartialDate(2019, 12)), Span(0, 1))
+    snippets = tuple(
+        Snippet(line, span, section, line, position)
+        for (line, section, position), span in zip(lines, spans, strict=True)
+    )
+    return Resume(document, "c0", "x", positions=(job,), snippets=snippets, set_aside=aside)
+
+
+def match(
+    text: str, candidate: Resume, cosines: list[float], constraints: Constraints | None = None
+) -> Match:
+    qualification = Qualification("q1", text, QualificationKind.REQUIRED, 1.0, constraints or Constraints())
+    role = Role(Document(text, "text/plain", "1" * 64, ()), "r0", None, None, (qualification,))
+    rows = np.array([cosines], dtype=np.float32)
+    return match_resume(RoleProfile.of(role), candidate, rows, TODAY, 3)[0]
+
+
+def test_what_is_only_listed_is_partial_and_what_is_described_is_strong() -> None:
+    """The same words count as partial in a skills section and as strong in a job."""
+    asked = "Kubernetes operations"
+    listed = resume((asked, SectionKind.SKILLS, None), (FILLER, SectionKind.EXPERIENCE, 0))
+    described = resume((asked, SectionKind.EXPERIENCE, 0), (FILLER, SectionKind.EXPERIENCE, 0))
+    assert match(asked, listed, [0.95, 0.0]).verdict is Verdict.PARTIAL
+    assert match(asked, described, [0.95, 0.0]).verdict is Verdict.STRONG
+
+
+def test_the_same_words_are_quoted_once_and_padding_adds_nothing() -> None:
+    """A line repeated is one quote, and irrelevant lines change no strength."""
+    asked = "Kubernetes operations"
+    once = resume((asked, SectionKind.EXPERIENCE, 0), (FILLER, SectionKind.EXPERIENCE, 0))
+    padded = resume(
+        (asked, SectionKind.EXPERIENCE, 0),
+        (asked, SectionKind.EXPERIENCE, 0),
+        *[(FILLER, SectionKind.EXPERIENCE, 0)] * 50,
+    )
+    first, second = match(asked, once, [0.8, 0.0]), match(asked, padded, [0.8, 0.8, *[0.0] * 50])
+    assert [item.text for item in second.evidence] == [asked]
+    assert first.strength == second.strength
+
+
+def test_quotes_that_cover_other_words_of_the_demand_raise_it() -> None:
+    """Python in one bullet and Tableau in another are more than Python in both."""
+    asked = "Python and Tableau"
+    both = resume(("Wrote Python", SectionKind.EXPERIENCE, 0), ("Drew in Tableau", SectionKind.EXPERIENCE, 0))
+    one = resume(("Wrote Python", SectionKind.EXPERIENCE, 0), ("Ran Python", SectionKind.EXPERIENCE, 0))
+    assert match(asked, both, [0.5, 0.5]).strength > match(asked, one, [0.5, 0.5]).strength
+
+
+def test_years_come_from_the_positions_that_support_the_demand() -> None:
+    """Five years asked, five in the job that shows it: met, with its dates in the note."""
+    asked = "Five years of forecasting"
+    shown = resume(
+        ("Forecasting of demand", SectionKind.EXPERIENCE, 0), (FILLER, SectionKind.EXPERIENCE, None)
+    )
+    result = match(asked, shown, [0.9, 0.0], Constraints(min_years=5))
+    assert result.verdict is Verdict.STRONG
+    assert result.notes == ("5 years asked; 5 years in positions that support this (Jan 2015 – Dec 2019)",)
+
+
+def test_a_thin_or_unreadable_resume_is_unknown() -> None:
+    """Few words, or a page that could not be read, make "none found" mean nothing."""
+    few = resume((FILLER, SectionKind.EXPERIENCE, 0))
+    many = [(f"{FILLER} {place}", SectionKind.EXPERIENCE, 0) for place in range(5)]
+    assert is_thin(few)
+    assert not is_thin(resume(*many))
+    assert is_thin(resume(*many, unreadable=True))
+    assert match("Kubernetes", few, [0.0]).verdict is Verdict.UNKNOWN
+    assert match("Kubernetes", resume(*many), [0.0] * 5).verdict is Verdict.NONE_FOUND
+
+
+def test_a_resume_without_snippets_is_unknown_without_evidence() -> None:
+    """Nothing to quote is no crash."""
+    result = match("Kubernetes", resume(), [])
+    assert (result.verdict, result.evidence, result.strength) == (Verdict.UNKNOWN, (), 0.0)
