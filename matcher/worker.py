@@ -17,6 +17,7 @@ import sys
 from dataclasses import dataclass
 from typing import IO, Any, Literal
 
+from matcher import types
 from matcher.errors import MatcherError, ParseMemoryError, ParserCrashedError, all_errors
 from matcher.settings import Limits
 from matcher.types import Resume, Role
@@ -45,17 +46,21 @@ class Failure:
         return all_errors().get(self.code, ParserCrashedError)(self.message)
 
 
+# All that an answer may name: this project's nouns, a Failure, and the arrays in lines. Looked up here and
+# never by attribute, because pickle follows dotted names ("dataclass.__builtins__.get") out of any module.
+_MAY_SEND: dict[tuple[str, str], object] = {
+    (noun.__module__, noun.__name__): noun
+    for noun in (Failure, array.array, *(getattr(types, name) for name in types.__all__))
+} | {("array", "_array_reconstructor"): array._array_reconstructor}  # type: ignore[attr-defined]
+
+
 class _AllowList(pickle.Unpickler):
     """Opens only this project's nouns and the arrays in them."""
 
     def find_class(self, module: str, name: str) -> Any:
-        if module.split(".")[:2] == ["matcher", "types"]:
-            return super().find_class(module, name)
-        if (module, name) == ("matcher.worker", "Failure"):
-            return Failure
-        if (module, name) in {("array", "array"), ("array", "_array_reconstructor")}:
-            return getattr(array, name)
-        raise pickle.UnpicklingError(f"a worker may not send {module}.{name}")
+        if (module, name) not in _MAY_SEND:
+            raise pickle.UnpicklingError(f"a worker may not send {module}.{name}")
+        return _MAY_SEND[module, name]
 
 
 def write_frame(stream: IO[bytes], value: object) -> None:
@@ -65,20 +70,29 @@ def write_frame(stream: IO[bytes], value: object) -> None:
     stream.flush()
 
 
-def _read_payload(stream: IO[bytes]) -> bytes:
+def _read_payload(stream: IO[bytes], most: int | None = None) -> bytes:
     header = stream.read(_HEADER.size)
     if len(header) < _HEADER.size:
         raise EOFError
     (length,) = _HEADER.unpack(header)
+    if most is not None and length > most:
+        raise pickle.UnpicklingError(f"a worker announced {length} bytes; the limit is {most}")
     payload = stream.read(length)
     if len(payload) < length:
         raise EOFError
     return payload
 
 
-def read_answer(stream: IO[bytes]) -> Resume | Role | Failure:
-    """Read one answer of a worker. Raises EOFError when it died, UnpicklingError when it lied."""
-    answer = _AllowList(io.BytesIO(_read_payload(stream))).load()
+def read_answer(stream: IO[bytes], most: int) -> Resume | Role | Failure:
+    """Read one answer of at most `most` bytes from a worker.
+
+    Raises EOFError when it died and UnpicklingError when what it sent is no answer.
+    """
+    payload = _read_payload(stream, most)
+    try:
+        answer = _AllowList(io.BytesIO(payload)).load()
+    except Exception as error:  # a made-up pickle can raise anything at all
+        raise pickle.UnpicklingError("a worker sent something that cannot be opened") from error
     if not isinstance(answer, Resume | Role | Failure):
         raise pickle.UnpicklingError("a worker sent something that is no answer")
     return answer

@@ -15,6 +15,7 @@ import sys
 import threading
 import weakref
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 
 from matcher.errors import MatcherError, ParserCrashedError, ParseTimeoutError
 from matcher.settings import Limits
@@ -36,7 +37,12 @@ class _Worker:
 
     def parse(self, job: Job) -> Outcome:
         """Parse one file; a Resume, a Role, or the error that says why not."""
-        process = self._ready()
+        try:
+            process = self._ready()
+        except OSError as error:
+            self.stop()
+            reason = error.strerror or type(error).__name__
+            return ParserCrashedError(f"The process that reads files could not be started ({reason}).")
         late = threading.Event()
 
         def kill() -> None:
@@ -50,7 +56,7 @@ class _Worker:
         assert process.stdout is not None
         try:
             write_frame(process.stdin, job)
-            answer = read_answer(process.stdout)
+            answer = read_answer(process.stdout, self._limits.max_memory_bytes)
         except (EOFError, OSError, pickle.UnpicklingError):
             self.stop()
             if late.is_set():
@@ -68,10 +74,12 @@ class _Worker:
     def _ready(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
             self.stop()
-            # The child finds the package where the parent found it.
-            environment = dict(os.environ, PYTHONPATH=os.pathsep.join(filter(None, sys.path)))
+            # The child finds modules where the parent does and, by -P, nowhere else: the current folder may
+            # hold a stranger's files, and a module among them must not be run.
+            folders = [str(Path(entry).absolute()) for entry in sys.path]
+            environment = dict(os.environ, PYTHONPATH=os.pathsep.join(folders))
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "matcher.worker"],
+                [sys.executable, "-P", "-m", "matcher.worker"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,  # a C library's complaints may quote the file

@@ -2,6 +2,9 @@ import io
 import os
 import pickle
 import signal
+import struct
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,7 @@ from matcher.workers import WorkerPool
 
 TEXT = b"Ada Example\n\nExperience\n\nEngineer, Acme, Jan 2020 - Present\n- Built a bridge over the river\n"
 JOB = Job("resume", "ada.txt", TEXT)
+MOST = 1_000_000  # bytes
 
 
 def test_a_file_is_parsed_in_a_child_and_comes_back_whole() -> None:
@@ -78,8 +82,75 @@ def test_an_answer_may_carry_nothing_but_our_nouns() -> None:
     stream = io.BytesIO()
     write_frame(stream, Evil())
     stream.seek(0)
-    with pytest.raises(pickle.UnpicklingError, match="may not send"):
-        read_answer(stream)
+    with pytest.raises(pickle.UnpicklingError, match="cannot be opened") as refused:
+        read_answer(stream, MOST)
+    assert "may not send" in str(refused.value.__cause__)
+
+
+def short(text: str) -> bytes:
+    """The pickle opcode of a short str."""
+    return b"\x8c" + bytes([len(text)]) + text.encode()
+
+
+def named(module: str, name: str) -> bytes:
+    """The pickle opcodes that push `name` of `module`."""
+    return short(module) + short(name) + b"\x93"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        # A dotted name leads from a module that is allowed to any built-in function: eval("...").
+        named("matcher.types.documents", "dataclass.__builtins__.get")
+        + short("eval")
+        + b"\x85R"
+        + short("__import__('os').environ.__setitem__('MATCHER_TAKEN_OVER', '1')")
+        + b"\x85R",
+        named("matcher.types.documents", "bisect_right"),
+        named("matcher.types.documents", "NoSuchNoun"),
+        named("matcher.types.documents", "Span") + b")R",  # a noun without what it needs
+        b"R",  # an empty stack
+        short("no answer at all"),
+    ],
+)
+def test_a_made_up_answer_is_refused(body: bytes) -> None:
+    """Whatever bytes a child sends, the parent runs none of it and sees one kind of error."""
+    payload = b"\x80\x04" + body + b"."
+    with pytest.raises(pickle.UnpicklingError):
+        read_answer(io.BytesIO(struct.pack(">Q", len(payload)) + payload), MOST)
+    assert "MATCHER_TAKEN_OVER" not in os.environ
+
+
+def test_an_answer_over_the_limit_is_refused_before_it_is_read() -> None:
+    """A child that announces more than it may hold costs the parent no memory."""
+    with pytest.raises(pickle.UnpicklingError, match="announced 4611686018427387904 bytes"):
+        read_answer(io.BytesIO(struct.pack(">Q", 2**62)), MOST)
+
+
+def test_a_module_in_the_current_folder_is_not_run(tmp_path: Path) -> None:
+    """A folder of resumes may hold a stranger's Python file; reading there does not import it."""
+    for name in ("charset_normalizer", "phonenumbers"):
+        (tmp_path / f"{name}.py").write_text("open('taken-over', 'w').close()\n")
+    (tmp_path / "ada.txt").write_bytes(TEXT)
+    code = (
+        "import sys; sys.path.remove(''); from pathlib import Path; from matcher import Matcher\n"
+        "with Matcher() as m: print(len(m.read_resume(Path('ada.txt')).snippets))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert int(done.stdout) > 0
+    assert not (tmp_path / "taken-over").exists()
+
+
+def test_a_child_that_cannot_be_started_is_a_typed_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A missing interpreter ends in an outcome, not in an exception that stops the run."""
+    monkeypatch.setattr(sys, "executable", "/nonexistent/python")
+    pool = WorkerPool(Limits(), 1)
+    outcome = pool.submit(JOB).result()
+    pool.close()
+    assert isinstance(outcome, ParserCrashedError)
+    assert "could not be started" in outcome.message
 
 
 def test_a_failure_survives_the_frame() -> None:
@@ -87,7 +158,7 @@ def test_a_failure_survives_the_frame() -> None:
     stream = io.BytesIO()
     write_frame(stream, Failure("document_empty", "nothing"))
     stream.seek(0)
-    assert read_answer(stream) == Failure("document_empty", "nothing")
+    assert read_answer(stream, MOST) == Failure("document_empty", "nothing")
 
 
 def children_of(pid: int) -> list[int]:
