@@ -110,11 +110,14 @@ _WORDINGS: dict[SectionKind, str] = {
         accreditations; registrations; bar admissions; admissions; bar admission; further education;
         further training; specialized training; workshops; technical certifications; technical training;
         certificates and courses; courses and training; online courses; registration; credentials and
-        licensure; zertifikate; zertifizierungen; weiterbildung; weiterbildungen; fortbildung;
-        fortbildungen; lizenzen; zertifikate und weiterbildungen; führerschein; certificats; permis;
-        formations complémentaires; certificaciones; certificados; cursos; licencias; certificações;
-        certificazioni; corsi; certificati; certificaten; cursussen; certificeringen; 证书; 资格证书; 資格;
-        證照; 자격증
+        licensure; professional status; professional registration; professional registrations; professional
+        licensure; board certification; board certifications; bar memberships; court admissions; state
+        licensure; tickets; cards; permits; clearances; clearance; security clearance; security clearances;
+        endorsements; safety training; trade licences; trade licenses; trade qualifications; zertifikate;
+        zertifizierungen; weiterbildung; weiterbildungen; fortbildung; fortbildungen; lizenzen; zertifikate
+        und weiterbildungen; führerschein; certificats; permis; formations complémentaires;
+        certificaciones; certificados; cursos; licencias; certificações; certificazioni; corsi;
+        certificati; certificaten; cursussen; certificeringen; 证书; 资格证书; 資格; 證照; 자격증
     """,
     SectionKind.PROJECTS: """
         projects; project; personal projects; academic projects; selected projects; key projects; side
@@ -163,12 +166,11 @@ _WORDINGS: dict[SectionKind, str] = {
         affiliations; professional affiliations; memberships; professional memberships; membership;
         associations; professional associations; organizations; professional organizations; affiliations
         and memberships; leadership; leadership activities; activities and honors; activities and
-        societies; activities and leadership; security clearance; clearance; availability; work
-        authorization; research interests; research; research areas; teaching; service; professional
-        service; academic service; links; social media; declaration; key accountabilities; status; fields;
-        vitals; additional details; campus involvement; military; military background; military history;
-        press; media; exhibitions; sonstiges; mitgliedschaften; divers; información adicional; outras
-        informações; altro; overige; 其他; 其它
+        societies; activities and leadership; availability; work authorization; research interests;
+        research; research areas; teaching; service; professional service; academic service; links; social
+        media; declaration; key accountabilities; status; fields; vitals; additional details; campus
+        involvement; military; military background; military history; press; media; exhibitions; sonstiges;
+        mitgliedschaften; divers; información adicional; outras informações; altro; overige; 其他; 其它
     """,
 }
 

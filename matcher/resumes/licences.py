@@ -4,127 +4,138 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
-from matcher.resumes.dates import find_dates, find_periods
+from matcher.resumes.dates import bare_dates, find_dates
+from matcher.resumes.licence_dates import read_dates, read_licence, sought
+from matcher.resumes.licence_names import NAMED_WHOLE, known_licences
 from matcher.resumes.paragraphs import paragraphs
 from matcher.resumes.rows import Row
-from matcher.types import Licence, PartialDate, Span
+from matcher.types import Licence, Span
 
-_EXPIRES = re.compile(
-    r"(?:exp(?:ires|iry|iration(?: date)?|\.)?|expired|(?:valid|active|current|certificate"
-    r"|certified) (?:through|until|till|to)|renew(?:al|s)(?: date)?"
-    r"|good through|gültig bis"
-    r"|valable jusqu\S*|through)[\s:]{0,9}$",
-    re.IGNORECASE,
+_MOST = 160  # characters; longer entries are prose, searched for set phrases
+_MOST_ROWS = 4
+_GOES_ON = re.compile(
+    r"^(?:[a-z(&,]|(?i:(?:valid|active|current|expires|expired|expiry|expiration|exp|issued|issue date"
+    r"|renewal|renewed|through|awarded|obtained)\b))"
 )
-_KNOWN = re.compile(
-    r"(?<![^\W_])(?:"
-    r"(?:registered nurse|RN|LPN|LVN|CNA|APRN|NP|CRNA|EMT(?:-?[BIP])?"
-    r"|paramedic)\s{1,9}(?:state\s{1,9})?(?:licen[sc]e[d]?|licensure)"
-    r"|(?:[A-Z][\w&/.+-]{0,40}\s{1,9}){1,5}(?:Licen[sc]e|Certificat(?:e|ion)|Credential)(?:\s{0,9}(?:#"
-    r"|no\.?)\s{0,9}\w{1,40})?"
-    r"|(?:PMP|PgMP|CAPM|CPA|CFA|CMA|CIA|CISA|CISM|CISSP|CEH|CCNA|CCNP|CCIE|MCSE|MCSA|ITIL|SHRM-S?CP|PHR|SPHR"
-    r"|CSM|CSPO|CPR|BLS|ACLS|PALS"
-    r"|TNCC|NRP|CDL|FINRA|Series \d{1,2}|LEED(?:[ -]AP)?|OSHA[ -]?(?:10|30)|ServSafe|NCLEX(?:-RN)?|CCRN|CNOR"
-    r"|Six Sigma"
-    r"|(?:Lean )?Six Sigma (?:Green|Black|Yellow) Belt|Security\+|Network\+|A\+|CompTIA [\w+]{1,40}|TEFL"
-    r"|TESOL"
-    r"|CELTA|First Aid)"
-    r"(?:\s{0,9}(?:/|and|&|,)\s{0,9}(?:CPR|AED|First Aid|BLS|ACLS|PALS))*\s{0,9}[-–]?\s{0,9}(?:certified"
-    r"|certification"
-    r"|licen[sc]ed?|licen[sc]e holder)"
-    r"|(?:licen[sc]ed|certified|chartered"
-    r"|board[- ]certified)\s{1,9}(?:[A-Z][\w&/.-]{0,40}\s{0,9}(?:in\s{1,9})?){1,5}"
-    r"|(?:AWS|Azure|Google Cloud|Microsoft|Cisco|Oracle|Salesforce|Red Hat"
-    r"|SAP)\s{1,9}Certified\s{1,9}(?:[A-Z][\w&/.–-]{0,40}\s{0,9}){1,6}"
-    r"|(?:admitted to|member of) the (?:[A-Z]\w{1,40} )*(?:state )?bar(?: of (?:[A-Z]\w{1,40} ?)+"
-    r"| association)?"
-    r"|(?:valid |clean |current )?driver['’]?s?['’]? licen[sc]e|commercial driver['’]?s licen[sc]e"
-    r"|class [A-E] (?:CDL|licen[sc]e)"
-    r")(?![^\W_])"
+_BETWEEN = re.compile(r"\s{0,9}(?:[;|•·\t]|\s/\s)\s{0,9}")
+_COMMA = re.compile(r"\s{0,9},\s{1,9}(?=[^\W_])")
+# "ServSafe Certification Food Handlers Card": what ends a name, where another begins behind it
+_RUN_ON = re.compile(
+    r"\b(?:Certification|Certificate|Licen[sc]e|Card|Credential)\s{1,9}"
+    r"(?=(?!Number|No\b|Class|ID\b|Holder|Issued|Expires|Program|Exam|Course|Level|In\b|Of\b|For\b)[A-Z])"
 )
-_KNOWN_ANYCASE = re.compile(
-    r"(?<![^\W_])(?:licen[sc]ed (?:professional engineer|practical nurse|clinical social worker"
-    r"|real estate agent|psychologist|pharmacist"
-    r"|electrician|plumber|attorney|cosmetologist|insurance agent|contractor)|certified public accountant"
-    r"|registered nurse"
-    r"|registered dietitian|project management professional|professional engineer|chartered accountant"
-    r"|chartered engineer"
-    r"|(?:fork ?lift|food handler'?s?|first aid|cpr|notary public|real estate|teaching|nursing"
-    r"|pilot'?s?) (?:certified|certification|licen[sc]ed?|card|credential))"
-    r"(?![^\W_])",
-    re.IGNORECASE,
-)
-_EDGE = " \t\n,;:.•·|–—-()*"
-_AWARD = re.compile(r"^(?:dean'?s|honou?r|gpa|city\b|state\b|company name)", re.IGNORECASE)
-_ISSUED_LABEL = re.compile(
-    r"[\s,(|–—-]{0,9}(?:issued|awarded|obtained|earned|since|expected|expired|exp(?:ires|iry|\.)?|(?:valid"
-    r"|active"
-    r"|current) \w{1,40}"
-    r"|renewed)?[\s:]{0,9}$",
-    re.I,
-)
-_MOST = 160
 
 
-def _dated(text: str, span: Span) -> Licence | None:
+def _entries(rows: Sequence[Row]) -> list[Span]:
+    """One stretch of text per entry: a bullet with its wrapped rows, else a paragraph with its date rows."""
+    listed = any(row.bullet for row in rows)
+    groups: list[list[Row]] = []
+    for group in paragraphs(rows):
+        if groups and not group[0].bullet and group[0].index == groups[-1][-1].index + 1:
+            last = groups[-1]
+            wrapped = listed and last[0].bullet and group[0].bold == last[-1].bold
+            plain = "\t" not in group[0].text
+            if (
+                len(last) + len(group) <= _MOST_ROWS
+                and plain
+                and (wrapped or _GOES_ON.match(group[0].text) or bare_dates(group[0].text))
+            ):
+                last += group
+                continue
+        groups.append(list(group))
+    return [Span(group[0].body.start, group[-1].body.end) for group in groups]
+
+
+def _cut(span: Span, marks: Iterable[re.Match[str]]) -> list[Span]:
+    found, start = [], 0
+    for match in marks:
+        found.append(Span(span.start + start, span.start + match.start()))
+        start = match.end()
+    found.append(Span(span.start + start, span.end))
+    return [piece for piece in found if piece.end > piece.start]
+
+
+def _split(text: str, span: Span) -> list[Span]:
+    """The licences of one entry: at semicolons and bars, at commas where each part is one by itself."""
     words = text[span.start : span.end]
-    issued: PartialDate | None = None
-    expires: PartialDate | None = None
-    cut = len(words)
-    lead = 0
-    periods = [period for period in find_periods(words) if period.end is not None]
-    if periods and periods[0].span is not None:
-        issued, expires = periods[0].start, periods[0].end
-        cut, lead = periods[0].span
-    else:
-        for written, place in find_dates(words):
-            if _EXPIRES.search(words[: place.start]):
-                expires = expires or written.last
-            else:
-                issued = issued or written.first
-            if cut == len(words):
-                cut, lead = place
-    name = _ISSUED_LABEL.sub("", words[:cut])
-    name = _EXPIRES.sub("", name).strip(_EDGE)
-    if not name:
-        name = words[lead:].strip(_EDGE)
-    name = " ".join(name.split())
-    if name.count("(") > name.count(")"):
-        name += ")"
-    if len(name) < 2 or _AWARD.match(name) or not any(c.isalpha() for c in name):
-        return None
-    return Licence(name, span, issued, expires)
+    parts = _cut(span, _BETWEEN.finditer(words))
+    if len(parts) > 1:
+        named = [part for part in parts if read_licence(text, part) is not None]
+        if len(named) == len(parts) and not any(
+            _GOES_ON.match(text[part.start : part.end]) for part in parts
+        ):
+            return [piece for part in parts for piece in _split(text, part)]
+        return [span]
+    commas = _cut(span, _COMMA.finditer(words))
+    if len(commas) > 1:
+        plain = [text[part.start : part.end] for part in commas]
+        dated = all(find_dates(part) and part[0].isupper() for part in plain)
+        if (dated and all(read_licence(text, part) for part in commas)) or all(
+            NAMED_WHOLE.fullmatch(_undated(part)) for part in plain
+        ):
+            return commas
+    ends = [match.end() for match in _RUN_ON.finditer(words)]
+    if ends and re.search(r"(?:Certification|Certificate|Licen[sc]e|Card|Credential)$", words):
+        edges = [0, *ends, len(words)]
+        pieces = [Span(span.start + a, span.start + b) for a, b in pairwise(edges)]
+        return [Span(p.start, p.start + len(text[p.start : p.end].rstrip())) for p in pieces]
+    return [span]
 
 
-def find_licences(text: str, sections: Iterable[Sequence[Row]], elsewhere: Iterable[Span]) -> list[Licence]:
-    """Every entry of the certification sections, then what set phrases `elsewhere` name; each once."""
+def _undated(words: str) -> str:
+    _, _, first = read_dates(words)
+    return (words if first is None else words[: first.start]).strip(" ,;:.()–—-")
+
+
+def find_licences(
+    text: str, sections: Iterable[Sequence[Row]], brief: Iterable[Span], elsewhere: Iterable[Span]
+) -> list[Licence]:
+    """Every entry of the certification sections, then what set phrases `elsewhere` name; each once.
+
+    `brief` are headline, summary and skills, where well-known letters ("PMP") stand for the licence; their
+    dates stand within the next 40 characters of the line.
+    """
     found: list[Licence] = []
     seen: set[str] = set()
+    searched = [(span, True) for span in brief] + [(span, False) for span in elsewhere]
     for rows in sections:
-        for group in paragraphs(rows):
-            span = Span(group[0].body.start, group[-1].body.end)
-            if span.end - span.start > _MOST:
-                elsewhere = [*elsewhere, span]
+        for entry in _entries(rows):
+            if entry.end - entry.start > _MOST:
+                searched.append((entry, True))
                 continue
-            licence = _dated(text, span)
-            if licence is not None and licence.name.casefold() not in seen:
+            for span in _split(text, entry):
+                licence = read_licence(text, span)
+                if licence is None or licence.name.casefold() in seen or sought(text[span.start : span.end]):
+                    continue
                 seen.add(licence.name.casefold())
                 found.append(licence)
-    for span in elsewhere:
-        for pattern in (_KNOWN, _KNOWN_ANYCASE):
-            for match in pattern.finditer(text, span.start, span.end):
-                name = " ".join(match[0].strip(_EDGE).split())
-                if len(name) > 80 or any(
-                    name.casefold() in other or other in name.casefold() for other in seen
-                ):
-                    continue
-                end = text.find("\n", match.end(), span.end)
-                line = Span(match.start(), end if end >= 0 else span.end)
-                dates = _dated(text, Span(line.start, min(line.end, match.end() + 40)))
-                seen.add(name.casefold())
-                place = Span(match.start(), match.start() + len(match[0].rstrip(_EDGE)))
-                found.append(
-                    Licence(name, place, dates.issued if dates else None, dates.expires if dates else None)
-                )
+    for span, bare in searched:
+        for match in known_licences(text, span.start, span.end, bare):
+            whole = match[0].rstrip(" \t\n,;:.•·|–—-(*") + ("." if match[0].endswith("P.E.") else "")
+            name = " ".join(whole.split())
+            folded = name.casefold()
+            end = text.find("\n", match.end(), span.end)
+            rest = text[match.end() : min(end if end >= 0 else span.end, match.end() + 40)]
+            issued, expires, _ = read_dates(rest)
+            licence = Licence(name, Span(match.start(), match.start() + len(whole)), issued, expires)
+            if folded in seen:
+                _add_dates(found, licence)
+            elif len(name) <= 80 and not any(
+                _within(folded, other) or _within(other, folded) for other in seen
+            ):
+                seen.add(folded)
+                found.append(licence)
     return found
+
+
+def _add_dates(found: list[Licence], licence: Licence) -> None:
+    """A licence named first without dates is the one named again with them."""
+    for i, other in enumerate(found):
+        if other.name.casefold() == licence.name.casefold() and not (other.issued or other.expires):
+            found[i] = licence if licence.issued or licence.expires else other
+
+
+def _within(words: str, other: str) -> bool:
+    return re.search(rf"(?<![^\W_]){re.escape(words)}(?![^\W_])", other) is not None

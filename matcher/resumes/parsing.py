@@ -9,6 +9,7 @@ from dataclasses import replace
 from matcher.resumes.contact import find_contact
 from matcher.resumes.education import find_education
 from matcher.resumes.identity import find_identity
+from matcher.resumes.institutions import INSTITUTION
 from matcher.resumes.languages import find_languages
 from matcher.resumes.licences import find_licences
 from matcher.resumes.positions import find_positions
@@ -23,6 +24,7 @@ from matcher.types import Document, Education, Position, Resume, Section, Sectio
 _ADDRESS = re.compile(r"\S{1,200}[@/]\S{0,200}|\S{1,100}\.[a-z]{2,4}\b")
 _MAY_BE_EXPERIENCE = (SectionKind.SUMMARY, SectionKind.OTHER)
 _MAY_BE_EDUCATION = (SectionKind.CERTIFICATIONS, SectionKind.OTHER, SectionKind.SUMMARY)
+_BRIEF = (SectionKind.CONTACT, SectionKind.SUMMARY, SectionKind.SKILLS)
 _LOWER = re.compile(r"(?<![^\W_])[^\W\d_A-Z]{3,}(?![^\W_])")
 
 
@@ -64,7 +66,8 @@ def parse(document: Document, source: str) -> Resume:
     ]
     own = [section.span for section in sections if section.kind is SectionKind.LANGUAGES]
     languages = find_languages(text, [*((span, True) for span in own), *((span, False) for span in body)])
-    licences = find_licences(text, held.get(SectionKind.CERTIFICATIONS, []), body)
+    brief = [section.span for section in sections if section.kind in _BRIEF]
+    licences = find_licences(text, held.get(SectionKind.CERTIFICATIONS, []), brief, body)
 
     lowercase = frozenset(_LOWER.findall(_ADDRESS.sub(" ", text)))
     titles = frozenset(p.title.casefold() for p in positions if p.title is not None)
@@ -104,7 +107,8 @@ def _rekinded(text: str, sections: Sequence[Section], rows: Sequence[Row]) -> tu
             result[i] = replace(section, kind=SectionKind.EXPERIENCE) if jobs else section
         elif SectionKind.EDUCATION not in kinds and section.kind in _MAY_BE_EDUCATION:
             degrees = any(
-                e.level is not None and e.institution is not None for e in find_education(text, part)
+                e.level is not None and e.institution is not None and INSTITUTION.search(e.institution)
+                for e in find_education(text, part)
             )
             result[i] = replace(section, kind=SectionKind.EDUCATION) if degrees else section
     return tuple(result)

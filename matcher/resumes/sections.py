@@ -21,11 +21,12 @@ _WEAK = frozenset(
         fields; other; additional; books; knowledge; degree; volunteer; language; license; licence;
         certification; certificate; background; portfolio; goal; formation; registration; activities;
         strengths; presentations; achievements; proficiency; courses; workshops; patent; organizations;
-        internship; stack; degrees; studies; school; schools; computer; computing; it; edv; customer
-        service; community service; communication skills; management skills; leadership skills;
-        interpersonal skills; computer skills; research skills; digital skills; soft skills; professional
-        development; continuing education; language skills; technical training; leadership experience;
-        management experience; teaching experience; research experience
+        internship; stack; degrees; studies; school; schools; computer; computing; it; edv; tickets; cards;
+        permits; clearance; clearances; endorsements; customer service; community service; communication
+        skills; management skills; leadership skills; interpersonal skills; computer skills; research
+        skills; digital skills; soft skills; professional development; continuing education; language
+        skills; technical training; leadership experience; management experience; teaching experience;
+        research experience
     """.split(";")
 )
 _LETTER = re.compile(r"[^\W\d_]")
