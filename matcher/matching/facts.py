@@ -14,7 +14,7 @@ from enum import Enum
 from functools import cache
 
 from matcher.matching.lexical import terms
-from matcher.resumes import months_of_experience
+from matcher.resumes import month_interval, months_of_experience
 from matcher.types import Constraints, DegreeLevel, Education, Licence, PartialDate, Position, Resume, Span
 
 
@@ -42,8 +42,9 @@ def check_years(
 ) -> Check:
     """Years asked against the union of the periods of the `relevant` positions (indices).
 
-    Short only when even the whole career is shorter than asked; a career that is long enough with too
-    little of it recognisably relevant is `PARTLY`, for a person to judge.
+    Short only when every position is dated and even the whole career is shorter than asked: how long an
+    undated position lasted is unknown. A career that is long enough with too little of it recognisably
+    relevant is `PARTLY`, for a person to judge.
     """
     chosen = [position for index, position in enumerate(positions) if index in relevant]
     months = months_of_experience(chosen, today)
@@ -57,8 +58,11 @@ def check_years(
         note = f"{_years(needed)} asked; {_years(months)} in positions that support this ({listed})"
         return Check(Outcome.MET, 1.0, note, spans)
     if career < needed:
-        counted = f"all dated positions together cover {_years(career)}"
-        return Check(Outcome.SHORT, max(months or 0, 0) / needed, f"{_years(needed)} asked; {counted}", spans)
+        note = f"{_years(needed)} asked; all dated positions together cover {_years(career)}"
+        undated = sum(month_interval(position.period, today) is None for position in positions)
+        if undated:
+            note += f"; how long {undated} more lasted is not stated"
+        return Check(Outcome.PARTLY if undated else Outcome.SHORT, (months or 0) / needed, note, spans)
     if not months:
         note = (
             f"{_years(needed)} asked; no dated position recognisably supports this ({_years(career)} in all)"

@@ -58,6 +58,14 @@ def test_a_long_career_with_little_that_is_relevant_is_for_a_person() -> None:
     assert (check.outcome, check.share) == (Outcome.PARTLY, 0.5)
 
 
+def test_a_position_without_dates_leaves_the_years_open() -> None:
+    """How long an undated job lasted is unknown, so the resume does not state less than is asked."""
+    jobs = [job((2020, 1), (2020, 12)), Position("Engineer", "Other", None, None, HERE)]
+    check = check_years(4, jobs, frozenset({0, 1}), TODAY)
+    assert (check.outcome, check.share) == (Outcome.PARTLY, 0.25)
+    assert "cover 1 year; how long 1 more lasted is not stated" in check.note
+
+
 def test_no_dates_means_silent_not_short() -> None:
     """A resume without dates states nothing about years."""
     jobs = [Position("Engineer", None, None, None, HERE)]
