@@ -82,11 +82,14 @@ def rank(
 
     Exit status: 0 all were ranked, 3 some could not be read (the result lists them), 1 nothing was ranked.
     """
+    from matcher import reports
     from matcher.inputs import expand, read_weights
 
     with _matcher(model) as matcher:
         if role == "-" and "-" in resumes:
             _fail("Only one of ROLE and RESUME can be standard input.")
+        if output is not None and not output.parent.is_dir():  # said before the work, not after it
+            _fail(f"The folder {output.parent} does not exist: choose another place for the result.")
         chosen = read_weights(weights) if weights else {}
         files, skipped = expand(resumes)
         if skipped:
@@ -98,9 +101,7 @@ def rank(
         sources = [_file(name) for name in files]
         with _progress(len(sources)) as advance:
             ranking = matcher.rank(_file(role), sources, today=_day(today), weights=chosen, progress=advance)
-    from matcher import reports
-
-    reports.write_ranking(ranking, format.value, output, top)
+        reports.write_ranking(ranking, format.value, output, top)
     for item in ranking.rejected:
         typer.echo(f"Not ranked: {item.source}: {item.message} [{item.code}]", err=True)
     if ranking.rejected:

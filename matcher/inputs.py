@@ -40,7 +40,7 @@ def expand(names: Iterable[str]) -> tuple[list[str], Counter[str]]:
 def read_weights(path: Path) -> dict[str, float]:
     """Qualification id to weight from a JSON or TOML file. Raises WeightsError, FileUnavailableError."""
     try:
-        text = path.read_text("utf-8")
+        text = path.read_text("utf-8-sig")  # some editors begin a file with a byte order mark
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
         raise FileUnavailableError(f"The weights file cannot be read: {reason}.") from None
@@ -52,5 +52,8 @@ def read_weights(path: Path) -> dict[str, float]:
     for name, weight in table.items():
         if isinstance(weight, bool) or not isinstance(weight, int | float):
             raise WeightsError(f"The weight of {name} is no number; write for example {name} = 1.5.")
-        weights[name] = float(weight)
+        try:
+            weights[name] = float(weight)
+        except OverflowError:
+            raise WeightsError(f"The weight of {name} is too large for a number; write 1.0 or so.") from None
     return weights

@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Self
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Self
 
 from matcher import __version__
 from matcher.errors import InputError, MatcherError
 from matcher.settings import Settings
-from matcher.sources import Source, load, name_of
+from matcher.sources import NamedFile, Source, load, name_of
 from matcher.types import Engine, MatchReport, Qualification, Ranking, Rejected, Resume, Role, Snippet
 from matcher.worker import Job
 from matcher.workers import Outcome, WorkerPool
@@ -77,9 +78,9 @@ class Matcher:
         assert isinstance(resume, Resume)
         return resume
 
-    def _submit(self, kind: str, source: Source) -> Future[Outcome]:
+    def _submit(self, kind: Literal["resume", "role"], source: Source) -> Future[Outcome]:
         file = load(source, self.settings.limits)
-        return self._workers.submit(Job("role" if kind == "role" else "resume", file.name, file.data))
+        return self._workers.submit(Job(kind, file.name, file.data))
 
     # ----------------------------------------------------------------- ranking
 
@@ -95,9 +96,12 @@ class Matcher:
         """The resumes ranked against the role, best first; what could not be read is in `.rejected`.
 
         `today` (default: this day) closes positions that are current. `weights` replaces the weights of
-        qualifications by id. `progress` is called with 1 for each resume that is done. Raises only for a
-        bad role or bad weights.
+        qualifications by id. `progress` is called with the number of resumes done since the last call.
+        No resume raises: only a bad role (RoleError, InputError), bad weights (WeightsError), a model that
+        cannot be used (ModelError, MissingExtraError), or one resume where several are expected (InputError).
         """
+        if isinstance(resumes, str | bytes | Path | NamedFile | Resume):  # strings and tuples are iterable
+            raise InputError("rank takes several resumes: put a single one in a list.")
         loading = self._loading
         from matcher.matching import RoleProfile, ranked, with_weights
 
@@ -189,7 +193,13 @@ class Matcher:
     def score_evidence(
         self, qualification: Qualification | str, snippets: Sequence[Snippet | str]
     ) -> list[float]:
-        """For each snippet, in order, the strength in [0, 1] of its evidence for the qualification."""
+        """For each snippet, in order, the strength in [0, 1] of its evidence for the qualification.
+
+        It judges the words alone: `rank` also knows where a snippet stands and what facts were parsed. A str
+        is compared as it is; a Snippet by its masked text. Raises InputError when `snippets` is one str.
+        """
+        if isinstance(snippets, str):
+            raise InputError("score_evidence takes several snippets: put a single one in a list.")
         from matcher.index import similarities
         from matcher.matching import snippet_strengths, terms
 

@@ -6,7 +6,13 @@ import hashlib
 from pathlib import Path
 from typing import NamedTuple
 
-from matcher.errors import DocumentTooLargeError, EmptyDocumentError, FileUnavailableError, PathAsTextError
+from matcher.errors import (
+    DocumentTooLargeError,
+    EmptyDocumentError,
+    FileUnavailableError,
+    InputError,
+    PathAsTextError,
+)
 from matcher.settings import Limits
 
 
@@ -35,13 +41,15 @@ def name_of(source: Source) -> str:
             return f"bytes:{hashlib.sha256(source).hexdigest()[:12]}"
         case str():
             return f"text:{hashlib.sha256(source.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
+        case _:  # nothing that a type checker lets through: `load` refuses it
+            return type(source).__name__
 
 
 def load(source: Source, limits: Limits) -> NamedFile:
     """Name and bytes of `source`.
 
-    Raises FileUnavailableError, EmptyDocumentError, DocumentTooLargeError, and PathAsTextError for a str
-    that names an existing file.
+    Raises FileUnavailableError, EmptyDocumentError, DocumentTooLargeError, PathAsTextError for a str that
+    names an existing file, and InputError for anything that is no Source.
     """
     match source:
         case Path():
@@ -54,6 +62,11 @@ def load(source: Source, limits: Limits) -> NamedFile:
             if _names_a_file(source):
                 raise PathAsTextError
             data = source.encode("utf-8", "surrogatepass")
+        case _:
+            raise InputError(
+                f"A {type(source).__name__} is no source: give a Path, bytes, a str that is the text itself, "
+                "or a NamedFile."
+            )
     if not data:
         raise EmptyDocumentError
     if len(data) > limits.max_bytes:
@@ -68,14 +81,23 @@ def _read(path: Path, limits: Limits) -> bytes:
         size = path.stat().st_size
         if size > limits.max_bytes:
             raise _too_large(size, limits)
-        return path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(limits.max_bytes + 1)  # a pipe or a device has no size to check beforehand
     except FileNotFoundError:
         raise FileUnavailableError("The file does not exist: check the path.") from None
+    except ValueError:  # a null character, or one that the file system cannot encode
+        raise FileUnavailableError("This is no name that a file can have: check the path.") from None
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise FileUnavailableError(
             f"The file cannot be read ({reason}): check the path and its permissions."
         ) from None
+    if len(data) > limits.max_bytes:
+        raise DocumentTooLargeError(
+            f"The file has more than {limits.max_bytes:,} bytes, the limit. "
+            "Make it smaller or raise max_bytes."
+        )
+    return data
 
 
 def _too_large(size: int, limits: Limits) -> DocumentTooLargeError:

@@ -37,7 +37,7 @@ class SentenceTransformerEncoder:
         self._name = model
         try:
             self._model = SentenceTransformer(model, device="cpu")
-        except (OSError, ValueError) as error:
+        except Exception as error:  # whatever the libraries below it raise for a name that is no model
             raise ModelError(
                 f"sentence-transformers cannot load the model {model!r}: check the name or the path, and the "
                 "network if the model is not on this machine."

@@ -9,6 +9,9 @@ from dataclasses import replace
 from matcher.errors import WeightsError
 from matcher.types import Match, MatchReport, Role, Verdict
 
+# Far above any use, and far below where a sum of weights stops being a finite number.
+MAX_WEIGHT = 1_000_000.0
+
 
 def score(matches: Sequence[Match]) -> tuple[float | None, float]:
     """Score and coverage, each in [0, 1].
@@ -47,7 +50,7 @@ def _value(report: MatchReport) -> float:
 def with_weights(role: Role, weights: Mapping[str, float]) -> Role:
     """`role` with the weights of the named qualifications replaced.
 
-    Raises WeightsError for an unknown id or a weight that is negative or not finite, and when no
+    Raises WeightsError for an unknown id or a weight that is no number from 0 to MAX_WEIGHT, and when no
     qualification is left with a weight.
     """
     known = {qualification.id for qualification in role.qualifications}
@@ -57,8 +60,8 @@ def with_weights(role: Role, weights: Mapping[str, float]) -> Role:
                 f"The role has no qualification {name!r}; it has {', '.join(sorted(known, key=_natural))}. "
                 "`matcher parse role` lists them."
             )
-        if not math.isfinite(weight) or weight < 0:
-            raise WeightsError(f"The weight of {name} is {weight}; weights are finite numbers of 0 or more.")
+        if not 0 <= weight <= MAX_WEIGHT:  # false for NaN too
+            raise WeightsError(f"The weight of {name} is {weight}; weights are from 0 to {MAX_WEIGHT:,.0f}.")
     changed = tuple(
         replace(qualification, weight=float(weights.get(qualification.id, qualification.weight)))
         for qualification in role.qualifications

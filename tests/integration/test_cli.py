@@ -92,6 +92,15 @@ def test_csv_html_and_table_are_written_to_a_file(tmp_path: Path) -> None:
     assert len(rows) == 2 * len(role["qualifications"])
 
 
+def test_a_place_that_cannot_be_written_is_said_without_a_stack_trace(tmp_path: Path) -> None:
+    """A folder that does not exist is found before the ranking; a folder in the file's place after it."""
+    for place, said in ((tmp_path / "absent" / "x.json", b"does not exist"), (tmp_path, b"file_unavailable")):
+        done = run("rank", ROLE, RESUME, "--format", "json", "-o", place)
+        assert done.returncode == 1
+        assert said in done.stderr
+        assert b"Traceback" not in done.stderr
+
+
 def test_top_and_weights(tmp_path: Path) -> None:
     """--top cuts the list; --weights changes what the report prints; a wrong id is named."""
     weights = tmp_path / "weights.toml"

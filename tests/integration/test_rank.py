@@ -113,6 +113,24 @@ def test_a_bad_role_is_the_only_thing_that_raises(matcher: Matcher, files: list[
         matcher.rank(b"", files[:1])
 
 
+def test_one_resume_where_several_are_expected_is_said_at_once(matcher: Matcher, role: Role) -> None:
+    """A text is a sequence of characters and a NamedFile a pair: neither is taken for a list of resumes."""
+    for single in ("Ada Example", b"Ada Example", NamedFile("ada", b"Ada Example"), Path("ada.pdf")):
+        with pytest.raises(InputError, match="put a single one in a list"):
+            matcher.rank(role, single)  # type: ignore[arg-type]
+    with pytest.raises(InputError, match="put a single one in a list"):
+        matcher.score_evidence("welding", "Welded pipes")
+
+
+def test_a_source_of_no_known_kind_is_listed_and_the_rest_is_ranked(
+    matcher: Matcher, role: Role, files: list[Path]
+) -> None:
+    """Whatever is handed in among the resumes, the others are ranked."""
+    result = matcher.rank(role, [3, Path("a\0b"), files[0]], today=TODAY)  # type: ignore[list-item]
+    assert [report.source for report in result] == [str(files[0])]
+    assert [item.code for item in result.rejected] == ["file_unavailable", "bad_input"]
+
+
 def test_the_managers_of_research_rank_above_other_trades(ranking: Ranking) -> None:
     """On the fixture role the person it was written for comes before the cook, the welder and the nurse."""
     order = [Path(report.source).stem for report in ranking]

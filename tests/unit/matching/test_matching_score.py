@@ -85,12 +85,13 @@ def test_weights_replace_those_of_the_posting() -> None:
     ("weights", "message"),
     [
         ({"q9": 1.0}, "no qualification 'q9'; it has q1, q2"),
-        ({"q1": -1.0}, "0 or more"),
-        ({"q1": math.nan}, "finite"),
+        ({"q1": -1.0}, "from 0 to 1,000,000"),
+        ({"q1": math.nan}, "from 0 to 1,000,000"),
+        ({"q1": 1e308, "q2": 1e308}, "from 0 to 1,000,000"),
         ({"q1": 0.0, "q2": 0.0}, "Every weight is 0"),
     ],
 )
 def test_weights_that_make_no_sense_are_refused(weights: dict[str, float], message: str) -> None:
-    """Unknown ids, negative or endless weights, and nothing to rank by are typed errors."""
+    """Unknown ids, negative or far too large weights, and nothing to rank by are typed errors."""
     with pytest.raises(WeightsError, match=message):
         with_weights(role(1.0, 0.5), weights)

@@ -6,6 +6,7 @@ from matcher.errors import (
     DocumentTooLargeError,
     EmptyDocumentError,
     FileUnavailableError,
+    InputError,
     PathAsTextError,
     WeightsError,
 )
@@ -56,6 +57,22 @@ def test_missing_files_and_folders_are_typed_errors(tmp_path: Path) -> None:
         load(tmp_path / "absent.pdf", Limits())
     with pytest.raises(FileUnavailableError, match="folder"):
         load(tmp_path, Limits())
+    for impossible in ("a\0b", "\ud800"):
+        with pytest.raises(FileUnavailableError, match="no name that a file can have"):
+            load(Path(impossible), Limits())
+
+
+def test_what_is_no_source_is_a_typed_error() -> None:
+    """A value of another type is named by its type, so that it can be listed as rejected."""
+    with pytest.raises(InputError, match="A int is no source"):
+        load(3, Limits())  # type: ignore[arg-type]
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="needs a device that never ends")
+def test_a_device_is_read_no_further_than_the_limit() -> None:
+    """What states no size is read up to the limit and then refused."""
+    with pytest.raises(DocumentTooLargeError, match="more than 1,000 bytes"):
+        load(Path("/dev/zero"), Limits(max_bytes=1000))
 
 
 def test_folders_are_searched_in_a_stable_order_and_each_file_comes_once(tmp_path: Path) -> None:
@@ -73,15 +90,15 @@ def test_a_named_file_is_tried_whatever_its_ending(tmp_path: Path) -> None:
     assert expand([str(tmp_path / "odd.xyz")])[0] == [str(tmp_path / "odd.xyz")]
 
 
-@pytest.mark.parametrize("text", ['{"q1": 2, "q2": 0.5}', "q1 = 2\nq2 = 0.5\n"])
+@pytest.mark.parametrize("text", ['{"q1": 2, "q2": 0.5}', "q1 = 2\nq2 = 0.5\n", '\ufeff{"q1": 2, "q2": 0.5}'])
 def test_weights_are_read_from_json_and_toml(tmp_path: Path, text: str) -> None:
     """Both forms give the same numbers."""
     file = tmp_path / "weights"
-    file.write_text(text)
+    file.write_text(text, "utf-8")
     assert read_weights(file) == {"q1": 2.0, "q2": 0.5}
 
 
-@pytest.mark.parametrize("text", ['{"q1": "two"}', "q1 = true", "{", "= 3"])
+@pytest.mark.parametrize("text", ['{"q1": "two"}', "q1 = true", "{", "= 3", f'{{"q1": 1{"0" * 400}}}'])
 def test_weights_that_are_no_numbers_are_refused(tmp_path: Path, text: str) -> None:
     """Anything but a table of numbers is an error that names the trouble."""
     file = tmp_path / "weights"
