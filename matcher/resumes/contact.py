@@ -52,6 +52,7 @@ _STREET = re.compile(
     r"|postfach)\s{1,9}(?:[\w'’.-]{1,40}\s?){1,4},?\s{0,9}\d{0,5})",
     re.IGNORECASE,
 )
+_PROFILE = re.compile(r"linkedin\.com/in/([\w.-]{3,60})", re.IGNORECASE)
 _POSTCODE = re.compile(
     r"\b[A-Z]{2}\s{1,9}\d{5}(?:-\d{4})?\b|\b[A-Z]{1,2}\d[A-Z\d]?\s{1,9}\d[A-Z]{2}\b"
     r"|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b"
@@ -139,13 +140,15 @@ def find_contact(
     lowercase = frozenset(
         word for word in lowercase if word not in local
     )  # a name the address confirms is one
-    name, spans = find_name(text, rows, lowercase, titles)
     top = [row.span for row in rows]
     shown = [text[u.start : u.end] for u in urls]
     shown += [link.url for link in links if _personal(link, top) and _bare(link.url) not in map(_bare, shown)]
+    addresses_of = dict.fromkeys(text[e.start : e.end] for e in emails)
+    hints = account_names([*addresses_of, *shown])
+    name, spans = find_name(text, rows, lowercase, titles, hints)
     contact = Contact(
         name=name,
-        emails=tuple(dict.fromkeys(text[e.start : e.end] for e in emails)),
+        emails=tuple(addresses_of),
         phones=tuple(
             dict.fromkeys(p for phone in phones if (p := _formatted(text[phone.start : phone.end])))
         ),
@@ -153,6 +156,17 @@ def find_contact(
         location=" ".join(text[places[0].start : places[0].end].split()) if places else None,
     )
     return Found(contact, tuple(spans), tuple(emails), tuple(phones), tuple(urls), (*addresses, *places))
+
+
+def account_names(addresses: Sequence[str]) -> tuple[str, ...]:
+    """What people make of their names: mailboxes ("jane.baker") and LinkedIn's user names ("jane-baker")."""
+    found = []
+    for address in addresses:
+        profile = _PROFILE.search(address)
+        if profile is not None or "@" in address:
+            account = profile[1] if profile is not None else address.split("@")[0]
+            found.append(re.sub(r"[-_.]?\w{0,12}\d\w{0,12}$|\d", "", account.casefold()))
+    return tuple(found)
 
 
 def _bare(url: str) -> str:

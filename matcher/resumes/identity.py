@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from matcher.resumes.contact import EMAIL, URL, Found, find_phones
+from matcher.resumes.contact import EMAIL, URL, Found, account_names, find_phones
+from matcher.resumes.name_words import TRADE_SURNAMES, TRADE_WORDS
 from matcher.resumes.rows import lowered
+from matcher.resumes.titles import title_score
 from matcher.types import Identity, IdentityKind, Span
 
 # Names that are ordinary words, too: alone they are masked only behind an honorific.
@@ -133,13 +135,23 @@ def _name_patterns(name: str) -> list[re.Pattern[str]]:
                 }
             )
         )
-        if token.casefold() in _ORDINARY:
+        if token.casefold() in _ORDINARY or token.casefold() in TRADE_SURNAMES:
             found.append(re.compile(rf"(?<=[MSrsD][rs]\.\s)(?:{forms}){end}|(?<=[M][rsx]\s)(?:{forms}){end}"))
         else:
             found.append(re.compile(rf"{edge}(?:{forms}){end}"))
     if all(ord(c) > 0x2E7F for c in name):
         found.append(re.compile(re.escape(name)))
     return found
+
+
+def _from_account(account: str) -> str | None:
+    """ "Jane Baker" of "jane.baker"; None where the parts are initials or words of a trade."""
+    parts = [part for part in re.split(r"[._-]", account) if part]
+    if not 2 <= len(parts) <= 3 or any(len(part) < 3 or not part.isalpha() for part in parts):
+        return None
+    if any(part in TRADE_WORDS or title_score(part) for part in parts):
+        return None
+    return " ".join(part.capitalize() for part in parts)
 
 
 def find_identity(text: str, found: Found) -> tuple[Identity, ...]:
@@ -167,7 +179,12 @@ def find_identity(text: str, found: Found) -> tuple[Identity, ...]:
     spans += [(kind.ADDRESS, span) for span in found.addresses]
     spans += [(kind.NAME, span) for span in found.names]
     if found.contact.name:
-        for pattern in _name_patterns(found.contact.name):
+        names = [found.contact.name]
+    else:  # what the accounts are called
+        accounts = account_names((*found.contact.emails, *found.contact.urls))
+        names = [name for account in accounts if (name := _from_account(account)) is not None]
+    for name in names:
+        for pattern in _name_patterns(name):
             add(kind.NAME, pattern)
     for what, pattern in (
         (kind.BIRTH, _BIRTH),

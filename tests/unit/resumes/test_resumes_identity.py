@@ -121,7 +121,7 @@ def test_ordinary_words_are_not_taken_for_identity(line: str) -> None:
     ("top", "name"),
     [
         ("Ada Okafor\nada@example.org", "Ada Okafor"),
-        ("Resume of Ada Okafor\nada@example.org", None),
+        ("Resume of Ada Okafor\nada@example.org", "Ada Okafor"),
         ("ADA OKAFOR, RN, BSN\n(503) 555-0124", "ADA OKAFOR"),
         ("Name: Ada Okafor\nEmail: ada@example.org", "Ada Okafor"),
         ("Ada Okafor | Data Engineer | ada@example.org", "Ada Okafor"),
@@ -137,3 +137,58 @@ def test_the_name_is_read_or_unknown(top: str, name: str | None) -> None:
         name,
         *([] if name else [None]),
     )
+
+
+@pytest.mark.parametrize(
+    ("top", "name"),
+    [
+        ("Jane Baker", "Jane Baker"),
+        ("TIM PORTER", "TIM PORTER"),
+        ("Head Cook", None),
+        ("Bank Teller", None),
+        ("CENTRALIZED ADMINISTRATIVE SUPPORT", None),
+        ("Personal and Confidential\nAda Okafor", "Ada Okafor"),
+        ("Last updated in Mar 2026\nAda Okafor", "Ada Okafor"),
+        ("Ada Okafor's CV", "Ada Okafor"),
+        ("Ada Okafor (they/them)", "Ada Okafor"),
+        ("Okafor", "Okafor"),
+        ("ada okafor\nada.okafor@example.org", "ada okafor"),
+        ("Ada Teacher Training\naokafor@example.org\nAda Okafor", "Ada Okafor"),
+        ("Dean Hunter Baker\nlinkedin.com/in/dean-hunter-baker-4a81b2", "Dean Hunter Baker"),
+    ],
+)
+def test_a_name_is_told_from_trades_and_notices(top: str, name: str | None) -> None:
+    """Surnames that are trades stay names; section lines, notices and dates of printing are none."""
+    read = resume(
+        f"{top}\nData Engineer\n\nSummary\nI work in small teams.\n\nExperience\nClerk, 2015 - 2018\n"
+    )
+    assert read.contact.name == name
+
+
+def test_a_name_broken_over_the_rows_of_a_sidebar_is_one() -> None:
+    """The largest rows at the top are the name, also where it breaks at its hyphen; no headline is one."""
+    rows = {
+        "Marisol Dela": 22.0,
+        "Peña-": 22.0,
+        "Whitcombe": 22.0,
+        "Registered Nurse,": 12.0,
+        "Critical Care": 12.0,
+    }
+    rest = "\nmarisol@example.org\n\nSummary\nMarisol is a nurse of eleven years.\n"
+    read = resume("\n".join(rows) + rest, size=rows)
+    assert read.contact.name == "Marisol Dela Peña-Whitcombe"
+    assert "is a nurse of eleven years." in [snippet.masked for snippet in read.snippets]
+
+
+def test_an_unread_name_is_masked_by_what_the_address_says() -> None:
+    """Where no line reads as a name, the parts of the mailbox are masked all the same."""
+    read = resume(
+        "Welcome to this page about data and small services\nadaeze.okonkwo@example.org\n\nSummary\n"
+        "Adaeze likes small services.\n\nExperience\nClerk, Quarry Foods Inc, 2015 - 2018\n"
+        "• Adaeze Okonkwo counted every loaf.\n"
+    )
+    assert read.contact.name is None
+    masked = " ".join(snippet.masked for snippet in read.snippets)
+    assert "counted every loaf." in masked
+    assert "Adaeze" not in masked
+    assert "Okonkwo" not in masked
