@@ -11,11 +11,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from functools import cache
 
-from matcher.matching.lexical import terms
+from matcher.matching.licence_names import same_licence
 from matcher.resumes import month_interval, months_of_experience
-from matcher.types import Constraints, DegreeLevel, Education, Licence, PartialDate, Position, Resume, Span
+from matcher.types import (
+    Constraints,
+    DegreeLevel,
+    Education,
+    Licence,
+    PartialDate,
+    Position,
+    Resume,
+    Span,
+)
 
 
 class Outcome(Enum):
@@ -55,7 +63,7 @@ def check_years(
     spans = tuple(position.period.span for position in chosen if position.period and position.period.span)
     listed = "; ".join(str(position.period) for position in chosen if position.period)
     if months is not None and months >= needed:
-        note = f"{_years(needed)} asked; {_years(months)} in positions that support this ({listed})"
+        note = f"{_years(needed)} asked; {_years(months)} in positions recognised as relevant ({listed})"
         return Check(Outcome.MET, 1.0, note, spans)
     if career < needed:
         note = f"{_years(needed)} asked; all dated positions together cover {_years(career)}"
@@ -64,44 +72,44 @@ def check_years(
             note += f"; how long {undated} more lasted is not stated"
         return Check(Outcome.PARTLY if undated else Outcome.SHORT, (months or 0) / needed, note, spans)
     if not months:
-        note = (
-            f"{_years(needed)} asked; no dated position recognisably supports this ({_years(career)} in all)"
-        )
+        note = f"{_years(needed)} asked; no dated position recognised as relevant ({_years(career)} in all)"
         return Check(Outcome.PARTLY, 0.0, note)
-    note = f"{_years(needed)} asked; {_years(months)} in positions that support this ({listed})"
+    note = f"{_years(needed)} asked; {_years(months)} in positions recognised as relevant ({listed})"
     return Check(Outcome.PARTLY, months / needed, note, spans)
 
 
-def check_degree(constraints: Constraints, education: Sequence[Education]) -> Check:
-    """The degree asked against the highest level that the resume states, level and field apart."""
+def check_degree(constraints: Constraints, education: Sequence[Education], text: str = "") -> Check:
+    """The degree asked against the highest level that the resume states, level and field apart.
+
+    `text` is the resume's: the name of a degree may say its field ("Juris Doctor"). A level that is met in
+    another field, or in none that could be read, is `PARTLY`: only a person knows how near the fields are.
+    """
     asked = constraints.degree
     assert asked is not None
-    wanted = asked.value.replace("_", " ")
+    wanted = _DEGREE_NAMES[asked]
+    accepts = "; the posting accepts equivalent experience, a person to judge" * constraints.or_equivalent
     known = [entry for entry in education if entry.level is not None]
     if not known:
-        note = f"{wanted} degree asked; the resume states no degree"
-        if constraints.or_equivalent:
-            note += "; the posting accepts equivalent experience, a person to judge"
-        return Check(Outcome.SILENT, 0.0, note)
+        return Check(Outcome.SILENT, 0.0, f"{wanted} asked; no degree was read in the resume{accepts}")
     enough = [entry for entry in known if _rank(entry) >= asked.rank]
     finished = [entry for entry in enough if entry.completed is not False]
     if finished:
-        fitting = [entry for entry in finished if _field_fits(entry, constraints.degree_fields)]
+        fitting = [entry for entry in finished if _field_fits(entry, constraints.degree_fields, text)]
         best = max(fitting or finished, key=_rank)
         stated = _degree_words(best)
         if fitting or not constraints.degree_fields:
-            return Check(Outcome.MET, 1.0, f"{wanted} degree asked; states {stated}", (best.span,))
+            return Check(Outcome.MET, 1.0, f"{wanted} asked; states {stated}", (best.span,))
         fields = " or ".join(constraints.degree_fields)
-        note = f"{wanted} degree in {fields} asked; states {stated}: the level is met, the field is not"
-        return Check(Outcome.PARTLY, 0.6, note, (best.span,))
+        field = "is another, a person to judge" if best.field else "was not read"
+        note = f"{wanted} in {fields} asked; states {stated}: the level is met, the field {field}{accepts}"
+        return Check(Outcome.PARTLY, OTHER_FIELD if best.field else NO_FIELD, note, (best.span,))
     if enough:
         best = max(enough, key=_rank)
-        note = f"{wanted} degree asked; {_degree_words(best)} is stated as not completed"
+        note = f"{wanted} asked; {_degree_words(best)} is stated as not completed"
         return Check(Outcome.PARTLY, 0.5, note, (best.span,))
     best = max(known, key=_rank)
-    note = f"{wanted} degree asked; the highest stated is {_degree_words(best)}"
+    note = f"{wanted} asked; the highest stated is {_degree_words(best)}{accepts}"
     if constraints.or_equivalent:
-        note += "; the posting accepts equivalent experience, a person to judge"
         return Check(Outcome.PARTLY, 0.5, note, (best.span,))
     return Check(Outcome.SHORT, _rank(best) / (2 * asked.rank), note, (best.span,))
 
@@ -112,7 +120,7 @@ def check_licences(constraints: Constraints, licences: Sequence[Licence], today:
     expired: list[Licence] = []
     missing: list[str] = []
     for name in constraints.licences:
-        same = [licence for licence in licences if _same_licence(name, licence.name)]
+        same = [licence for licence in licences if same_licence(name, licence.name)]
         valid = [licence for licence in same if not _is_past(licence.expires, today)]
         if valid:
             found.append(valid[0])
@@ -126,8 +134,8 @@ def check_licences(constraints: Constraints, licences: Sequence[Licence], today:
         names = ", ".join(" ".join(licence.name.split()) for licence in found)
         return Check(Outcome.MET, 1.0, f"{asked} asked; states {names}", spans)
     if expired:
-        when = ", ".join(str(licence.expires) for licence in expired if licence.expires)
-        note = f"{asked} asked; the resume states that it expired ({when})"
+        when = ", ".join(f"{' '.join(item.name.split())} ({item.expires})" for item in expired)
+        note = f"{asked} asked; stated as expired: {when}"
         return Check(Outcome.SHORT, 0.5 * len(found) / len(constraints.licences), note, spans)
     if found:
         note = f"{asked} asked; not found: {', '.join(missing)}"
@@ -168,7 +176,7 @@ def check_all(
     if constraints.min_years:
         checks.append(("years", check_years(constraints.min_years, resume.positions, relevant, today)))
     if constraints.degree:
-        checks.append(("degree", check_degree(constraints, resume.education)))
+        checks.append(("degree", check_degree(constraints, resume.education, resume.document.text)))
     if constraints.licences:
         checks.append(("licence", check_licences(constraints, resume.licences, today)))
     if constraints.languages:
@@ -183,9 +191,24 @@ def _rank(entry: Education) -> int:
     return entry.level.rank if entry.level is not None else -1
 
 
+_DEGREE_NAMES = {
+    DegreeLevel.HIGH_SCHOOL: "high school diploma",
+    DegreeLevel.ASSOCIATE: "associate degree",
+    DegreeLevel.BACHELOR: "bachelor’s degree",
+    DegreeLevel.MASTER: "master’s degree",
+    DegreeLevel.DOCTORATE: "doctorate",
+}
+
+# How much of a demand for a degree in a field is met by one of that level whose field could not be read,
+# and by one in a field that shares no naming word with it. The second is closer to nothing than to a match.
+NO_FIELD = 0.6
+OTHER_FIELD = 0.25
+
+
 def _degree_words(entry: Education) -> str:
-    level = (entry.level or DegreeLevel.HIGH_SCHOOL).value.replace("_", " ")
-    return f"{level}, {' '.join(entry.field.split())}" if entry.field else f"{level} (no field stated)"
+    level = entry.level or DegreeLevel.HIGH_SCHOOL
+    field = " ".join((entry.field or "").split())
+    return _DEGREE_NAMES[level] + f" in {field}" * (bool(field) and level is not DegreeLevel.HIGH_SCHOOL)
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:[.&'][^\W\d_]+)*")
@@ -196,16 +219,29 @@ _FIELD_FILLER = frozenset(
 )
 
 
-def _field_fits(entry: Education, asked: tuple[str, ...]) -> bool:
+# Fields that the name of a degree says by itself, beside any concentration it states.
+_NAMED_FIELDS = (
+    ("law", re.compile(r"(?i)\b(?:juris doctor|j\.?d|ll\.?[bm]|(?:bachelor|master)s? of laws?)\b")),
+    (
+        "business administration",
+        re.compile(r"(?i)\b(?:e?m\.?b\.?a|b\.?b\.?a|(?:bachelor|master)s? of business administration)\b"),
+    ),
+    ("commerce business", re.compile(r"(?i)\b(?:[bm]\.?\s?com|(?:bachelor|master)s? of commerce)\b")),
+    ("nursing", re.compile(r"(?i)\b(?:[bm]\.?s\.?n|d\.?n\.?p)\b")),
+)
+
+
+def _field_fits(entry: Education, asked: tuple[str, ...], text: str) -> bool:
     """Whether the stated field shares a naming word with one that is asked ("related" asks for judgement)."""
     if not asked:
         return True
-    if entry.field is None:
-        return False
-    stated = {word[:6] for word in _field_words(entry.field)}
+    said = text[entry.span.start : entry.span.end]
+    named = [field for field, pattern in _NAMED_FIELDS if pattern.search(said)]
+    stated = " ".join([entry.field or "", *named])
+    openings = {word[:6] for word in _field_words(stated)}
     for field in asked:
         words = {word[:6] for word in _field_words(field)}
-        if (words & stated) or (not words and _plain(field) & _plain(entry.field)):
+        if (words & openings) or (not words and _plain(field) & _plain(stated)):
             return True
     return False
 
@@ -216,39 +252,6 @@ def _plain(text: str) -> set[str]:
 
 def _field_words(text: str) -> set[str]:
     return _plain(text) - _FIELD_FILLER
-
-
-_LICENCE_FILLER = frozenset(
-    """active card certificate certification certified current licence license licensed licensure state
-    unrestricted valid""".split()
-)
-
-
-@cache
-def _licence_filler() -> frozenset[str]:
-    return terms(" ".join(sorted(_LICENCE_FILLER))).stems
-
-
-def _same_licence(asked: str, stated: str) -> bool:
-    """All naming words of what is asked occur in what is stated, or one is the other's initials."""
-    wanted, given = _licence_words(asked), _licence_words(stated)
-    return wanted <= given or bool(_initials(stated) & wanted) or bool(_initials(asked) & given)
-
-
-def _licence_words(text: str) -> frozenset[str]:
-    """The stems that name a licence, aliases read as one ("RN" as "registered nurse")."""
-    stems = terms(text).stems
-    return (stems - _licence_filler()) or stems
-
-
-def _initials(text: str) -> set[str]:
-    """The initials of each run of capitalised words: "Project Management Professional" gives "pmp"."""
-    found = set()
-    for part in re.split(r"[,;:()/|–-]", text):
-        words = [word for word in _WORD.findall(part) if word[0].isupper()]
-        if len(words) > 1:
-            found.add("".join(word[0] for word in words).casefold())
-    return found
 
 
 def _is_past(when: PartialDate | None, today: date) -> bool:

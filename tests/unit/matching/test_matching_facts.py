@@ -92,6 +92,44 @@ def test_level_and_field_of_a_degree_are_judged_apart(
     assert check_degree(asked, education).outcome is outcome
 
 
+def test_a_field_that_was_not_read_is_not_called_another_field() -> None:
+    """Unknown is a value: no field read is said so and counts more than one in a foreign field."""
+    asked = Constraints(degree=DegreeLevel.BACHELOR, degree_fields=("nursing",), or_equivalent=True)
+    unread = check_degree(asked, [degree(DegreeLevel.BACHELOR)])
+    foreign = check_degree(asked, [degree(DegreeLevel.BACHELOR, "Accounting")])
+    assert (
+        "in nursing asked; states bachelor’s degree: the level is met, the field was not read" in unread.note
+    )
+    assert "states bachelor’s degree in Accounting: the level is met, the field is another" in foreign.note
+    assert "the posting accepts equivalent experience" in foreign.note
+    assert unread.share > foreign.share
+
+
+@pytest.mark.parametrize(
+    ("written", "field", "asked", "outcome"),
+    [
+        ("Juris Doctor, magna cum laude, 2015", None, "law", Outcome.MET),
+        ("Ph.D. in Computer Science", "Computer Science", "law", Outcome.PARTLY),
+        ("Master of Business Administration: Human Resources", "Human Resources", "business", Outcome.MET),
+        ("B.Com (Hons) Accounting", "Accounting", "commerce", Outcome.MET),
+        ("Bachelor of Arts in History, Delhi School of Commerce", "History", "commerce", Outcome.PARTLY),
+    ],
+)
+def test_the_name_of_a_degree_says_its_field(
+    written: str, field: str | None, asked: str, outcome: Outcome
+) -> None:
+    """A law degree is in law and an MBA in business, whatever else they name; a school's name is no field."""
+    entry = Education(DegreeLevel.DOCTORATE, field, None, None, Span(0, len(written)))
+    demand = Constraints(degree=DegreeLevel.MASTER, degree_fields=(asked,))
+    assert check_degree(demand, [entry], written).outcome is outcome
+
+
+def test_a_high_school_diploma_is_called_by_its_name() -> None:
+    """No "high school degree" and no word about a field that nobody asked for."""
+    check = check_degree(Constraints(degree=DegreeLevel.HIGH_SCHOOL), [degree(DegreeLevel.HIGH_SCHOOL)])
+    assert check.note == "high school diploma asked; states high school diploma"
+
+
 def test_or_equivalent_leaves_a_lower_degree_to_a_person() -> None:
     """Where the posting accepts experience instead, a lower degree contradicts nothing."""
     asked = Constraints(degree=DegreeLevel.BACHELOR, or_equivalent=True)
@@ -110,6 +148,11 @@ def test_or_equivalent_leaves_a_lower_degree_to_a_person() -> None:
         ("BLS", "BLS", PartialDate(2026, 5), Outcome.SHORT),
         ("BLS", "BLS", PartialDate(2025), Outcome.SHORT),
         ("BLS", "ACLS", None, Outcome.SILENT),
+        ("OSHA 30-hour training", "OSHA 30-Hour Construction", None, Outcome.MET),
+        ("OSHA 30-hour training", "OSHA 10", None, Outcome.SILENT),
+        ("OSHA 10 card", "OSHA 30-Hour Construction", None, Outcome.MET),
+        ("driver's licence", "Commercial Driver's License, Class A", None, Outcome.MET),
+        ("Commercial driver's license", "Driver's License", None, Outcome.SILENT),
     ],
 )
 def test_licences_are_known_by_name_initials_and_expiry(
@@ -118,6 +161,13 @@ def test_licences_are_known_by_name_initials_and_expiry(
     """A licence is the same when it is named in full or by its initials; one that expired contradicts."""
     licences = [Licence(stated, HERE, expires=expires)]
     assert check_licences(Constraints(licences=(asked,)), licences, TODAY).outcome is outcome
+
+
+def test_the_licence_that_expired_is_named() -> None:
+    """Of two licences asked, the note says which one expired and when."""
+    licences = [Licence("BLS", HERE), Licence("ACLS", HERE, expires=PartialDate(2025, 4))]
+    check = check_licences(Constraints(licences=("BLS", "ACLS")), licences, TODAY)
+    assert check.note == "BLS and ACLS asked; stated as expired: ACLS (Apr 2025)"
 
 
 def test_one_of_two_licences_is_enough_only_where_the_posting_says_or() -> None:

@@ -94,7 +94,9 @@ def test_years_come_from_the_positions_that_support_the_demand() -> None:
     )
     result = match(asked, shown, [0.9, 0.0], Constraints(min_years=5))
     assert result.verdict is Verdict.STRONG
-    assert result.notes == ("5 years asked; 5 years in positions that support this (Jan 2015 – Dec 2019)",)
+    assert result.notes == (
+        "5 years asked; 5 years in positions recognised as relevant (Jan 2015 – Dec 2019)",
+    )
 
 
 def test_a_thin_or_unreadable_resume_is_unknown() -> None:
