@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import compress
+from operator import not_
 
 from matcher.types import Resume, SetAside, SetAsideKind
 
@@ -44,8 +46,8 @@ def is_copied(posting: frozenset[tuple[str, ...]], text: str) -> bool:
 
 def without_copies(posting: frozenset[tuple[str, ...]], resume: Resume) -> Resume:
     """`resume` with its copies of the posting moved from the snippets to what is set aside."""
-    copies = [snippet for snippet in resume.snippets if is_copied(posting, snippet.masked)]
-    if not copies:
+    copied = [is_copied(posting, snippet.masked) for snippet in resume.snippets]
+    if not any(copied):
         return resume
     shown = tuple(
         SetAside(
@@ -55,9 +57,9 @@ def without_copies(posting: frozenset[tuple[str, ...]], resume: Resume) -> Resum
             resume.document.places(snippet.span),
             snippet.span,
         )
-        for snippet in copies
+        for snippet in compress(resume.snippets, copied)
     )
-    kept = tuple(snippet for snippet in resume.snippets if snippet not in copies)
+    kept = tuple(compress(resume.snippets, map(not_, copied)))
     return replace(resume, snippets=kept, set_aside=resume.set_aside + shown)
 
 

@@ -14,6 +14,7 @@ from matcher.matching.copying import runs
 from matcher.matching.explain import because
 from matcher.matching.facts import Outcome, check_all
 from matcher.matching.lexical import Terms, terms
+from matcher.matching.stated import stated
 from matcher.matching.verdicts import BELOW_STRONG, FACT_STRENGTH, Checks, combine, judge
 from matcher.matching.weigh import PARTIAL_AT, STRONG_AT, features, strengths
 from matcher.types import (
@@ -76,6 +77,7 @@ def match_resume(
 
     `cosines` has shape (qualifications, snippets); `quotes` is the most evidence shown per qualification.
     """
+    resume = stated(resume)
     compared = [terms(snippet.masked) for snippet in resume.snippets]
     thin = is_thin(resume)
     pairs = zip(profile.role.qualifications, profile.terms, cosines, strict=True)
