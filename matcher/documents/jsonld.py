@@ -31,6 +31,7 @@ _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,500}>|&lt;/?[a-zA-Z]")
 _SHELL = 300  # characters; a page that shows less than this leaves the posting to its script
 _DEEPEST = 12  # levels of objects looked through for a posting
 _MONTHS_PER_YEAR = 12
+_MONTHS = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4})?")
 
 
 def read_json_ld(text: str, sha256: str, limits: Limits) -> Document:
@@ -128,7 +129,7 @@ def _texts(value: Json, key: str) -> Iterator[str]:
             yield from _texts(part, key)
     elif isinstance(value, dict):
         months = value.get("monthsOfExperience")
-        if isinstance(months, int | float | str) and str(months).replace(".", "", 1).isdigit():
+        if isinstance(months, int | float | str) and _MONTHS.fullmatch(str(months)):
             years = float(months) / _MONTHS_PER_YEAR
             yield f"{years:g} years of experience" if years >= 1 else f"{months} months of experience"
         for name in ("description", "name", "credentialCategory"):

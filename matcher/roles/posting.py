@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -52,16 +53,14 @@ def _text(value: Json) -> str | None:
 
 
 def _number(value: Json) -> float | None:
-    if isinstance(value, bool):
+    """A finite number, also from a string; Python's JSON and `float` both read "NaN" and "Infinity"."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
-    if isinstance(value, int | float):
-        return float(value)
-    if isinstance(value, str):
-        try:
-            return float(value.replace(",", "").strip())
-        except ValueError:
-            return None
-    return None
+    try:
+        number = float(value.replace(",", "") if isinstance(value, str) else value)
+    except (ValueError, OverflowError):
+        return None
+    return number if math.isfinite(number) else None
 
 
 def _location(value: Json) -> str | None:

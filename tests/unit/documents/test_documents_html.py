@@ -184,6 +184,20 @@ def test_a_bare_json_ld_posting_is_read_as_its_page() -> None:
     check_laws(document)
 
 
+@pytest.mark.parametrize(("months", "said"), [("24", "2 years"), ("²", ""), ("9" * 400, ""), (None, "")])
+def test_months_of_experience_that_are_no_number_are_passed_over(months: str | None, said: str) -> None:
+    """A posting may write anything in the place of a number; the rest of it is read."""
+    posting = {
+        "@type": "JobPosting",
+        "title": "Baker",
+        "experienceRequirements": {"monthsOfExperience": months},
+    }
+    text = read(json.dumps(posting, ensure_ascii=False).encode()).text
+    assert text.startswith("Baker")
+    assert ("years" in text) == bool(said)
+    assert said in text
+
+
 def test_a_page_that_shows_nothing_is_read_from_its_json_ld() -> None:
     """Pages drawn by a script carry the posting for search engines only."""
     block = json.dumps(POSTING)

@@ -193,6 +193,15 @@ def test_embedded_job_posting_fields_outrank_the_text() -> None:
     assert terms.work_mode is WorkMode.REMOTE
 
 
+@pytest.mark.parametrize("figure", ["NaN", "Infinity", "1e999", float("nan"), 10**400, True])
+def test_a_salary_that_is_no_finite_number_is_unknown(figure: object) -> None:
+    """What JSON-LD gives as pay is a finite number or nothing: no report can be written with NaN."""
+    salary = {"currency": "USD", "value": {"minValue": figure, "unitText": "HOUR"}}
+    posting = {"@type": "JobPosting", "title": "Welder", "baseSalary": salary}
+    role = parse(document("Welder wanted\n\nRequirements\n• A pressure ticket", json.dumps(posting)))
+    assert role.logistics.salary_min is None
+
+
 @pytest.mark.parametrize(
     ("line", "pay"),
     [
