@@ -131,6 +131,18 @@ _HIGHER_DEGREE = re.compile(
 )
 
 
+# Degrees whose own name says the field.
+_NAMED_FIELDS = (
+    ("law", any_of(r"\bjuris doctor\b  \bJ\.\s?D\b  \bLL\.?[BM]\b  \blaw degree\b")),
+    ("law", any_of(r"\bJD\b", re.NOFLAG)),
+    ("nursing", any_of(r"\b[BM]\.?S\.?N\b  \bD\.?N\.?P\b")),
+    ("pharmacy", any_of(r"\bPharm\.?\s?D\b  \bdoctor of pharmacy\b")),
+    ("medicine", any_of(r"\bdoctor of medicine\b  \bMBBS\b")),
+    ("medicine", any_of(r"\bMD\b|\bM\.D\b", re.NOFLAG)),
+    ("business", any_of(r"\bM\.?B\.?A\b  \bBBA\b  \b(?:bachelor|master)'?s? of business administration\b")),
+)  # fmt: skip
+
+
 class Degree(NamedTuple):
     """Level None: no degree is asked for."""
 
@@ -149,6 +161,17 @@ def _fields(text: str) -> tuple[str, ...]:
         if field and not _VAGUE.search(field) and len(field.split()) <= 5:
             names.append(field)
     return tuple(names[:8])
+
+
+def _named_field(text: str) -> tuple[str, ...]:
+    """The field that the degree's own name says, where the text names no degree beside it."""
+    rest, fields = text, set()
+    for field, pattern in _NAMED_FIELDS:
+        shorter = pattern.sub(" ", rest)
+        if shorter != rest:
+            rest = shorter
+            fields.add(field)
+    return tuple(fields) if len(fields) == 1 and not _levels(rest) else ()
 
 
 def _levels(text: str) -> set[DegreeLevel]:
@@ -170,4 +193,4 @@ def degree(text: str) -> Degree:
     if not levels:
         return Degree(None)
     lowest = min(levels, key=lambda level: level.rank)
-    return Degree(lowest, _fields(plain), _EQUIVALENT.search(plain) is not None)
+    return Degree(lowest, _fields(plain) or _named_field(plain), _EQUIVALENT.search(plain) is not None)

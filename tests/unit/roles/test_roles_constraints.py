@@ -140,3 +140,22 @@ def test_only_languages_that_are_asked_for_are_languages(text: str, names: tuple
 def test_prose_asks_for_nothing_that_can_be_checked() -> None:
     """An item without facts has empty constraints."""
     assert constraints("A warm way with people who are worried") == Constraints()
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("Juris Doctor from an accredited law school", ("law",)),
+        ("Law degree (JD or LLB)", ("law",)),
+        ("PharmD from an accredited college", ("pharmacy",)),
+        ("BSN required", ("nursing",)),
+        ("MBA preferred", ("business",)),
+        ("MBA in finance or banking", ("finance", "banking")),
+        ("MS, MBA or another advanced degree", ()),
+        ("Bachelor's degree required, MBA preferred", ()),
+        ("PhD or MD", ()),
+    ],
+)
+def test_a_degree_that_names_its_field_asks_for_that_field(text: str, fields: tuple[str, ...]) -> None:
+    """A Juris Doctor is asked in law, so that a doctorate in another subject does not meet it."""
+    assert constraints(text).degree_fields == fields
