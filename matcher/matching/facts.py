@@ -14,16 +14,7 @@ from enum import Enum
 
 from matcher.matching.licence_names import same_licence
 from matcher.resumes import month_interval, months_of_experience
-from matcher.types import (
-    Constraints,
-    DegreeLevel,
-    Education,
-    Licence,
-    PartialDate,
-    Position,
-    Resume,
-    Span,
-)
+from matcher.types import Constraints, DegreeLevel, Education, Licence, PartialDate, Position, Resume, Span
 
 
 class Outcome(Enum):
@@ -87,7 +78,7 @@ def check_degree(constraints: Constraints, education: Sequence[Education], text:
     asked = constraints.degree
     assert asked is not None
     wanted = _DEGREE_NAMES[asked]
-    accepts = "; the posting accepts equivalent experience, a person to judge" * constraints.or_equivalent
+    accepts = "; the posting accepts an equivalent, a person to judge" * constraints.or_equivalent
     known = [entry for entry in education if entry.level is not None]
     if not known:
         return Check(Outcome.SILENT, 0.0, f"{wanted} asked; no degree was read in the resume{accepts}")

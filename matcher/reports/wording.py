@@ -60,7 +60,7 @@ SET_ASIDE = {
 }
 
 DEGREES = {
-    DegreeLevel.HIGH_SCHOOL: "high school",
+    DegreeLevel.HIGH_SCHOOL: "high school diploma",
     DegreeLevel.ASSOCIATE: "associate degree",
     DegreeLevel.BACHELOR: "bachelor’s degree",
     DegreeLevel.MASTER: "master’s degree",
@@ -251,7 +251,7 @@ def constraint_texts(asked: Constraints) -> list[str]:
         fields = f" in {' or '.join(folded(field) for field in asked.degree_fields)}" * bool(
             asked.degree_fields
         )
-        equivalent = " or equivalent experience" if asked.or_equivalent else ""
+        equivalent = " or an equivalent" if asked.or_equivalent else ""
         found.append(f"{DEGREES[asked.degree]}{fields}{equivalent}")
     for names, either in ((asked.licences, asked.any_licence), (asked.languages, asked.any_language)):
         if names:

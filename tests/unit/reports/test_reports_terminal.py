@@ -171,10 +171,16 @@ def test_constraint_texts() -> None:
     )
     assert constraint_texts(asked) == [
         "at least 2.5 years",
-        "master’s degree in Law or History or equivalent experience",
+        "master’s degree in Law or History or an equivalent",
         "RN or LPN",
         "French and German",
     ]
+
+
+def test_the_equivalent_of_a_diploma_is_not_called_experience() -> None:
+    """ "High school diploma, GED or equivalent" accepts another paper as well as experience."""
+    asked = Constraints(degree=DegreeLevel.HIGH_SCHOOL, or_equivalent=True)
+    assert constraint_texts(asked) == ["high school diploma or an equivalent"]
 
 
 def test_an_upper_number_of_years_is_shown_as_asked_and_not_as_checked() -> None:
