@@ -33,6 +33,7 @@ _GENERAL = frozenset(
         "liberal arts degree",
     ]
 )
+_LOOSE = frozenset({"vocational studies", "technical studies", "higher education"})  # the field is behind
 _NAMED = {
     "MBA": "Business Administration",
     "BBA": "Business Administration",
@@ -40,6 +41,8 @@ _NAMED = {
     "MD": "Medicine",
     "MBBS": "Medicine",
     "JD": "Law",
+    "JURISDOCTOR": "Law",
+    "JURISDOCTORATE": "Law",
     "LLB": "Law",
     "LLM": "Law",
     "PHARMD": "Pharmacy",
@@ -61,6 +64,10 @@ _NAMED = {
     "BFA": "Fine Arts",
 }
 _BRACKETED = re.compile(r"\.?\s{0,9}\(([^()]{3,60})\)")
+# "Healthcare Management Training: Healthcare Finance": what courses there were is not the field
+_COURSES = re.compile(r"\s{1,9}(?:training|courses?|coursework|modules?|subjects?|topics?)\s{0,9}:", re.I)
+_IN = re.compile(r"\s{0,9}(?:degree |diploma )?(?:in|of|:|major)\b", re.IGNORECASE)
+_TEACHING = re.compile(r"pgce", re.IGNORECASE)
 _NO_FIELD = re.compile(
     r"^(?:project|thesis|abroad|exchange|general|program(?:me)?|diploma|certificate|name|studies|candidate)$",
     re.I,
@@ -85,20 +92,36 @@ def read_field(text: str, degree: Degree) -> str | None:
     rest = rest[: min(cuts, default=len(rest))]
     size = known_prefix(rest)
     segment = SEPARATOR.split(rest, maxsplit=1)[0]
+    general = rest[len(segment) :].lstrip(" ,:")
+    if segment.strip().casefold() in _LOOSE and known_prefix(general):
+        rest, segment = general, SEPARATOR.split(general, maxsplit=1)[0]
+        size = known_prefix(rest)
     if INSTITUTION.search(segment):
         piece = rest[: min(size, len(segment))] if INSTITUTION.search(segment[:size]) is None else ""
     elif size >= len(segment.rstrip(EDGE)) and "\t" not in rest[:size]:
         piece = rest[:size]
     else:
         piece = segment
-    piece = " ".join(_TAIL.sub("", piece).strip(EDGE).split())
-    if degree.level is None and not re.match(
-        r"\s{0,9}(?:degree |diploma )?(?:in|of|:|major)\b", after, re.IGNORECASE
-    ):
+    piece = _once(_TAIL.sub("", _COURSES.split(piece, maxsplit=1)[0]).strip(EDGE).split())
+    listed = after.startswith(", ") and known_prefix(segment) == len(segment.rstrip(EDGE))
+    told = listed or _IN.match(after) or _TEACHING.match(text, degree.start)
+    if degree.level is None and not told:
         piece = ""
     if _usable(piece):
         return piece
     return named_field(text[degree.start : degree.end])
+
+
+def _once(words: list[str]) -> str:
+    """The words on one line, once where they are written twice ("Psychology Psychology")."""
+    half = len(words) // 2
+    if (
+        words
+        and len(words) % 2 == 0
+        and [w.casefold() for w in words[:half]] == [w.casefold() for w in words[half:]]
+    ):
+        words = words[:half]
+    return " ".join(words)
 
 
 def _usable(piece: str) -> bool:

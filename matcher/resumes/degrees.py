@@ -47,7 +47,7 @@ _WORDS: tuple[tuple[DegreeLevel, str], ...] = (
         r"|-?kauf\w{1,40}"
         r"|-?informatik\w{0,40})?"
         r"(?= ?\(fh\)| ?\(univ|-)|diplôme d['’]ingénieur|staatsexamen|post-?graduate (?:degree|diploma)|pgdm"
-        r"|pgdbm|pgce"
+        r"|pgdbm"
         r"|postgrado|graduate (?:degree|diploma)|硕士(?:学位|研究生)?|修士|석사|drs\.|magistrale|magistère"
         r"|specialist degree",
     ),
@@ -104,7 +104,7 @@ _ABBREVIATIONS: tuple[tuple[DegreeLevel, str], ...] = (
     ),
     (
         _L.MASTER,
-        r"M\.?\s?B\.?\s?A\.?|M\.?\s?Sc?\.?(?:c\.?)?|MSc|M\.?\s?A\.?|M\.?\s?Eng\.?|M\.?\s?Tech\.?"
+        r"M\.?\s?B\.?\s?A\.?|M\.?\s?Sc\.?\s?Eng\.?|M\.?\s?Sc?\.?(?:c\.?)?|MSc|M\.?\s?A\.?|M\.?\s?Eng\.?|M\.?\s?Tech\.?"
         r"|M\.?\s?Ed\.?|M\.?\s?F\.?A\.?|M\.?\s?P\.?H\.?"
         r"|M\.?P\.?A\.?|M\.?P\.?P\.?|M\.?S\.?W\.?|M\.?S\.?N\.?|LL\.?\s?M\.?|M\.?\s?Phil\.?|M\.?\s?Com\.?"
         r"|M\.?C\.?A\.?|M\.?\s?Arch\.?|M\.?Res\.?"
@@ -115,7 +115,7 @@ _ABBREVIATIONS: tuple[tuple[DegreeLevel, str], ...] = (
     ),
     (
         _L.BACHELOR,
-        r"B\.?\s?Eng\.?|B\.?\s?Sc?\.?(?:c\.?)?|BSc|B\.?\s?A\.?|B\.?\s?B\.?\s?A\.?|B\.?\s?Eng\.?|B\.?\s?E\.?"
+        r"B\.?\s?Sc\.?\s?Eng\.?|B\.?\s?Eng\.?|B\.?\s?Sc?\.?(?:c\.?)?|BSc|B\.?\s?A\.?|B\.?\s?B\.?\s?A\.?|B\.?\s?Eng\.?|B\.?\s?E\.?"
         r"|B\.?\s?Tech\.?"
         r"|B\.?\s?Ed\.?|B\.?\s?F\.?\s?A\.?|B\.?\s?Com\.?m?\.?"
         r"|LL\.?\s?B\.?|B\.?S\.?N\.?|B\.?S\.?W\.?|B\.?\s?Arch\.?|B\.?C\.?A\.?|B\.?\s?Pharm\.?|MBBS"
@@ -131,7 +131,8 @@ _ABBREVIATIONS: tuple[tuple[DegreeLevel, str], ...] = (
     (_L.HIGH_SCHOOL, r"G\.?E\.?D\.?|HSC|SSC|CBSE|ICSE|I\.?S\.?C\.|C\.B\.S\.E\.?"),
 )
 _PLAIN = re.compile(  # a diploma or certificate of no stated level
-    rf"{_B}(?:post[- ]?graduate certificate|graduate certificate|diplom[ae]?|diplôme|certificat\w{{0,40}}"
+    rf"{_B}(?:post[- ]?graduate certificate(?: in education)?|pgcert|pgc(?:e|he)|graduate certificate"
+    rf"|diploma supplement|diplom[ae]?|diplôme|certificat\w{{0,40}}"
     rf"|certified"
     rf"|credential"
     rf"|licen[sc]ed?|nursing diploma|technical degree|degree|teaching (?:credential|certificate)|minor"

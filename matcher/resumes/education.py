@@ -15,6 +15,7 @@ from matcher.resumes.paragraphs import paragraphs
 from matcher.resumes.rows import Row
 from matcher.types import DegreeLevel, Education, Period, Span
 
+_MOST = 600  # characters of one entry, or its first row
 _SCHOOL = re.compile(r"(?:high|secondary)[- ]school$", re.IGNORECASE)  # "Parma High School" names a school
 _OPEN = re.compile(
     r"\b(?:expected|anticipated|in progress|ongoing|on-going|pursuing|currently (?:enrolled|attending"
@@ -102,7 +103,9 @@ def find_education(text: str, rows: Sequence[Row]) -> list[Education]:
     for entry in entries:
         if not entry.has & {"degree", "institution"}:
             continue
-        found.append(_read(text, entry, found[-1] if found else None))
+        study = _read(text, entry, found[-1] if found else None)
+        if study.level or study.field or study.institution or study.period:
+            found.append(study)
     return found
 
 
@@ -121,7 +124,7 @@ def _period(text: str, span: Span) -> Period | None:
 def _read(text: str, entry: _Entry, before: Education | None) -> Education:
     head = [row for row in entry.rows if not row.bullet] or entry.rows
     head = head[:4]
-    span = Span(entry.rows[0].span.start, entry.rows[-1].span.end)
+    span = Span(entry.rows[0].span.start, _end(entry))
     level, name, degree_span = _degree(head)
     place = find_institution(text, head, degree_span)
     if (
@@ -145,6 +148,16 @@ def _read(text: str, entry: _Entry, before: Education | None) -> Education:
     if place is not None:
         institution = " ".join(text[place.start : place.end].split())
     return Education(level, name, institution, period, span, completed, place)
+
+
+def _end(entry: _Entry) -> int:
+    """Where the entry's own lines end: what a page of workshops adds to the last one is none of them."""
+    start, end = entry.rows[0].span
+    for row in entry.rows[1:]:
+        if row.span.end - start > _MOST:
+            break
+        end = row.span.end
+    return end
 
 
 def _degree(rows: Sequence[Row]) -> tuple[DegreeLevel | None, str | None, Span | None]:
@@ -173,6 +186,13 @@ def _field_apart(rows: Sequence[Row], place: Span | None) -> str | None:
             words = row.text[piece.start : piece.end]
             span = Span(row.body.start + piece.start, row.body.start + piece.end)
             if place is not None and span.overlaps(place):
+                around = (
+                    row.text[piece.start : max(piece.start, place.start - row.body.start)],
+                    row.text[min(piece.end, max(0, place.end - row.body.start)) : piece.end],
+                )
+                for beside in (part.strip(EDGE) for part in around):
+                    if beside and known_prefix(beside) == len(beside):
+                        return beside
                 continue
             second = find_degree(words)
             if second is not None and second.level is not None:

@@ -45,16 +45,17 @@ _WORDINGS: dict[SectionKind, str] = {
         experience; additional experience; further experience; recent experience; earlier career; positions
         held; positions; appointments; academic appointments; professional appointments; work background;
         employment record; record of employment; professional employment; career progression; professional
-        career; employment background; where i have worked; where i've worked; berufserfahrung; beruflicher
-        werdegang; berufspraxis; berufliche erfahrung; arbeitserfahrung; werdegang; praktika;
-        praxiserfahrung; berufstätigkeit; praktische erfahrung; expérience; expériences; expérience
-        professionnelle; expériences professionnelles; parcours professionnel; stages; emplois;
-        experiencia; experiencia laboral; experiencia profesional; historial laboral; trayectoria
-        profesional; experiência; experiência profissional; experiências profissionais; histórico
-        profissional; trajetória profissional; esperienza; esperienze; esperienza professionale; esperienze
-        professionali; esperienza lavorativa; esperienze lavorative; werkervaring; ervaring; loopbaan;
-        arbeidservaring; 工作经历; 工作经验; 工作經歷; 工作經驗; 职业经历; 实习经历; 実務経験; 職歴;
-        職務経歴; 경력; 경력사항
+        career; employment background; campus work; campus employment; campus jobs; student employment;
+        student jobs; part-time employment; part-time work; where i have worked; where i've worked;
+        berufserfahrung; beruflicher werdegang; berufspraxis; berufliche erfahrung; arbeitserfahrung;
+        werdegang; praktika; praxiserfahrung; berufstätigkeit; praktische erfahrung; expérience;
+        expériences; expérience professionnelle; expériences professionnelles; parcours professionnel;
+        stages; emplois; experiencia; experiencia laboral; experiencia profesional; historial laboral;
+        trayectoria profesional; experiência; experiência profissional; experiências profissionais;
+        histórico profissional; trajetória profissional; esperienza; esperienze; esperienza professionale;
+        esperienze professionali; esperienza lavorativa; esperienze lavorative; werkervaring; ervaring;
+        loopbaan; arbeidservaring; 工作经历; 工作经验; 工作經歷; 工作經驗; 职业经历; 实习经历;
+        実務経験; 職歴; 職務経歴; 경력; 경력사항
     """,
     SectionKind.EDUCATION: """
         education; educations; educational background; educational history; education history; educational
@@ -81,8 +82,8 @@ _WORDINGS: dict[SectionKind, str] = {
         technical expertise; technical competencies; technical knowledge; technical summary; technical
         qualifications; computer proficiency; computer proficiencies; computer knowledge; programming
         skills; programming languages; technologies; technology; tech stack; stack; tools; software; tools
-        and technologies; technical tools; specialties; specialities; specializations; strengths; key
-        strengths; abilities; capabilities; core capabilities; knowledge; knowledge areas; skills and
+        and technologies; technical tools; systems; specialties; specialities; specializations; strengths;
+        key strengths; abilities; capabilities; core capabilities; knowledge; knowledge areas; skills and
         abilities; special skills; other skills; additional skills; relevant skills; clinical skills; lab
         skills; laboratory skills; transferable skills; personal skills; skills and expertise; management
         skills; leadership skills; interpersonal skills; communication skills; research skills; digital

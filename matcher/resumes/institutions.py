@@ -46,10 +46,14 @@ LEAD = re.compile(
 )
 EDGE = " \t\n,;:|•·–—-.()*​\u200b"
 _BARE = ("school", "college", "university", "institute", "academy")
+_OF_NAMES = ("al", "arts", "science", "sciences")  # "Technical University of Munich" is one name
+_BEHIND = re.compile(r"((?:[A-Z][\w'’.-]{0,40} ){1,4}(?:College|University)) ([A-Z][\w &/-]{2,60})$")
 _HIGH_SCHOOL = re.compile(
     r"(?:[A-Z][\w'’.-]{0,40}\s{1,9}){1,5}(?:High|Secondary|Grammar|Vocational) School\b"
 )
-_CERTIFICATE = re.compile(r"\b(?:certificat\w{0,40}|diploma|degree|graduate)\b", re.IGNORECASE)
+_CERTIFICATE = re.compile(
+    r"\b(?:certificat\w{0,40}|diploma|degree|graduate|passed|obtained|completed|received)\b", re.IGNORECASE
+)
 
 
 def trimmed(text: str, span: Span) -> Span:
@@ -126,8 +130,14 @@ def _named(text: str, span: Span, degree: Span | None) -> Span | None:
     elif degree is None or degree.end <= span.start:
         skip = known_prefix(words)
         rest = words[skip:].strip().casefold()
-        if skip and INSTITUTION.search(rest) and not rest.startswith(_BARE):
+        apart = not rest.startswith(_BARE) or (
+            rest.startswith("university of ") and not words[:skip].casefold().endswith(_OF_NAMES)
+        )
+        if skip and INSTITUTION.search(rest) and apart:
             span = trimmed(text, Span(span.start + skip, span.end))
+    behind = _BEHIND.match(text[span.start : span.end])
+    if behind and known_prefix(behind[2]) == len(behind[2]):  # "Moorpark College Network Engineering"
+        span = Span(span.start, span.start + behind.end(1))
     words = text[span.start : span.end]
     if not words or is_place(words) or known_place(words) or NOISE.match(words) or _CERTIFICATE.match(words):
         return None

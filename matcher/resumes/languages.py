@@ -47,8 +47,8 @@ LANGUAGES.update(
 _WORD = re.compile(r"[^\W\d_]{1,40}")
 _CJK = tuple(name for name in LANGUAGES if ord(name[0]) > 0x2E7F)
 _LEVEL = re.compile(
-    r"(?<![^\W_])(?:(?:native|mother[- ]tongue|fluent(?:ly)?|bilingual|near[- ]native|full professional"
-    r"|professional working"
+    r"(?<![^\W_])(?:(?:native|mother[- ]tongue|fluent(?:ly)?|fluency|bilingual|near[- ]native"
+    r"|full professional|professional working"
     r"|limited working|professional|business|advanced|upper[- ]intermediate|intermediate|conversational"
     r"|working knowledge|working"
     r"|proficient|elementary|basic|beginner|limited|good|very good|excellent|fair|read(?:ing)?(?:,? and"
@@ -72,6 +72,15 @@ _SPOKEN = re.compile(
     r"|language skills|translat\w{1,40}|interpret\w{1,40})(?![^\W_])",
     re.IGNORECASE,
 )
+_BRACKET = re.compile(r"\s{0,9}\(([^()]{1,60})\)")
+_MODES = re.compile(  # how a language is used, which says nothing of how well
+    r"\s{0,9}(?:(?:written|writing|spoken|speaking|read|reading|oral|verbal|write|speak|listening"
+    r"|comprehension)(?:\s{0,9}(?:,|and|&|/|\+)\s{0,9}|\s{0,9})){1,5}",
+    re.IGNORECASE,
+)
+_SEPARATOR = re.compile(r"[,;|/\t]|\band\b")
+_LEADS = re.compile(r"\s{1,9}(?:in|of|with)\s")
+_WRAPPED = re.compile(r"\n(?=[ \t]{0,9}\()|(?<=[^()\n])\n(?=[^()\n]{1,40}\))")
 _MARKS = ".;!?\n\t|•"
 
 
@@ -100,16 +109,24 @@ def _clause(lower: str, at: int, span: Span) -> Span:
 
 
 def _level_near(clause: str, start: int, end: int) -> str | None:
-    """The level written next to a language: in brackets or behind it, else before it."""
-    after = re.split(r"[,;|/\t]|\band\b", clause[end:], maxsplit=1)
-    tail = after[0] if after[0].strip(" -–—:()") else clause[end : end + 40].split(";")[0]
-    bracket = re.match(r"\s{0,9}\(([^()]{1,40})\)", clause[end:])
-    if bracket and not _named(bracket[1].lower(), 0, len(bracket[1])):
-        return bracket[1].strip()
+    """The level written next to a language: in brackets or behind it, else before it.
+
+    A level that leads ("Fluent in English and French") counts for every language up to the next level.
+    """
+    bracket = _BRACKET.match(clause, end)
+    if bracket and not _named(bracket[1].lower(), 0, len(bracket[1])) and not _MODES.fullmatch(bracket[1]):
+        return " ".join(bracket[1].split())
+    after = _SEPARATOR.split(clause[end:], maxsplit=1)[0]
+    direct = _LEVEL.search(after)
+    if direct:
+        return direct[0]
+    before = list(_LEVEL.finditer(clause, 0, start))
+    if before and _LEADS.match(clause, before[-1].end()):
+        return before[-1][0]
+    tail = after if after.strip(" -–—:()") else clause[end : end + 40].split(";")[0]
     match = _LEVEL.search(tail)
     if match and not _named(tail.lower(), 0, match.start()):
         return match[0]
-    before = list(_LEVEL.finditer(clause, 0, start))
     return before[-1][0] if before else None
 
 
@@ -120,6 +137,7 @@ def find_languages(text: str, spans: Iterable[tuple[Span, bool]]) -> list[Langua
     clause that speaks of speaking it ("Fluent in Spanish", "Bilingual (English/French)").
     """
     found: dict[str, LanguageSkill] = {}
+    text = _WRAPPED.sub(" ", text)  # a bracket goes on in the next line
     lower = lowered(text)
     for span, listed in spans:
         for name, start, end in _named(lower, span.start, span.end):

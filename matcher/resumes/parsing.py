@@ -25,6 +25,12 @@ _ADDRESS = re.compile(r"\S{1,200}[@/]\S{0,200}|\S{1,100}\.[a-z]{2,4}\b")
 _MAY_BE_EXPERIENCE = (SectionKind.SUMMARY, SectionKind.OTHER)
 _MAY_BE_EDUCATION = (SectionKind.CERTIFICATIONS, SectionKind.OTHER, SectionKind.SUMMARY)
 _BRIEF = (SectionKind.CONTACT, SectionKind.SUMMARY, SectionKind.SKILLS)
+_COURSES = re.compile(
+    r"^\W*(?:(?:professional|further|continuing|additional|relevant|specialized|online|other|technical)\s)*"
+    r"(?:development|education|training|trainings|courses?|coursework|workshops?|seminars?)"
+    r"(?:\s(?:and|&)\s(?:development|education|training|courses?|workshops?|seminars?))*\W*$",
+    re.IGNORECASE,
+)
 _LOWER = re.compile(r"(?<![^\W_])[^\W\d_A-Z]{3,}(?![^\W_])")
 
 
@@ -67,7 +73,12 @@ def parse(document: Document, source: str) -> Resume:
     own = [section.span for section in sections if section.kind is SectionKind.LANGUAGES]
     languages = find_languages(text, [*((span, True) for span in own), *((span, False) for span in body)])
     brief = [section.span for section in sections if section.kind in _BRIEF]
-    licences = find_licences(text, held.get(SectionKind.CERTIFICATIONS, []), brief, body)
+    listed = [
+        _inside(section, scored)
+        for section in sections
+        if section.kind is SectionKind.CERTIFICATIONS and not _of_courses(text, section)
+    ]
+    licences = find_licences(text, listed, brief, body)
 
     lowercase = frozenset(_LOWER.findall(_ADDRESS.sub(" ", text)))
     titles = frozenset(p.title.casefold() for p in positions if p.title is not None)
@@ -112,6 +123,14 @@ def _rekinded(text: str, sections: Sequence[Section], rows: Sequence[Row]) -> tu
             )
             result[i] = replace(section, kind=SectionKind.EDUCATION) if degrees else section
     return tuple(result)
+
+
+def _of_courses(text: str, section: Section) -> bool:
+    """True under a heading that announces courses alone, whose entries are no licences."""
+    return (
+        section.heading is not None
+        and _COURSES.search(text[section.heading.start : section.heading.end]) is not None
+    )
 
 
 def _positions(text: str, held: dict[SectionKind, list[list[Row]]], above: Sequence[Row]) -> list[Position]:

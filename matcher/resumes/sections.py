@@ -16,9 +16,9 @@ from matcher.types import Section, SectionKind, Span
 _WEAK = frozenset(
     wording.strip()
     for wording in """
-        training; trainings; research; leadership; teaching; service; community; communication; software;
-        tools; technology; technologies; writing; work; project; career; media; press; military; status;
-        fields; other; additional; books; knowledge; degree; volunteer; language; license; licence;
+        systems; training; trainings; research; leadership; teaching; service; community; communication;
+        software; tools; technology; technologies; writing; work; project; career; media; press; military;
+        status; fields; other; additional; books; knowledge; degree; volunteer; language; license; licence;
         certification; certificate; background; portfolio; goal; formation; registration; activities;
         strengths; presentations; achievements; proficiency; courses; workshops; patent; organizations;
         internship; stack; degrees; studies; school; schools; computer; computing; it; edv; tickets; cards;

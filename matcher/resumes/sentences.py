@@ -8,18 +8,29 @@ from matcher.resumes.redaction import FILLER
 from matcher.types import Span
 
 MOST_CHARACTERS = 500  # of one piece, identity not counted
+_BRACKET = 150  # characters to each side of a place looked at for a bracket around it
 MOST_PIECES = 180  # word pieces of one piece, roughly: the encoder reads no more than 256
 
 _END = re.compile(
-    r"[.!?]+[\"'”’)\]]*(?=\s|$)|[。！？]+[」』”]?|[.!?](?=[A-Z][a-z]{2,})|(?<=[a-z0-9%)])\s{1,9}\*(?=[A-Z])"
+    r"[.!?]+[\"'”’)\]]*(?=\s|$)|[。！？]+[」』”]?|[.!?](?=[A-Z][a-z]{2,})|(?<=[a-z0-9%)])\s{1,9}\*+(?=\s|$|[A-Z])"
 )
 _ABBREVIATION = re.compile(
     r"(?<![^\W_])(?:mr|mrs|ms|dr|prof|sr|jr|st|inc|ltd|co|corp|dept|univ|no|vs|etc|e\.g|i\.e|approx|est|fig"
     r"|vol|al|jan|feb|mar|apr|jun|jul|aug"
     r"|sep|sept|oct|nov|dec|u\.s|u\.k|ph\.d|m\.d|b\.a|b\.s|m\.a|m\.s|a\.m|p\.m|bzw|ca|z\.b|u\.a|d\.h|inkl"
     r"|incl|min|max|avg|ext|mgmt|dev|mgr|gov|sgt|lt"
-    r"|col|gen|rev|hon|ave|blvd|[A-Za-z])\.$",
+    r"|col|gen|rev|hon|ave|blvd|rs|nos|cf|pp|ref|tel|resp|evtl|ggf|usw|bsp|[A-Za-z])\.$",
     re.IGNORECASE,
+)
+# Where lists of duties run on without stops: "…team events Attended trade shows Plan and manage…"
+_VERB = re.compile(
+    r"(?<=[a-z0-9%).])\s{1,9}(?=(?:[A-Z][a-z]{2,15}ed|Led|Built|Wrote|Ran|Oversaw|Made|Kept|Taught|Held|Met|Drove"
+    r"|Grew|Sold|Won)\s{1,9}[a-z0-9$&])"
+    r"|(?<!\S)[a-z][a-z0-9'’/-]{0,30}[).%]?\s{1,9}(?=(?:[A-Z][a-z]{2,15}ing|Manage|Plan|Develop|Create|Implement"
+    r"|Serve|Provide|Ensure|Assist|Maintain|Prepare|Review|Conduct|Coordinate|Support|Perform|Work|Lead|Train"
+    r"|Monitor|Supervise|Analyze|Analyse|Design|Direct|Establish|Evaluate|Identify|Improve|Negotiate|Organize"
+    r"|Oversee|Participate|Process|Report|Research|Resolve|Respond|Schedule|Set|Write|Answer|Act|Handle|Help"
+    r"|Responsible)\s{1,9}[a-z0-9$&])"
 )
 _CLAUSE = re.compile(
     r"(?<=[;:])\s{1,9}|\s{1,9}(?=[–—]\s)|(?<=,)\s{1,9}(?=(?:and|which|while|including|as well|resulting"
@@ -54,6 +65,8 @@ def cut_sentences(filled: str, span: Span) -> list[Span]:
         end = match.end()
         if match[0].startswith(".") and _ABBREVIATION.search(filled, max(start, end - 12), end):
             continue
+        if _bracketed(filled, start, end, span.end):
+            continue
         following = filled[end : end + 3].lstrip()
         if match[0][0] in ".!?" and following and (following[0].islower() or following[0] in ",;:)"):
             continue
@@ -64,11 +77,21 @@ def cut_sentences(filled: str, span: Span) -> list[Span]:
     return [part for sentence in sentences for part in _shortened(filled, sentence)]
 
 
+def _bracketed(filled: str, start: int, at: int, end: int) -> bool:
+    """True inside a bracket that opens and closes near `at`."""
+    near = max(start, at - _BRACKET)
+    opened = filled.rfind("(", near, at)
+    if opened < 0 or filled.find(")", opened, at) >= 0:
+        return False
+    closed = filled.find(")", at, min(end, at + _BRACKET))
+    return closed >= 0 and filled.find("(", at, closed) < 0
+
+
 def _shortened(filled: str, span: Span) -> list[Span]:
-    """The sentence itself when it fits, else cut at clauses, else commas, else spaces."""
+    """The sentence itself when it fits, else cut before verbs, else at clauses, else commas, else spaces."""
     if fits(filled[span.start : span.end]):
         return [span]
-    for pattern in (_CLAUSE, _COMMA, _SPACE):
+    for pattern in (_VERB, _CLAUSE, _COMMA, _SPACE):
         parts = _packed(filled, span, pattern)
         if len(parts) > 1:
             return [short for part in parts for short in _shortened(filled, part)]
@@ -84,6 +107,7 @@ def _packed(filled: str, span: Span, pattern: re.Pattern[str]) -> list[Span]:
         match.end()
         for match in pattern.finditer(filled, span.start, span.end)
         if span.start < match.end() < span.end
+        and (pattern is _SPACE or not _bracketed(filled, span.start, match.end(), span.end))
     ]
     parts: list[Span] = []
     start = last = span.start

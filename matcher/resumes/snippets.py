@@ -24,6 +24,8 @@ _REFERENCES = re.compile(
 _PLACEHOLDER = re.compile(
     r"^(?:company name|city|state|usa|,|，|ï¼[\u200b\u0080-\u009f]?|[-–|.\s\u200b])+$", re.IGNORECASE
 )
+_LEFT_OVER = (" *", "\n*", " Â", "\nÂ")  # a list mark at the end, a space in the wrong encoding
+_LABEL = re.compile(r"^[^.;,\n]{1,50}[:：]$")  # a heading of its own, its list behind it
 _WORDS = re.compile(r"[^\W_]{2}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _DURATION = re.compile(r"^\W*(?:\d{1,9}\+?\s{0,9}(?:years?|yrs?|months?|mos?)\W*){1,2}$", re.IGNORECASE)
 
@@ -50,6 +52,8 @@ def find_snippets(
                 continue
             quote = text[span.start : span.end]
             if _DURATION.match(quote) or _REFERENCES.match(quote) or _PLACEHOLDER.match(quote):
+                continue
+            if _LABEL.match(quote):
                 continue
             if section.kind is SectionKind.EDUCATION and bare_dates(quote):
                 continue
@@ -138,6 +142,6 @@ def _without_edges(text: str, span: Span) -> Span:
     start, end = trimmed(text, span)
     while start < end and (text[start] in " \t\n,;•·|*–—" or "\ue000" <= text[start] <= "\uf8ff"):
         start += 1
-    while end > start and text[end - 1] in " \t\n,;•·|–—":
+    while end > start and (text[end - 1] in " \t\n,;•·|–—" or text[max(start, end - 2) : end] in _LEFT_OVER):
         end -= 1
     return Span(start, end)

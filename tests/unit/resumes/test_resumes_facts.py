@@ -105,3 +105,36 @@ def test_json_resume_says_what_was_read_and_nothing_else() -> None:
     assert "phone" in out["basics"]
     empty = to_json_resume(resume("Nothing to see"), date(2026, 11, 22))
     assert set(empty) == {"$schema", "meta"}
+
+
+def test_a_level_belongs_to_the_languages_it_speaks_of() -> None:
+    """A leading level counts up to the next one, a bracket for the language before it, also when wrapped."""
+
+    def levels(line: str) -> dict[str, str | None]:
+        found = resume(f"Ada Okafor\nada@example.org\n\nSkills\nSQL\n\nLanguages\n{line}\n").languages
+        return {one.name: one.level for one in found}
+
+    assert levels("Fluent in English and Spanish (writing and speaking)") == {
+        "English": "Fluent",
+        "Spanish": "Fluent",
+    }
+    assert levels("Fluency in English and French and intermediate level in Spanish") == {
+        "English": "Fluency",
+        "French": "Fluency",
+        "Spanish": "intermediate level",
+    }
+    assert levels("Portuguese (native), Japanese\n(N2), English (fluent)") == {
+        "Portuguese": "native",
+        "Japanese": "N2",
+        "English": "fluent",
+    }
+    assert levels("Spanish (medical\nconversation)") == {"Spanish": "medical conversation"}
+
+
+def test_courses_are_no_licences_but_what_is_certified_is() -> None:
+    """Under a heading of courses alone only known licences count."""
+    found = resume(
+        "Ada Okafor\nada@example.org\n\nExperience\nClerk, Quarry Foods Inc, 2015 - 2018\n• Counted.\n\n"
+        "Professional Development\n• Mediation between parents, two days, 2021\n• First Aid certified, 2022\n"
+    ).licences
+    assert [(one.name, str(one.issued)) for one in found] == [("First Aid certified", "2022")]

@@ -138,3 +138,37 @@ def test_no_word_of_the_experience_is_lost(lines: list[str], bulleted: bool) -> 
     read = resume("Ada Okafor\n\nExperience\n" + body)
     quoted = " ".join(s.text for s in read.snippets if s.section is SectionKind.EXPERIENCE)
     assert re.findall(r"\w+", body) == re.findall(r"\w+", quoted)
+
+
+def _masked(body: str) -> list[str]:
+    parsed = resume(
+        f"Ada Okafor\nada@example.org\n\nExperience\nClerk, Quarry Foods Inc, 2015 - 2018\n{body}\n"
+    )
+    return [snippet.masked for snippet in parsed.snippets[1:]]
+
+
+def test_sentences_are_not_cut_at_abbreviations_or_inside_brackets() -> None:
+    """ "Rs." and "e.g." end nothing, nor does a stop between brackets."""
+    line = "• Kept deposits of up to Rs. 40 crore (see vol. 3. Of the ledger) for e.g. Bakers and grocers."
+    assert _masked(line) == [line[2:]]
+
+
+def test_duties_that_run_on_without_stops_are_cut_before_their_verbs() -> None:
+    """Each piece of a long run begins with the verb of a duty; names amid the text stay whole."""
+    duties = [
+        "Planned graduation and team building events for new hires of the Lakeside Training Center",
+        "Attended trade shows of the region and wrote a report on each of them for the whole board",
+        "Managed a large sourcing project which saved the firm several million within a single year",
+    ]
+    pieces = _masked("• " + " ".join(duties * 4))
+    assert len(pieces) > 2
+    assert all(piece.startswith(("Planned ", "Attended ", "Managed ")) for piece in pieces)
+
+
+def test_list_marks_and_labels_alone_are_no_part_of_a_quote() -> None:
+    """A star between entries cuts and goes; a label with nothing behind it is no quote."""
+    assert _masked("• Passed the first state test * Passed the second state test *") == [
+        "Passed the first state test",
+        "Passed the second state test",
+    ]
+    assert _masked("Project Management:\n• Counted loaves every day.") == ["Counted loaves every day."]
