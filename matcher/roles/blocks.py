@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
+from matcher.roles.codes import codes
 from matcher.types import Document, Line, Span
 
 BODY_SIZE = 11.0  # what the readers give body text in formats without geometry
@@ -134,6 +135,7 @@ def blocks(document: Document) -> tuple[Block, ...]:
     text = document.text
     texts = [text[line.span.start : line.span.end] for line in document.lines]
     width = _wrap_width(document, texts)
+    coded = codes(texts)
     found: list[Block] = []
     gap, joinable = True, False
     pending: tuple[int, str] | None = None  # a marker alone on its line
@@ -150,12 +152,15 @@ def blocks(document: Document) -> tuple[Block, ...]:
                 found[-1] = replace(found[-1], bold=True)
             gap, joinable = True, False
             continue
-        if "\t" in stripped:
+        indent = len(raw) - len(raw.lstrip())
+        begin, marker = _marker(raw, indent)
+        if i in coded:
+            begin, marker = coded[i], raw[indent : coded[i]].strip()
+        # A tab after the marker alone is the gap that a list leaves between the two.
+        if "\t" in raw[begin if marker else 0 :].strip():
             found += _cells(line, raw, i, gap)
             gap, joinable = False, False
             continue
-        indent = len(raw) - len(raw.lstrip())
-        begin, marker = _marker(raw, indent)
         level: int | None = indent // 2 if marker else None
         if marker and begin >= len(raw.rstrip()):
             pending = (indent // 2, marker)

@@ -7,6 +7,8 @@ import re
 from matcher.roles.kinds import MAX_CHARACTERS
 
 _LEGAL = re.compile(
+    r"\bcookies? (?:policy|settings|consent|notice|preferences)\b|\b(?:uses?|accept|"
+    r"allow) (?:all )?cookies\b|"
     r"\bequal[- ](?:opportunit|employ)|\bdiscriminat|\bregardless of\b|\bwithout regard to\b|\bprotected "
     r"(?:by law|veteran|characteristic|class|status|group)|\bE-?Verify\b|\breasonable (?:accommodation|"
     r"adjustment)|\baccommodations?\b.{0,60}\b(?:request|disab|interview|application|process|available|"
@@ -55,6 +57,12 @@ _BENEFIT = re.compile(
     r"hours|vacation)\b",
     re.I,
 )  # fmt: skip
+_PROVIDED = re.compile(
+    r"\b(?:uniforms?|lunch(?:es)?|meals?|accommodation|housing|parking|tools|equipment|"
+    r"workwear)\b[^.;]{0,20}\b"
+    r"(?:is|are|will be) (?:provided|supplied|free|included)\b",
+    re.I,
+)
 _MONEY_A_YEAR = re.compile(
     r"(?:[$£€₹]|\b(?:USD|EUR|GBP|CAD|AUD|INR|CHF)\b)\s?\d[\d,.]*\s?k?\b.{0,60}\b(?:per|a|an|/)\s?(?:year|"
     r"annum|hour|hr|month|day|week)\b|\b(?:salary|pay|compensation|stipend)\b.{0,50}(?:[$£€₹]|\b(?:USD|"
@@ -66,10 +74,11 @@ _TERMS = re.compile(
     r"available|transfer|permit|applicant)|\bwithout (?:the need for )?(?:\w+ )?sponsorship\b|"
     r"\b(?:authori[sz]ed|eligib\w+|right|permit(?:ted)?|permission|entitled|authori[sz]ation|legally "
     r"able) (?:to|for) (?:legally )?(?:work|live and work|employment|be employed)\b|\bwork "
-    r"(?:authori[sz]ation|permit)\b|\b(?:u\.?s\.? )citizens? or nationals?\b|\bpermanent "
+    r"(?:authori[sz]ation|permit)\b|\bpermit to work\b|\b(?:u\.?s\.? )citizens? or nationals?\b|\bpermanent "
     r"residents?\b.{0,30}\bwelcome",
     re.I,
 )  # fmt: skip
+_PASSPORT = re.compile(r"\bpermits? to work\b|^(?:an? |hold )*(?:valid )?(?:[A-Z]{2} )?passport\b", re.I)
 _OFFICE = re.compile(
     r"\b(?:in|at|from) (?:one of )?(?:our|the) (?:[\w-]+ ){0,2}(?:offices?|studio|hub|"
     r"headquarters)\b.{0,40}(?:days?|%|percent|week|time)\b|\b(?:this|the) (?:role|position|job|post) "
@@ -91,6 +100,29 @@ _TRAVEL = re.compile(
 )  # fmt: skip
 
 
+# Links and buttons of the page around a posting.
+_CHROME = re.compile(
+    r"(?:about(?: us)?|home|jobs|all jobs|careers?|companies|salaries|blog|press|news|faqs?|"
+    r"help(?: cent(?:er|re))?|"
+    r"contact(?: us)?|legal notice|imprint|impressum|datenschutz|agb|mentions l[ée]gales|aviso legal|"
+    r"site ?map|"
+    r"accessibility(?: statement)?|(?:privacy|cookies?)(?: (?:policy|notice|statement|settings|"
+    r"preferences))?|"
+    r"(?:manage|accept(?: all)?|reject(?: all)?) cookies|terms(?: (?:and|&) conditions| of (?:use|service))?|"
+    r"log ?in|sign (?:in|up|out)|register|my account|find (?:a )?jobs?|post a job|upload (?:your |a )?(?:cv|"
+    r"r[ée]sum[ée])|(?:for )?(?:employers?|recruiters?)(?: home)?|report (?:an? )?(?:issue|this job|job)|"
+    r"(?:save|share|print|email)(?: (?:this )?job)?|apply(?: now| here| online)?|facebook|linkedin|twitter|x|"
+    r"instagram|youtube|whatsapp|back(?: to (?:top|search|results|jobs))?|next|previous|show more|read more|"
+    r"skip to (?:main )?content)",
+    re.I,
+)
+
+
+def is_chrome(text: str) -> bool:
+    """True when the text is nothing but a link or button of the page around the posting."""
+    return _CHROME.fullmatch(text.strip(" \t.:>»›|")) is not None
+
+
 def is_legal(text: str) -> bool:
     """True for equal-opportunity wording, checks made on hires, and notices."""
     return _LEGAL.search(text) is not None
@@ -103,15 +135,17 @@ def is_application(text: str) -> bool:
 
 def is_benefit(text: str) -> bool:
     """True for what the employer gives: pay, leave, cover, discounts."""
-    return _BENEFIT.search(text) is not None or _MONEY_A_YEAR.search(text) is not None
+    return any(p.search(text) for p in (_BENEFIT, _PROVIDED, _MONEY_A_YEAR))
 
 
 def is_terms(text: str) -> bool:
     """True for terms of the job that no resume gives evidence of: work permits, shifts, travel."""
-    return any(pattern.search(text) for pattern in (_TERMS, _OFFICE, _SHIFTS, _TRAVEL))
+    return any(pattern.search(text) for pattern in (_TERMS, _PASSPORT, _OFFICE, _SHIFTS, _TRAVEL))
 
 
 def is_boilerplate(text: str) -> bool:
     """True when the text is no qualification wherever it stands."""
     plain = text[:MAX_CHARACTERS].replace("’", "'")
-    return is_legal(plain) or is_application(plain) or is_benefit(plain) or is_terms(plain)
+    return (
+        is_chrome(plain) or is_legal(plain) or is_application(plain) or is_benefit(plain) or is_terms(plain)
+    )

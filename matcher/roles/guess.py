@@ -15,9 +15,11 @@ calculate call capture care carry catalogue chair champion change check clean cl
 collect
 combine communicate compile complete comply compose conduct configure confirm connect consult contribute
 control convert
-cook coordinate co-ordinate counsel create cultivate customize cut debug define delegate deliver demonstrate
+cook coordinate co-ordinate counsel count create cultivate customize cut debug define delegate deliver
+demonstrate
 deploy
-describe design determine develop devise diagnose direct discover dispense dispatch document draft drive
+describe design determine develop devise diagnose direct discover dispense dispatch divide document draft
+drive
 edit educate
 empower enable encourage engage engineer enhance ensure enter escalate establish estimate evaluate examine
 execute expand
@@ -39,7 +41,8 @@ purchase push qualify question reach receive recognise recommend reconcile recor
 refer refine
 register represent report reproduce research resolve respond restore retain review route run safeguard scale
 schedule
-scope secure seek sell serve service set shape share ship solve sort source specify staff stand start steer
+scope secure seek sell serve service set shape share ship sign solve sort source specify staff stand start
+steer
 store
 strengthen structure study submit supervise supply support survey sustain take teach test track train
 transfer
@@ -66,7 +69,8 @@ _ASKS = re.compile(
     r"\b(?:experience|experienced|ability|able to|knowledge|degree|bachelor|master'?s|diploma|proficien|"
     r"familiar|understanding of|skills?|proven|fluen|years?'? (?:of|in|as)|certifi|licen[sc]e|"
     r"comfortable|background in|qualified|track record|must have|must be|willing|passion|aptitude|"
-    r"competen|excellent|strong|you (?:are|have|can|enjoy|know|'ve|'re)|knack|curio|mindset|erfahrung|"
+    r"competen|\bused to\b|\bgood with\b|\bat ease\b|\bkeen\b|\blevel \d|\b[ABC][12]\b|excellent|strong|"
+    r"you (?:are|have|can|enjoy|know|'ve|'re)|knack|curio|mindset|erfahrung|"
     r"kenntnisse|studium|ausbildung|exp[ée]rience|ma[îi]trise|dipl[ôo]me|experiencia|conocimiento|"
     r"titulaci|b\.?tech|phd)",
     re.I,
@@ -79,12 +83,13 @@ _GIVES = re.compile(
     r"lunch)|\burlaub|\bhomeoffice|\bcong[ée]s|\bvacaciones",
     re.I,
 )  # fmt: skip
+_YOU = re.compile(r"^\W*you(?:['’]ll| will)? (?=[a-z])", re.I)
 _FIRST = re.compile(r"[^\W\d_][\w'’-]*")
 
 
 def is_duty(text: str) -> bool:
     """True when an item opens with a verb of doing ("Lead ...", "Leads ...", "Leading ...")."""
-    words = _FIRST.findall(text[:60])
+    words = _FIRST.findall(_YOU.sub("", text[:70]))
     if not words:
         return False
     first = words[0].lower()
@@ -108,7 +113,7 @@ def guess_topic(texts: list[str], fallback: Topic) -> Topic:
     most = max(duties, asks, gives)
     if most == 0 or most * 2 < len(texts):
         return fallback
-    if fallback is Topic.TERMS and most != asks:
+    if fallback is Topic.TERMS and most != asks and not (most == duties >= 3 and gives == 0):
         return fallback
     if most == gives:
         return Topic.BENEFITS

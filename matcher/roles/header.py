@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from matcher.roles.blocks import Block, fold
+from matcher.roles.blocks import BODY_SIZE, Block, fold
+from matcher.roles.boilerplate import is_boilerplate
 from matcher.roles.headings import Section
 from matcher.roles.names import (
     COMPANY_WORDS,
@@ -16,18 +17,17 @@ from matcher.roles.names import (
     title_case,
     title_case_place,
 )
-from matcher.roles.places import find_place
+from matcher.roles.places import find_place, labelled_place
 from matcher.roles.topics import Topic, topic_of
 
 _SEPARATOR = re.compile(
-    r"\s*(?:\||·|•|/(?=\s)|(?<=\s)/|\t)\s*|\s+[-–—]\s+|\s{3,}|(?<=\w\w)(?<!\bSt)(?<!\bMt)(?<!\bCo)(?<!Inc)(?<!Ltd)\.\s+(?=[A-Z][a-z]{2})"
+    r"\s*(?:\||·|•|/(?=\s)|(?<=\s)/|\t)\s*|\s+[-–—]\s+|\s{3,}|"
+    r"(?<=\w\w)(?<!\bSt)(?<!\bMt)(?<!\bCo)(?<!Inc)(?<!Ltd)\.\s+(?=[A-Z][a-z]{2})"
 )
 _LABEL = re.compile(
     r"^(?P<key>job title|title|position|role|position title|post|company|employer|organi[sz]ation|"
-    r"department|hiring organi[sz]ation|location|locations|job location|work location|place of work|duty "
-    r"station|based in|base|office|city|standort|arbeitsort|einsatzort|ort|lieu|lieu de travail|"
-    r"ubicaci[oó]n|lugar|unternehmen|entreprise|empresa|school|hospital|trust|client|firma|stelle|poste|"
-    r"puesto)\s*:\s*(?P<value>\S.*)$",
+    r"department|hiring organi[sz]ation|unternehmen|entreprise|empresa|school|hospital|trust|client|firma|"
+    r"stelle|poste|puesto)\s*:\s*(?P<value>\S.*)$",
     re.I,
 )  # fmt: skip
 _OTHER_LABEL = re.compile(r"^[A-Z][\w ]{2,24}:\s")
@@ -44,7 +44,8 @@ _COMPANY_KEYS = frozenset(
 _TERMS = re.compile(
     r"\b(?:full|part)[- ]?time\b|\bpermanent\b|\bcontract\b|\btemporary\b|\bfixed[- ]term\b|\bhybrid\b|"
     r"\bon-?site\b|\bremote\b|\brequisition\b|\breq(?:uisition)? ?(?:id|#|no)|\breference\b|\bref\b|"
-    r"\bjob id\b|\bexempt\b|\bhours per week\b|\bposted\b|\bsalary\b|[£$€₹]\s?\d|\bclosing\b|"
+    r"\bjob id\b|\bexempt\b|\bhours per week\b|\bposted\b|\bpublished\b|\bopenings?\b|\bapplicants\b|"
+    r"\b(?:years?|yrs)\b|\bsalary\b|[£$€₹]\s?\d|\bclosing\b|"
     r"\bvollzeit\b|\bteilzeit\b|\bunbefristet\b|\bCDI\b|\bCDD\b|\btiempo completo\b|\bjornada\b|"
     r"\bshifts?\b|\bhours\b|\bapply\b|\bstart\b|\bgrade\b|\bmultiple (?:openings|locations)\b|\bdays? "
     r"in\b",
@@ -53,6 +54,10 @@ _TERMS = re.compile(
 
 
 _TOP_HEADING = 18.0  # the size from which a single line is the document's own heading (an HTML h1)
+_REMOTE_WORDS = 7  # "Remote within Europe or Lisbon"
+_RATING = re.compile(
+    r"\s+\d(?:\.\d)?\s*(?:★|/ ?5|\(?[\d,.]+k?\+? reviews?\)?|\([\d,.]+k?\+? reviews?\)).*$", re.I
+)
 _SENTENCE = 60  # characters; shorter lines are header lines or items
 
 
@@ -65,9 +70,24 @@ class Header:
     location: str | None
 
 
+def _from_title(parts: tuple[Section, ...]) -> tuple[Section, ...]:
+    """The sections from the one largest heading on, where that is the title: a page has menus above it."""
+    headings = [(s.heading.size, i) for i, s in enumerate(parts) if s.heading is not None]
+    biggest = max(headings, default=(0.0, 0))[0]
+    largest = [i for size, i in headings if size == biggest]
+    first = parts[largest[0]].heading if len(largest) == 1 else None
+    if first is None or biggest <= BODY_SIZE or topic_of(first.text) is not None:
+        return parts
+    named = biggest >= _TOP_HEADING or JOB_NOUNS.search(first.text) is not None
+    above = [block for section in parts[: largest[0]] for block in section.blocks]
+    menus = any(block.level is not None or is_boilerplate(block.text) for block in above)
+    return parts[largest[0] :] if named and menus else parts
+
+
 def _top(parts: tuple[Section, ...]) -> list[Block]:
     """The lines that head the posting: before its first known heading or its first paragraph."""
     top: list[Block] = []
+    parts = _from_title(parts)
     for section in parts:
         if section.heading is not None:
             named = topic_of(section.heading.text)
@@ -108,6 +128,10 @@ class _Reader:
         self.body = body
 
     def label(self, text: str) -> bool:
+        where = labelled_place(text)
+        if where is not None and "{{" not in where:
+            self.location = self.location or where
+            return True
         found = _LABEL.match(text)
         if found is None:
             return False
@@ -118,8 +142,6 @@ class _Reader:
             self.title = self.title or title_case(value)
         elif key in _COMPANY_KEYS:
             self.company = self.company or title_case(value)
-        elif key != "department":
-            self.location = self.location or value
         return True
 
     def mentions(self, name: str) -> int:
@@ -149,19 +171,32 @@ class _Reader:
         ):
             self.location = title_case_place(text)
 
+    def names_company(self, text: str) -> bool:
+        """True for "Ysgol Glan Morfa, Gwynedd": a place in form, but with a company's name before the
+        comma."""
+        name, comma, _ = text.partition(", ")
+        long = len(name.split()) >= 3
+        return self.company is None and bool(comma) and long and COMPANY_WORDS.search(name) is not None
+
     def piece(self, text: str) -> None:
         """One piece of a header line that is not the title."""
+        text = _RATING.sub("", text)
         bare = re.sub(r"\s*\((?!UK|US|EU)[^)]*\)", "", text).strip(" ,;:")
-        if not bare or self.label(text) or bare == self.company or _OTHER_LABEL.match(text):
+        if (
+            not any(c.isalpha() for c in bare)
+            or self.label(text)
+            or bare == self.company
+            or _OTHER_LABEL.match(text)
+        ):
             return
         remote = re.match(r"remote\b.*", bare, re.I)
-        if remote and _is_place(re.sub(r"(?i)^remote\W*", "", bare) or "-"):
+        if remote and len(bare.split()) <= _REMOTE_WORDS and find_place(bare) is not None:
             self.location = self.location or bare
         elif _TERMS.search(bare) and not (COMPANY_WORDS.search(bare) and not _is_place(bare)):
             place = find_place(bare)
             if place and self.location is None and not remote:
                 self.location = place
-        elif _is_place(bare):
+        elif _is_place(bare) and not self.names_company(bare):
             self.location = self.location or title_case_place(bare)
         else:
             self.split_commas(bare)

@@ -9,7 +9,7 @@ from matcher.roles.blocks import BODY_SIZE, Block
 from matcher.roles.topics import Topic, topic_of
 
 _MAX_WORDS = 12  # longer lines are sentences, not headings
-_SENTENCE_END = re.compile(r"[.!;,]$")
+_SENTENCE_END = re.compile(r"(?<!\.\.)[.!;,]$")
 _WORD = re.compile(r"[\w'’]+")
 _ABOUT_NAME = re.compile(r"About (?:the )?[A-Z][\w’'.&-]*(?: (?:[A-Z&][\w’'.&-]*|of|and)){0,4}")
 _RUN_IN = re.compile(r"^([^:;.!?\n]{2,60}):\s+(?=\S)")

@@ -10,30 +10,23 @@ from matcher.roles.boilerplate import is_boilerplate, is_legal, is_terms
 from matcher.roles.guess import guess_topic
 from matcher.roles.headings import Section, run_in
 from matcher.roles.kinds import Kind, parts
-from matcher.roles.prose import Speech, sentences, speech
+from matcher.roles.leads import DEFINED, KIND_OF, list_topic, says_nothing_alone
+from matcher.roles.licences import licences
+from matcher.roles.names import JOB_NOUNS
+from matcher.roles.prose import sentences
 from matcher.roles.tables import table_items
 from matcher.roles.topics import Topic, topic_of
 from matcher.types import Document, Span
 
-KIND_OF = {
-    Topic.REQUIRED: Kind.REQUIRED,
-    Topic.PREFERRED: Kind.PREFERRED,
-    Topic.RESPONSIBILITY: Kind.RESPONSIBILITY,
-}
-_LEAD_IN_APPLY = re.compile(r"\b(?:r[ée]sum[ée]|cv|applications?|apply|submit|send us|attach|upload)\b", re.I)
-_LEAD_IN_LIST = re.compile(
-    r"\bpositions? we\b|\bhoping to fill\b|\bvacancies\b|\bbenefits?\b|\bwe offer\b", re.I
-)
-DEFINED = re.compile(
-    r"\b(?:defined as|as follows|includes? the following|the following|such as|including)\W*$", re.I
-)
 _WORDS = re.compile(r"\w+")
+_CHECK = re.compile(r"\b(?:check|DBS|police|registration)\b", re.I)
 _TRAIL = " \t\n;,"
 _EDUCATION_LABEL = re.compile(
     r"^(?:minimum |required )?(?:education|qualifications?|experience|degree|licen[sc]es?|"
     r"certifications?|languages?|skills?)(?: and \w+)?(?: requirements?| level| required)?:\s+",
     re.I,
 )  # fmt: skip
+_LABELLED = re.compile(r"[^:.]{2,30}:\s")
 _NOTHING = re.compile(r"^(?:none|n/?a|not applicable|no experience (?:required|necessary|needed))\W*$", re.I)
 
 
@@ -123,32 +116,10 @@ def _states_requirement(text: str) -> bool:
     ) and not is_terms(text)  # fmt: skip
 
 
-def _list_topic(section: Section, lead: Block | None) -> Topic:
-    """What a list is about: its lead-in line says so, else its heading, else its content."""
-    if lead is not None:
-        if _LEAD_IN_APPLY.search(lead.text):
-            return Topic.APPLY
-        if _LEAD_IN_LIST.search(lead.text):
-            return Topic.OTHER if "benefit" not in lead.text.lower() else Topic.BENEFITS
-        if len(lead.text.split()) <= 25:
-            named = topic_of(_last_sentence(lead.text))
-            if named in KIND_OF and not (DEFINED.search(lead.text) and section.topic in KIND_OF):
-                return named
-            if named in (Topic.BENEFITS, Topic.APPLY, Topic.LEGAL) and section.topic not in KIND_OF:
-                return named
-        said = speech(_last_sentence(lead.text))
-        if said is Speech.PREFERRED:
-            return Topic.PREFERRED
-        if said is Speech.REQUIRED:
-            return Topic.REQUIRED
-        if said is Speech.DUTY and section.topic not in KIND_OF:
-            return Topic.RESPONSIBILITY
-    return section.topic
-
-
-def _last_sentence(text: str) -> str:
-    start, end = sentences(text)[-1]
-    return text[start:end]
+def _tells_what_is_done(run: list[Block]) -> bool:
+    """False for a list of facts ("Grade: 7") or of job titles."""
+    facts = any(_LABELLED.match(block.text) for block in run)
+    return not facts and not any(JOB_NOUNS.search(" ".join(b.text.split()[-2:])) for b in run[:3])
 
 
 def _is_item_line(block: Block) -> bool:
@@ -195,11 +166,14 @@ def from_lists(
                 break
             end += 1
         run = list(found[i:end])
-        topic = _list_topic(section, lead if lead is not own else None)
+        topic = list_topic(section, lead if lead is not own else None)
         if topic is Topic.RESPONSIBILITY and guess_topic([b.text for b in run], topic) is Topic.BENEFITS:
             topic = Topic.BENEFITS  # "What you can expect"
         if topic is Topic.OTHER or (topic in (Topic.ROLE, Topic.ABOUT, Topic.TERMS)):
+            named = topic
             topic = guess_topic([b.text for b in run], topic)
+            if named is topic is Topic.ROLE and lead in (own, None) and _tells_what_is_done(run):
+                topic = Topic.RESPONSIBILITY  # "The role", and what it consists of
             if topic is Topic.OTHER and previous is Topic.REQUIRED and section.heading is not None:
                 # After the requirements, under a heading in words of its own ("The cherry on top").
                 topic = Topic.PREFERRED
@@ -232,6 +206,8 @@ def _from_run(document: Document, run: list[Block], topic: Topic) -> list[Item]:
                 nested = (level, named)
                 continue
         kind = KIND_OF.get(here)
+        if opens and says_nothing_alone(block.text):
+            continue
         labelled = run_in(block)
         if (
             labelled is not None
@@ -247,11 +223,16 @@ def _from_run(document: Document, run: list[Block], topic: Topic) -> list[Item]:
             and kind is None
             and here in (Topic.OTHER, Topic.TERMS)
             and _EDUCATION_LABEL.match(block.text)
-        ):
+        ) or (kind is None and here is Topic.TERMS and _asks_for_licence(block.text)):
             kind = Kind.REQUIRED
         if kind is not None:
             items += _from_list_item(document, block, kind)
     return items
+
+
+def _asks_for_licence(text: str) -> bool:
+    """True for a licence or clearance among the terms; checks made on hires are none."""
+    return any(not _CHECK.search(name) for name in licences(text)) and not is_boilerplate(text)
 
 
 def _pure(text: str) -> bool:

@@ -59,7 +59,8 @@ _STRONG_CONTEXT = re.compile(
     r"\b(?:fluen|bilingual|trilingual|multilingual|proficien|conversational|spoken|speak|speaker|written|"
     r"verbal|language|native|mother tongue|reading knowledge|command of|business level|[ABC][12]\b|"
     r"kenntnisse|fließend|wort und schrift|courant|bilingue|ma[îi]trise|nivel|niveau|dominio|idioma|"
-    r"langue|sprach|communicat|knowledge|some|clear|good|basic|intermediate|advanced|a plus|asset|"
+    r"langue|sprach|communicat|the medium of|a must\b|helps?\b|easier|knowledge|some|clear|good|"
+    r"basic|intermediate|advanced|plus\b|asset|"
     r"preferred|useful|helpful|optional|required|essential|desirable|advantage|bonus|nice to have|von "
     r"vorteil|un plus)",
     re.I,
@@ -71,7 +72,7 @@ _AFTER_OK = re.compile(
     r"for|on|on a|because|since|communication|comprehension|\(|C1|C2|B1|B2|A1|A2|native|also|not|und|"
     r"oder|et|ou|y|o|sind|ist|auf|in wort|courant|fluide|avanzado|alto|medio|professionnel|lu|kenntnisse|"
     r"mündlich|nivel|hablado|fluido|sehr|sowie|être|est|requis|exigé|souhaité|niveau|fluent|professional|"
-    r"bilingual|ability|enough|optional|ideal|conversational|but|beyond|would)\b)",
+    r"bilingual|ability|enough|optional|ideal|conversational|but|beyond|would|makes?|helps?|comes?|counts?|gives?)\b)",
     re.I,
 )  # fmt: skip
 _NOT_LANGUAGE = re.compile(

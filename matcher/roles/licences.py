@@ -33,14 +33,18 @@ _NAMED = re.compile(
     r"executive|financial analyst)\b|\bprofessional engineer(?:ing)?(?: licen[sc]e| registration)?\b|"
     r"\bregistered building practitioner\b|\bregistered (?:nurse|architect|dietitian|midwife|pharmacist|"
     r"social worker|psychologist|electrician|veterinar\w+)\b(?= (?:with|in the|licen|regist|\())|"
-    r"\b(?:TS/SCI|top secret(?:/SCI)?|secret|SC|DV|NV1|NV2|security) (?:security )?clearance\b|"
+    r"\bsecurity check(?: \(SC\))? clearance\b|\bdeveloped vetting\b(?: \(DV\))?(?: clearance)?|"
+    r"\b(?:(?:NVQ|SVQ)(?: level \d)?|level \d (?:award|certificate|NVQ|SVQ))(?: in (?:(?!or\b|and\b|"
+    r"with\b)[\w-]+ ?)"
+    r"{1,6})?(?<! )|\b(?:TS/SCI|top secret(?:/SCI)?|secret|SC|DV|NV1|NV2|security) (?:security )?clearance\b|"
     r"\bcertified (?:public accountant|scrum master|nursing assistant|welder|forklift operator|financial "
-    r"planner|kubernetes administrator|information systems \w+|fraud examiner|medical assistant|"
+    r"planner|kubernetes administrator|fraud examiner|medical assistant|"
     r"management accountant|safety professional|internal auditor|professional coder|arborist|crane "
     r"operator|pharmacy technician)\b|\bAWS certified(?: [A-Z][\w-]+){0,4}|\b(?:gas safe|NICEIC)(?: "
     r"registered| registration)?\b|\b18th edition\b|\bforklift (?:licen[sc]e|certificat\w+|ticket|"
     r"operator)|\bfood (?:handler'?s?|safety|hygiene)(?: (?:level \d|certificat\w+|card|permit|manager|"
-    r"supervisor))+|\bfirst class (?:medical|power engineer)\w*|\bred seal\b|\bjourneyman\b(?: (?:\w+ "
+    r"supervisor|qualification|award))+|\bfirst class (?:medical|power engineer)\w*|\bred seal\b|"
+    r"\bjourneyman\b(?: (?:\w+ "
     r")?(?:certificat\w+|licen[sc]e|ticket|card))?|\bcommercial pilot\b|\bapproved mental capacity\b|"
     r"\bapprobation\b|\bf[üu]hrerschein(?:klasse)?(?: (?:der )?(?:klasse )?[BCDE]{1,2}1?\b)?|\bpermis "
     r"(?:b|c|de conduire|[bcd]\b)(?: [bcd]\b)?|\b(?:permiso|carnet) de conducir(?: [bcd]\b)?|\bcaces\b|"
@@ -78,17 +82,29 @@ _ELIGIBLE = re.compile(
     r"licen[sc]ed|certified)\b(?: (?:as|with) (?:an? |the )?(?P<what>[\w &-]{2,40}))?",
     re.I,
 )
+# The naming noun phrase: words up to a noun for a person ("certified bridge inspector"), and what it is of.
+_STOP_WORD = (
+    r"(?:and|or|in|with|by|to|for|at|from|on|as|who|is|are|be|required|preferred|desirable|essential|"
+    r"strongly|"
+    r"through|within|under|via|plus|a|an|the|of|preferably|ideally|able|willing|status|experienced|working)\b"
+)
+_PERSON = (
+    r"(?:[a-z]+(?:ist|ian|eer|yst|fer|ler|ner|per|ster|wife|cher|cer|der|ger|ver|ker|mer|ser|tter|ider|"
+    r"ctor|itor|"
+    r"ator|isor|elor|llor|veyor)|associate|member|fellow|architect|accountant|assistant|consultant|attendant|"
+    r"agent|nurse|worker|engineer|executive|professional|plumber|apprentice|coach|mechanic|medic|paramedic|"
+    r"lawyer|doctor|counsel|technologist|representative|operative|administrator|practitioner)\b"
+)
 _LICENSED = re.compile(
-    r"\b(?P<kind>licen[sc]ed|registered|certified|chartered) (?:as an? |in [A-Z]\w+ as an? "
-    r")?(?P<who>(?!and\b|or\b|user|account\b|in\b|with\b|by\b|to\b|address|office|charit|software|"
-    r"products?|mail|organi[sz]|company|program|school|universit|college|institution|degree|"
-    r"apprentice)[A-Za-z][\w-]+(?: (?:and|clinical|medical|public|social|mental|professional|health|"
-    r"financial|marriage|master|electrical|internal|land|real|estate|practical|vocational) [\w-]+| "
-    r"(?:worker|engineer|therapist|accountant|electrician|nurse|planner|counselor|counsellor|architect|"
-    r"agent|teacher|psychologist|assistant|technician|surveyor|pharmacist|plumber|physician|operator|"
-    r"professional|auditor|broker|manager|dietitian|coder|hygienist|instructor)){0,3})",
+    r"\b(?P<kind>licen[sc]ed|registered|certified|chartered) (?:as an? |in [A-Z]\w+ as an? )?"
+    r"(?!and\b|or\b|user|account\b|in\b|with\b|by\b|to\b|address|office|charit|software|products?|mail|"
+    r"organi[sz]|company|program|school|universit|college|institution|degree|apprentice)"
+    rf"(?P<who>(?:(?!{_STOP_WORD})[A-Za-z][\w/-]* (?:and (?=[\w-]+ (?:therapist|counsel)))?){{0,4}}?{_PERSON}"
+    rf"(?: (?!{_STOP_WORD}){_PERSON})*(?: of (?:(?:an?|the) )?(?:(?!{_STOP_WORD})[\w'-]+ ?){{1,4}}(?<! ))?|"
+    r"[A-Za-z][\w-]+)",
     re.I,
-)  # fmt: skip
+)
+
 _LEADING = re.compile(
     r"^(?:(?:an?|the|any|some|your|our|their|his|her|own|one|both|and|or|to|of|with|in|from|for|by|at|as|"
     r"is|are|be|has|have|having|hold(?:s|ing)?|holder|possess(?:es|ion)?|possession|obtain\w*|"

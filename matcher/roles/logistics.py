@@ -8,7 +8,7 @@ from matcher.roles.blocks import Block
 from matcher.roles.headings import Section
 from matcher.roles.kinds import MAX_CHARACTERS
 from matcher.roles.money import Pay, pay
-from matcher.roles.places import dollar_of, find_place
+from matcher.roles.places import dollar_of, find_place, labelled_place
 from matcher.roles.prose import sentences
 from matcher.roles.topics import Topic
 from matcher.types import WorkMode
@@ -92,11 +92,14 @@ _TOWN = re.compile(
     r"[A-ZÀ-Þ][\w'’.-]*)){0,3}(?:, [A-ZÀ-Þ][\w'’.-]*(?: [A-ZÀ-Þ][\w'’.]*)?)?"
 )
 _ABBREVIATED = {"SF": "San Francisco", "NYC": "New York City", "LA": "Los Angeles", "DC": "Washington, DC"}
-_LOCATION_LABEL = re.compile(
-    r"^(?:job |work |office |primary )?(?:locations?|place of work|duty station|workplace|standort|"
-    r"arbeitsort|lieu(?: de travail)?|ubicaci[oó]n)\s*:\s*(?P<where>\S.{1,78})$",
+_OPENS_WITH_PAY = re.compile(
+    r"(?:(?:the )?(?:[\w-]+ ){0,2}(?:salary|pay|wages?|pay range|rate|compensation|gehalt|salaire|salario)\b"
+    r"[^.\d]{0,30}|up to |from )?(?:[A-Z]{3} ?|[A-Z]{0,3}[$£€₹] ?|Rs\.? ?)\d[^.]*?(?:\bper\b|\b(?:an?|"
+    r"each) (?:hour|"
+    r"day|week|month|year)|/|\bp\.?a\b|\bto\b|\bannual|[-–—])|(?:salary|pay)\b[^.\d]{0,30}\d",
     re.I,
 )
+_PLACE_WORDS = 8
 _IN_CODE = re.compile(
     r"\b(?:in|at|from) (?:our |the )?(?P<code>SF|NYC|LA|DC)\b(?= (?:office|hub|studio|headquarters)|[,.])"
 )
@@ -179,10 +182,22 @@ def place(parts: tuple[Section, ...]) -> str | None:
     """A place the text names as where the work is done ("based in Leeds", "our SF office")."""
     asking = (Topic.RESPONSIBILITY, Topic.REQUIRED, Topic.PREFERRED)
     texts = [b.text for s in parts if s.topic not in (*asking, Topic.LEGAL, Topic.APPLY) for b in s.blocks]
-    for text in texts:
-        labelled = _LOCATION_LABEL.match(text)
-        if labelled is not None:
-            return labelled["where"].rstrip(" .;")
+    for section in parts:
+        for block in section.blocks if section.topic is not Topic.APPLY else ():
+            labelled = (
+                labelled_place(block.text) if block.level is None or section.topic not in asking else None
+            )
+            if labelled is not None:
+                return labelled
+        # "Location" as a heading, the place alone on the line below.
+        if (
+            section.heading is not None
+            and section.blocks
+            and len(section.blocks[0].text.split()) <= _PLACE_WORDS
+        ):
+            headed = labelled_place(f"{section.heading.text.rstrip(':')}: {section.blocks[0].text}")
+            if headed is not None:
+                return headed
     for text in texts:
         code = _IN_CODE.search(text)
         if code is not None:
@@ -214,7 +229,12 @@ def stated_pay(header: list[str], parts: tuple[Section, ...], located: str, text
     passages: list[tuple[str, bool]] = [(line, True) for line in header]
     for section in parts:
         about = section.topic is Topic.BENEFITS or section.topic is Topic.TERMS
-        if section.topic in (Topic.RESPONSIBILITY, Topic.REQUIRED, Topic.PREFERRED, Topic.APPLY):
+        if section.topic is Topic.APPLY:
+            continue
+        if section.topic in (Topic.RESPONSIBILITY, Topic.REQUIRED, Topic.PREFERRED):
+            # Pay under another heading is told by a sentence that opens with it.
+            said = (sentence for block in section.blocks for sentence in _sentences(block))
+            passages += [(sentence, True) for sentence in said if _OPENS_WITH_PAY.match(sentence)]
             continue
         if section.heading is not None:
             passages.append((section.heading.text, about))

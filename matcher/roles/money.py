@@ -36,7 +36,7 @@ _SYMBOL = r"(?:US|CA|CDN|C|AU|A|NZ|S|HK)?\$|£|€|₹|zł|R\$|₪|₩|₦|₱|R
 _AMOUNT = r"\d{1,3}(?:[,.'’  ]\d{2,3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d{1,2})?(?!\d)"
 _MONEY = (
     rf"(?:(?P<code{{n}}>{_CODE})\s*)?(?P<sym{{n}}>{_SYMBOL})?\s?(?P<num{{n}}>{_AMOUNT})\s?(?P<mult{{n}}>k"
-    rf"\b|K\b|lakhs?\b|lacs?\b|LPA\b|L\b|crore\b|million\b|mn\b|m\b|M\b|billion\b|bn\b|B\b|"
+    rf"\b|K\b|[Ll]akhs?\b|[Ll]acs?\b|LPA\b|L\b|crore\b|million\b|mn\b|m\b|M\b|billion\b|bn\b|B\b|"
     rf"Mrd\b)?(?P<plus{{n}}>\+)?\s?(?P<post{{n}}>{_CODE}|€|£|zł|Euro\b|CAD\b|dollars\b|pounds\b)?"
 )
 _RANGE = re.compile(
@@ -75,6 +75,8 @@ _NOT_PAY = re.compile(
     r"employees|members|P&L)",
     re.I,
 )  # fmt: skip
+# "Per mile", "per session": a rate for a piece of work, not for time.
+_OTHER_UNIT = re.compile(r"\s?(?:per|/)\s?[A-Za-z]")
 # Above this an amount without a period is taken to be a year's pay, below the other an hour's.
 _YEARLY, _HOURLY = 8_000, 400
 
@@ -196,7 +198,7 @@ def _judge(
         r"salar|gehalt|salaire|per annum|hourly|pay range|\bctc\b", sentence, re.I
     ):
         return None
-    if re.match(r"\s?%", after):
+    if re.match(r"\s?%", after) or (_OTHER_UNIT.match(after) and not periods):
         return None
     points = 2.0 * (len(groups) == 2) + stated + about + periods + (most >= 1000 or periods) * 0.5
     if len(groups) == 1 and not (periods or re.search(r"salar|pay|gehalt|salaire|wage", before[-50:], re.I)):

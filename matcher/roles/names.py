@@ -39,7 +39,8 @@ COMPANY_WORDS = re.compile(
     r"engineers|builders|farms?|pharmacy|outfitters|industries|agency|ministry|department|credit union|"
     r"logistics|energy|software|society|museum|library|church|charity|airlines|motors|foods|brewery|"
     r"bakery|hotel|hotels|restaurant|works|media|press|kg|se|spa|s\.l|s\.a|networks|capital|insurance|"
-    r"nhs|care|homes)\b\.?",
+    r"nhs|care|homes|inn|auberge|bistro|brasserie|caf[ée]|trattoria|h[ôo]tel|gasthof|ysgol|scoil|lyc[ée]e|"
+    r"colegio|klinik|klinikum|winery|vineyards?|b\.v)\b\.?",
     re.I,
 )  # fmt: skip
 _SUBJECT = re.compile(

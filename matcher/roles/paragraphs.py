@@ -5,8 +5,9 @@ from __future__ import annotations
 from matcher.roles.blocks import Block
 from matcher.roles.boilerplate import is_application, is_benefit, is_boilerplate, is_legal, is_terms
 from matcher.roles.headings import run_in
-from matcher.roles.items import DEFINED, KIND_OF, Item, make_item
+from matcher.roles.items import Item, make_item
 from matcher.roles.kinds import Kind, parts
+from matcher.roles.leads import DEFINED, KIND_OF
 from matcher.roles.prose import Speech, sentences, speech
 from matcher.roles.topics import Topic
 from matcher.types import Document

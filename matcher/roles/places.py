@@ -36,7 +36,11 @@ Cambridgeshire Oxfordshire Berkshire Hertfordshire
 Bedfordshire Buckinghamshire Cheshire Cumbria Derbyshire Dorset Durham Gloucestershire Herefordshire
 Leicestershire Lincolnshire Merseyside Northumberland
 Nottinghamshire Shropshire Somerset Staffordshire Warwickshire Wiltshire Worcestershire West_Midlands
-Tyne_and_Wear Fife Highland Co._Dublin Bavaria Bayern Hessen""".split()
+Tyne_and_Wear Fife Highland Rutland Middlesex Isle_of_Wight Greater_London Greater_Manchester Gwynedd Powys
+Ceredigion Pembrokeshire Carmarthenshire Monmouthshire Glamorgan Anglesey Conwy Aberdeenshire Ayrshire
+Lanarkshire Lothian Perthshire Moray Antrim Armagh Tyrone Fermanagh Co._Cork Co._Galway Andalucía Andalusia
+Catalonia Catalunya Bretagne Brittany Normandy Normandie Provence Tuscany Toscana Lombardy Lombardia
+Andhra_Pradesh Madhya_Pradesh Odisha Bihar Assam Goa Co._Dublin Bavaria Bayern Hessen""".split()
 _CITIES = """London Manchester Birmingham Leeds Glasgow Edinburgh Bristol Liverpool Sheffield Cardiff
 Belfast Newcastle Nottingham Cambridge Oxford Dublin
 Cork Galway Paris Lyon Marseille Toulouse Lille Bordeaux Nantes Strasbourg Berlin München Munich Hamburg
@@ -66,9 +70,17 @@ _TOWN = (
     r"[A-ZÀ-Þ][\w.'’\u00c0-\u017f-]*)){0,4}"
 )
 PLACE = re.compile(
-    rf"(?P<town>\b(?:near |Greater )?{_TOWN}(?:,| [-–])? (?:(?:{_CODES})\b|(?:{_REGION})(?!\w))(?:,? "
-    rf"(?:{_REGION})(?!\w))?(?: \d{{4,5}})?)|(?P<known>\b(?:{_words(_CITIES)}|{_REGION})(?!\w))"
+    rf"(?P<town>\b(?:near |Greater )?{_TOWN}(?:,| [-–])? (?:(?:{_CODES})\b|(?:the )?(?:{_REGION})(?!\w))"
+    rf"(?:,? (?:{_REGION})(?!\w))?(?: \d{{4,5}})?)|(?P<known>\b(?:{_words(_CITIES)}|{_REGION})(?!\w))"
 )
+_LABEL_KEYS = (
+    r"(?:job |work(?:ing)? |office |primary |main |duty )?(?:locations?|place|sites?|base|town|city|station)|"
+    r"place of work|workplace|where|based (?:in|at)|offices?|standorte?|arbeitsort|einsatzort|dienstort|ort|"
+    r"lieu(?: de travail)?|localisation|ubicaci[oó]n|lugar(?: de trabajo)?|sede|luogo|plaats|locatie"
+)
+_LABELLED = re.compile(rf"^(?:{_LABEL_KEYS})\s*:\s*(?P<value>\S.*)$", re.I)
+_STOP = re.compile(r"(?<!\bSt)(?<!\bMt)(?<!\bCo)(?<!\b[A-Z])[.;](?=\s+[A-Z]|\s*$)|\s[-–—|]\s")
+_LONGEST = 80  # characters of a label's value that can be a place
 _CANADIAN = re.compile(rf"\b(?:{_words(_CANADA)})\b|, (?:{'|'.join(_CANADA_CODES)})\b")
 _AUSTRALIAN = re.compile(
     rf"\b(?:{_words(_AUSTRALIA)}|Sydney|Melbourne|Brisbane|Perth|Adelaide|Canberra|Hobart|"
@@ -86,6 +98,17 @@ def find_place(text: str) -> str | None:
             return match[0]
         best = best or match[0]
     return best
+
+
+def labelled_place(text: str) -> str | None:
+    """The place of a line "Location: Leeds": the first statement of its value; None for other lines."""
+    found = _LABELLED.match(text)
+    if found is None:
+        return None
+    value = _STOP.split(found["value"], maxsplit=1)[0].strip(" ,")
+    if len(value) > _LONGEST or not value[:1].isupper():
+        return find_place(value)
+    return value or None
 
 
 def dollar_of(text: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from matcher.roles.blocks import Block
+from matcher.roles.codes import ONLY
 from matcher.roles.topics import Topic, topic_of
 
 _TAGS = {
@@ -54,7 +55,9 @@ def table_items(run: list[Block], fallback: Topic) -> list[tuple[Block, Topic]]:
     """
     found: list[tuple[Block, Topic]] = []
     columns: dict[int, Topic] = {}
-    for row in _rows(run):
+    for cells in _rows(run):
+        # A number or code before the criterion states nothing.
+        row = cells[1:] if len(cells) > 1 and ONLY.fullmatch(cells[0].text) else cells
         head = _columns(row)
         if (head and len(head) == len(row)) or (head and not columns):
             columns = head

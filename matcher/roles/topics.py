@@ -43,6 +43,11 @@ _APPLY = any_of(r"""
     \bcandidature\b  \bpostuler\b  \bc[oó]mo (?:aplicar|postular)  \bkontakt\b  \bquestions\?
     \bsubmission\b  \bdocuments? (?:required|to submit)\b  \brequired documents\b  \breferences?\b
     \binscripci[oó]n\b  \bready to (?:apply|join)\b
+    \b(?:similar|related|recommended|featured|latest|more|other|nearby|matching) (?:jobs|positions|vacancies|
+    openings|roles$|opportunities$)
+    \bjobs? (?:you(?:'ll| will| might| may)|like this|alerts?|for you|near|by email)\b
+    \bpeople (?:also|who) (?:viewed|applied|searched)  \bcookies?\b  \bnewsletter\b  \bsign (?:in|up)\b
+    \bshare this\b  \bsave this\b  \bähnliche (?:jobs|stellen)  \boffres similaires  \bofertas similares
 """)
 _BENEFITS = any_of(r"""
     \bbenefits?\b  \bperks?\b  \bcompensation\b  \bsalar(?:y|ies)\b  \bpay\b  \brewards?\b
@@ -50,6 +55,7 @@ _BENEFITS = any_of(r"""
     \bwhat you can expect from us\b  \bon offer\b  \bwe (?:can )?(?:offer|provide|give)\b  \bour offer
     \bwhat you(?:'ll| will) (?:receive|enjoy|love)\b  \bthe offer\b  \boffering\b  \bstipend\b
     \bwhy (?:join|work|you(?:'ll| will) love|us\b|choose|come)  \breasons to join\b  \bin return\b
+    \bgives? you\b  \byou can count on\b
     \bhourly (?:rate|range|wage)\b  \bwages?\b  \bleave entitlement  \b401  \bctc\b
     \bwir (?:dir |ihnen )?bieten\b  \bbieten wir\b  \bdas bieten\b  \bunser angebot\b
     \bnous (?:vous )?offrons\b  \bavantages\b  \br[ée]mun[ée]ration\b  \bce que nous (?:offrons|proposons)
@@ -89,7 +95,8 @@ _PREFERRED = any_of(r"""
     \bsouhait  \bdeseables?\b  \bvalorable  \bse valorar[áa]  \bse valora\b  \bvaloramos\b  \bpluspunkt
     \bdesej[áa]ve  \bdiferenciai  \brecommended\b  \badditional qualifications\b  \bpoints? if\b
     \badded (?:advantage|bonus|value)\b  \bsecondary skills\b  \bwhat would make you\b
-    \bspecial consideration\b
+    \bspecial consideration\b  \b(?:would|will|might|may) (?:also )?help\b  \bit(?: also)? helps\b
+    \bhelps if\b  \bnot needed\b
 """)
 _RESPONSIBILITY = any_of(r"""
     \bresponsib  \bduties\b  \bduty\b
@@ -104,7 +111,8 @@ _RESPONSIBILITY = any_of(r"""
     results)\b
     ^objectives?\b  \bdeliverables\b  \bfunctions\b  \bfirst (?:\w+ )?(?:days|months?|year|weeks)\b
     \bscope of (?:work|the role)\b  \bhow you(?:'ll| will) (?:make|contribute|spend|help|have)\b
-    \bwhat (?:the|this) (?:job|role|work|position) (?:involves|entails|includes|is|looks like)
+    \bwhat (?:the|this|your|a) (?:\w+ )?(?:job|role|work|position|shift|day|week|post) (?:involves|
+    entails|includes|is|looks like)
     \bwhat (?:success|good) looks like\b
     \bwhat we(?:'ll| will)? (?:need|want|ask) (?:you|from you) to (?:do)\b  \bwhat to expect\b
     \bwhat you can expect\b$  \byou will be (?:doing|responsible|working|asked|expected)\b
@@ -143,7 +151,7 @@ _REQUIRED = any_of(r"""
     \bkenntnisse\b  \bprofil recherch  \bcomp[ée]tences\b  \bexig  \bvous (?:avez|[êe]tes)\b
     \bformation\b  \bpr[ée]requis\b  \brequisit[oi]s?\b  \bperfil\b  \bimprescindible  \bexperiencia\b
     \bqu[ée] buscamos\b  \bbuscamos\b  \bqualidades\b  \bconocimientos\b  \bformaci[oó]n\b  \bobrigat
-    \bqui [êe]tes-vous\b  \bqui es-tu\b
+    \bqui [êe]tes-vous\b  \bqui es-tu\b  \bin mind\b  \byou(?:'ll| will)? fit\b
 """)
 _ROLE = any_of(r"""
     \b(?:about|the|this|job|role|position|post|a bit about the) (?:role|position|job|opportunity|post|
@@ -172,6 +180,10 @@ _ABOUT_OTHERS = re.compile(
 _YOU_WILL_HAVE = re.compile(
     r"\byou(?:'ll| will) (?:also )?(?:need|have|possess|bring|be able)\b|\bwill (?:have|need|possess|"
     r"bring)\b"
+)
+# The adjective speaks of the person wanted, not of what is merely a plus.
+_WANTED_PERSON = re.compile(
+    r"\b(?:desired|preferred) (?:candidates?|applicants?|person|profile)\b(?!.*\b(?:skills?|qualif))"
 )
 _TERMS_OF_WORK = re.compile(r"\b(?:travel|visa|location|clearance|schedule|shift) requirements?\b")
 _ORDER: tuple[tuple[Topic, re.Pattern[str]], ...] = (
@@ -206,6 +218,8 @@ def topic_of(heading: str) -> Topic | None:
     if not text:
         return None
     if _ESSENTIAL_AND.search(text):
+        return Topic.REQUIRED
+    if _WANTED_PERSON.search(text):
         return Topic.REQUIRED
     if _ABOUT_OTHERS.match(text):
         return Topic.ABOUT
