@@ -150,7 +150,8 @@ def check_languages(constraints: Constraints, resume: Resume) -> Check:
         return Check(Outcome.SILENT, 0.0, f"{asked} asked; not among the languages stated")
     if missing and not constraints.any_language:
         share = len(found) / len(constraints.languages)
-        return Check(Outcome.PARTLY, share, f"{asked} asked; states {words}; not {', '.join(missing)}", spans)
+        note = f"{asked} asked; states {words}; {', '.join(missing)} not stated"
+        return Check(Outcome.PARTLY, share, note, spans)
     basic = [bool(item.level and _BASIC_LEVEL.search(item.level)) for item in found]
     if all(basic) if constraints.any_language else any(basic):
         return Check(

@@ -185,3 +185,10 @@ def test_a_language_stated_at_beginner_level_is_for_a_person() -> None:
     assert check_languages(asked, resume(LanguageSkill("Spanish", "A2", HERE))).outcome is Outcome.PARTLY
     assert check_languages(asked, resume(LanguageSkill("Spanish", "native", HERE))).outcome is Outcome.MET
     assert check_languages(asked, resume(LanguageSkill("French", None, HERE))).outcome is Outcome.SILENT
+
+
+def test_a_language_that_is_missing_is_called_not_stated() -> None:
+    """A resume that names one of two languages says nothing against the other."""
+    asked = Constraints(languages=("German", "English"))
+    check = check_languages(asked, resume(LanguageSkill("English", "fluent", HERE)))
+    assert check.note == "German and English asked; states English (fluent); German not stated"
