@@ -19,7 +19,7 @@ _DEFAULT_LIMITS = Limits()
 
 
 def read(data: bytes, limits: Limits = _DEFAULT_LIMITS) -> Document:
-    """The Document in `data`: text in reading order by the conventions of DESIGN.md, hidden text set aside.
+    """The Document in `data`: text in reading order by the conventions of `assemble`, hidden text set aside.
 
     Raises a DocumentError that says what is wrong and what to do: EmptyDocumentError, NoTextError,
     UnsupportedFormatError, PasswordProtectedError, CorruptDocumentError, DocumentTooLargeError,

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from matcher.errors import DocumentTooLargeError
+
 _RELEVANT = frozenset(
     "color background background-color background-image display visibility opacity font-size font "
     "font-weight position left top right bottom text-indent margin-left margin-top clip clip-path "
@@ -18,7 +20,9 @@ _SHOWN_MEDIA = re.compile(r"@(?:media\s+(?:only\s+)?(?:screen|all)\s*$|supports|
 _DYNAMIC = re.compile(
     r":(?:hover|focus|active|visited|target|checked|disabled|before|after|:)", re.IGNORECASE
 )
-_MAX_RULES = 2_000  # with relevant properties; a resume's own style sheet has some dozens
+# With relevant properties; a resume's own style sheet has some dozens, a framework's some thousands. Past it
+# the file is refused: rules left out would let text through that no reader sees.
+_MAX_RULES = 20_000
 _ID, _CLASS, _TAG = (
     re.compile(r"#[\w-]+"),
     re.compile(r"\.[\w-]+|\[|:[a-z]"),
@@ -58,7 +62,10 @@ def declarations(text: str) -> dict[str, str]:
 
 
 def rules(sheets: Iterable[str]) -> list[Rule]:
-    """The rules of style sheets that hold on a screen, the weakest first."""
+    """The rules of style sheets that hold on a screen, the weakest first.
+
+    Raises DocumentTooLargeError when there are more than any page needs.
+    """
     found: list[Rule] = []
     for sheet in sheets:
         preludes: list[str] = []
@@ -78,9 +85,12 @@ def rules(sheets: Iterable[str]) -> list[Rule]:
                     selector = selector.strip()
                     if selector and not _DYNAMIC.search(selector):
                         found.append(Rule(_specificity(selector), len(found), selector, declared))
-            if len(found) >= _MAX_RULES:
-                break
-    return sorted(found[:_MAX_RULES], key=lambda rule: rule[:2])
+            if len(found) > _MAX_RULES:
+                raise DocumentTooLargeError(
+                    f"The file's style sheets have more than {_MAX_RULES:,} rules, the limit. "
+                    "Save the page as PDF."
+                )
+    return sorted(found, key=lambda rule: rule[:2])
 
 
 def _specificity(selector: str) -> tuple[int, int, int]:

@@ -19,7 +19,6 @@ Handle = int
 
 _P = ctypes.c_void_p
 _I = ctypes.c_int
-_F = ctypes.c_float
 
 
 def _bind(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
@@ -69,18 +68,14 @@ object_marks = _bind("FPDFPageObj_CountMarks", _I, _P)
 object_mark = _bind("FPDFPageObj_GetMark", _P, _P, ctypes.c_ulong)
 mark_name = _bind("FPDFPageObjMark_GetName", _I, _P, _P, ctypes.c_ulong, _P)
 path_draw_mode = _bind("FPDFPath_GetDrawMode", _I, _P, _P, _P)
-path_segments = _bind("FPDFPath_CountSegments", _I, _P)
 text_render_mode = _bind("FPDFTextObj_GetTextRenderMode", _I, _P)
 text_font = _bind("FPDFTextObj_GetFont", _P, _P)
 font_name = _bind("FPDFFont_GetBaseFontName", ctypes.c_size_t, _P, _P, ctypes.c_size_t)
 font_weight = _bind("FPDFFont_GetWeight", _I, _P)
 
 bitmap_create = _bind("FPDFBitmap_CreateEx", _P, _I, _I, _I, _P, _I)
-bitmap_fill = _bind("FPDFBitmap_FillRect", _I, _P, _I, _I, _I, _I, ctypes.c_ulong)
 bitmap_destroy = _bind("FPDFBitmap_Destroy", None, _P)
 render_page = _bind("FPDF_RenderPageBitmap", None, _P, _P, _I, _I, _I, _I, _I, _I)
-page_width = _bind("FPDF_GetPageWidthF", _F, _P)
-page_height = _bind("FPDF_GetPageHeightF", _F, _P)
 
 annotation_count = _bind("FPDFPage_GetAnnotCount", _I, _P)
 get_annotation = _bind("FPDFPage_GetAnnot", _P, _P, _I)
@@ -102,10 +97,7 @@ field_flags = _bind("FPDFAnnot_GetFormFieldFlags", _I, _P, _P)
 
 PAGE_TEXT = pdfium.FPDF_PAGEOBJ_TEXT
 PAGE_PATH = pdfium.FPDF_PAGEOBJ_PATH
-PAGE_IMAGE = pdfium.FPDF_PAGEOBJ_IMAGE
-PAGE_SHADING = pdfium.FPDF_PAGEOBJ_SHADING
 PAGE_FORM = pdfium.FPDF_PAGEOBJ_FORM
-ERROR_FILE = pdfium.FPDF_ERR_FILE
 ERROR_PASSWORD = pdfium.FPDF_ERR_PASSWORD
 ERROR_SECURITY = pdfium.FPDF_ERR_SECURITY
 BITMAP_BGRX = pdfium.FPDFBitmap_BGRx

@@ -15,13 +15,14 @@ import numpy as np
 from matcher.documents import pdf_native as native
 from matcher.documents.pdf_characters import is_private, is_symbol_bullet
 from matcher.documents.pdf_glyphs import Floats, Frame, Glyphs, Ints
+from matcher.errors import DocumentTooLargeError
 
 Colour = tuple[int, int, int, int]
 """Red, green, blue, alpha, each 0-255."""
 
 _IDENTITY: Floats = np.eye(3)
 _MAX_FORM_DEPTH = 4
-_MAX_SHAPES = 2000  # of one page, first come; no real page came near it
+_MAX_SHAPES = 20_000  # of one page; no real page came near a tenth of it
 _BOLD_NAME = re.compile(r"bold|black|heavy|semi-?b|demi|[-,]bd|cmbx|cmssbx|sfbx|-medi\b", re.IGNORECASE)
 _BOLD_WEIGHT = 600  # CSS: semi-bold
 _ICON_NAME = re.compile(
@@ -72,7 +73,10 @@ class Words:
 
 
 def read_shapes(page: native.Handle, frame: Frame) -> Shapes:
-    """Everything painted on the page that is not text, in drawing order, form XObjects opened."""
+    """Everything painted on the page that is not text, in drawing order, form XObjects opened.
+
+    Raises DocumentTooLargeError for more shapes than a page of a resume has: those left out could cover text.
+    """
     found: list[tuple[tuple[float, ...], Colour, Fill, int]] = []
     bullets: list[tuple[float, float, float, float]] = []
     objects = list(map(native.get_object, repeat(page), range(native.count_objects(page))))
@@ -83,7 +87,12 @@ def read_shapes(page: native.Handle, frame: Frame) -> Shapes:
         objects, kinds = [item for item, _, _, _ in flat], [kind for _, kind, _, _ in flat]
         matrices = {at: matrix for at, (_, _, matrix, depth) in enumerate(flat) if depth}
     others = [at for at, kind in enumerate(kinds) if kind != native.PAGE_TEXT]
-    for at in others[:_MAX_SHAPES]:
+    if len(others) > _MAX_SHAPES:
+        raise DocumentTooLargeError(
+            f"A page of the file has {len(others):,} drawings; the limit is {_MAX_SHAPES:,}. "
+            "Export it again without its pictures."
+        )
+    for at in others:
         item, matrix = objects[at], matrices.get(at)
         if kinds[at] != native.PAGE_PATH:
             found.append((_bounds(item, matrix, frame), (0, 0, 0, 255), Fill.PICTURE, at))

@@ -4,7 +4,7 @@ import pytest
 from documents_samples import bold, check_laws, hidden, links, sizes, text_of
 
 from matcher.documents import read
-from matcher.errors import CorruptDocumentError, EmptyDocumentError
+from matcher.errors import CorruptDocumentError, DocumentTooLargeError, EmptyDocumentError
 
 
 def test_nested_lists_keep_their_levels() -> None:
@@ -237,3 +237,13 @@ def test_thousands_of_open_elements_are_refused() -> None:
     """Depth that no page has costs the parser quadratic time."""
     with pytest.raises(CorruptDocumentError, match=r"nests 3,000 elements.*limit is 2,000"):
         read(b"<div>" * 3_000 + b"x")
+
+
+def test_a_long_style_sheet_hides_what_its_last_rule_hides() -> None:
+    """Rules before it, however many, let no hidden text through; past the limit the file is refused."""
+    page = "<style>{}.h{{display:none}}</style><p>Baker</p><p class=h>Astronaut</p>"
+    document = read(page.format(".a{color:red}" * 3_000).encode())
+    assert document.text == "Baker"
+    assert [entry.text for entry in document.set_aside] == ["Astronaut"]
+    with pytest.raises(DocumentTooLargeError, match="more than 20,000 rules"):
+        read(page.format(".a{color:red}" * 20_000).encode())

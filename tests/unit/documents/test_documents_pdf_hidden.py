@@ -10,6 +10,7 @@ from pdf_samples import HIGH, Sheet, pdf, read
 from reportlab.lib.utils import ImageReader
 
 from matcher.documents.pdf import read_pdf
+from matcher.errors import DocumentTooLargeError
 from matcher.settings import Limits
 from matcher.types import SetAsideKind
 
@@ -268,3 +269,25 @@ def test_layer_that_is_off_is_hidden() -> None:
     shown = read_pdf(_layered("ON"), Limits())
     assert SECRET in shown.text
     assert shown.set_aside == ()
+
+
+def cluttered(count: int) -> Callable[[Sheet], None]:
+    """A page with `count` specks drawn before a white box that covers the secret."""
+
+    def draw(sheet: Sheet) -> None:
+        sheet.text(60, 100, SEEN)
+        sheet.text(60, 200, SECRET)
+        for speck in range(count):
+            sheet.box(10 + speck % 50, 400 + speck // 50 * 0.5, 0.3, 0.3, (0, 0, 0))
+        sheet.box(40, 180, 400, 40, (1, 1, 1))
+
+    return draw
+
+
+def test_clutter_hides_no_cover() -> None:
+    """However many drawings come first, the one that covers text is seen, or the page is refused."""
+    document = read(cluttered(3_000))
+    assert SECRET not in document.text
+    assert [entry.text for entry in document.set_aside] == [SECRET]
+    with pytest.raises(DocumentTooLargeError, match=r"20,001 drawings; the limit is 20,000"):
+        read(cluttered(20_000))
