@@ -24,7 +24,8 @@ def expand(names: Iterable[str]) -> tuple[list[str], Counter[str]]:
     for name in names:
         path = Path(name)
         if name == "-" or not path.is_dir():
-            found[name] = None
+            # "./a.pdf" is "a.pdf"; only a lone "-" is standard input
+            found[name if path.name == "-" else str(path)] = None
             continue
         for file in sorted(path.rglob("*")):
             hidden = any(part.startswith(".") for part in file.relative_to(path).parts)

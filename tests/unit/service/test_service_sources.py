@@ -85,6 +85,11 @@ def test_folders_are_searched_in_a_stable_order_and_each_file_comes_once(tmp_pat
     assert skipped == {".xyz": 1}
 
 
+def test_one_file_under_two_spellings_comes_once() -> None:
+    """A leading "./" names no other file; a file whose name is a dash is not standard input."""
+    assert expand(["a.pdf", "./a.pdf", "./-", "-"])[0] == ["a.pdf", "./-", "-"]
+
+
 def test_a_named_file_is_tried_whatever_its_ending(tmp_path: Path) -> None:
     """Only folders are filtered by ending."""
     assert expand([str(tmp_path / "odd.xyz")])[0] == [str(tmp_path / "odd.xyz")]
