@@ -52,7 +52,7 @@ def check_years(
     if career is None:
         return Check(Outcome.SILENT, 0.0, f"{_years(needed)} asked; the resume gives no dates to count")
     spans = tuple(position.period.span for position in chosen if position.period and position.period.span)
-    listed = "; ".join(str(position.period) for position in chosen if position.period)
+    listed = "; ".join(_position_words(position) for position in chosen if position.period)
     if months is not None and months >= needed:
         note = f"{_years(needed)} asked; {_years(months)} in positions recognised as relevant ({listed})"
         return Check(Outcome.MET, 1.0, note, spans)
@@ -177,6 +177,12 @@ def check_all(
 
 
 # --------------------------------------------------------------------------- words and comparisons
+
+
+def _position_words(position: Position) -> str:
+    """Which position is meant: "Site Manager, Jan 2007 – present"; two may share their dates."""
+    title = " ".join((position.title or "").split())
+    return f"{title}, {position.period}" if title else str(position.period)
 
 
 def _rank(entry: Education) -> int:

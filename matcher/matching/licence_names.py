@@ -14,6 +14,7 @@ _LICENCE_FILLER = frozenset(
 )
 
 
+_BAR = frozenset({"bar", "bar_admission"})
 _NUMBER = re.compile(r"\d+")
 
 
@@ -25,11 +26,14 @@ def _licence_filler() -> frozenset[str]:
 def same_licence(asked: str, stated: str) -> bool:
     """All naming words of what is asked occur in what is stated, or one is the other's initials.
 
-    A number names too: OSHA 10 is not OSHA 30, though the longer course covers the shorter.
+    A number names too: OSHA 10 is not OSHA 30, though the longer course covers the shorter. Under "Bar
+    admissions" a resume lists the bare names of states: "New York" is the New York bar.
     """
     wanted, given = _licence_words(asked), _licence_words(stated)
     if not _numbers(asked) <= _numbers(stated):
         return False
+    if wanted & _BAR and wanted - _BAR == given - _BAR:
+        return True
     return wanted <= given or bool(_initials(stated) & wanted) or bool(_initials(asked) & given)
 
 

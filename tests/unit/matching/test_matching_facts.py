@@ -58,6 +58,16 @@ def test_a_long_career_with_little_that_is_relevant_is_for_a_person() -> None:
     assert (check.outcome, check.share) == (Outcome.PARTLY, 0.5)
 
 
+def test_the_positions_that_were_counted_are_named() -> None:
+    """A reader can check which jobs made up the years, also where no title could be read."""
+    nameless = Position(None, "Acme", None, job((2022, 1), (2023, 12)).period, HERE)
+    check = check_years(3, [job((2020, 1), (2021, 12)), nameless], frozenset({0, 1}), TODAY)
+    assert check.note == (
+        "3 years asked; 4 years in positions recognised as relevant"
+        " (Engineer, Jan 2020 – Dec 2021; Jan 2022 – Dec 2023)"
+    )
+
+
 def test_a_position_without_dates_leaves_the_years_open() -> None:
     """How long an undated job lasted is unknown, so the resume does not state less than is asked."""
     jobs = [job((2020, 1), (2020, 12)), Position("Engineer", "Other", None, None, HERE)]
@@ -153,6 +163,10 @@ def test_or_equivalent_leaves_a_lower_degree_to_a_person() -> None:
         ("OSHA 10 card", "OSHA 30-Hour Construction", None, Outcome.MET),
         ("driver's licence", "Commercial Driver's License, Class A", None, Outcome.MET),
         ("Commercial driver's license", "Driver's License", None, Outcome.SILENT),
+        ("New York bar", "New York", None, Outcome.MET),
+        ("New York bar", "New York State Bar", None, Outcome.MET),
+        ("New York bar", "New Jersey", None, Outcome.SILENT),
+        ("New York bar", "New York State teaching certificate", None, Outcome.SILENT),
     ],
 )
 def test_licences_are_known_by_name_initials_and_expiry(

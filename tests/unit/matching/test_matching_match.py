@@ -87,7 +87,7 @@ def test_quotes_that_cover_other_words_of_the_demand_raise_it() -> None:
 
 
 def test_years_come_from_the_positions_that_support_the_demand() -> None:
-    """Five years asked, five in the job that shows it: met, with its dates in the note."""
+    """Five years asked, five in the job that shows it: met, named in the note."""
     asked = "Five years of forecasting"
     shown = resume(
         ("Forecasting of demand", SectionKind.EXPERIENCE, 0), (FILLER, SectionKind.EXPERIENCE, None)
@@ -95,7 +95,7 @@ def test_years_come_from_the_positions_that_support_the_demand() -> None:
     result = match(asked, shown, [0.9, 0.0], Constraints(min_years=5))
     assert result.verdict is Verdict.STRONG
     assert result.notes == (
-        "5 years asked; 5 years in positions recognised as relevant (Jan 2015 – Dec 2019)",
+        "5 years asked; 5 years in positions recognised as relevant (Analyst, Jan 2015 – Dec 2019)",
     )
 
 
