@@ -17,6 +17,8 @@ BODY_SIZE = 11.0  # what the readers give body text in formats without geometry
 _EVIDENCE = 3  # pairs of lines that must look wrapped before the text is taken to be wrapped throughout
 _LONG = 40  # a line shorter than this ends where its author ended it, unless the whole text is wrapped
 
+_NESTED = 24.0  # points that a nested item is set in, where its bullet is drawn and no character
+
 _NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{2,4})[.)]\s+(?=\S)")
 _SYMBOLS = frozenset("-–—*+>o·•●○◦▪■□‣⁃∙§»›~")
 # A line that ends in one of these goes on in the next, however short it is.
@@ -130,6 +132,19 @@ def _continues(document: Document, texts: list[str], i: int, width: float | None
     return _extent(before, previous) + _next_word(here, text) > width - slack
 
 
+def _is_nested(before: Line, here: Line, text: str, item: float | None, right: float, sibling: bool) -> bool:
+    """True for a line set far in under a list item whose last line had room for its first word.
+
+    A browser draws the bullets of a nested list, so that the text has none of them. After a `sibling`,
+    another such line, a capital begins the next.
+    """
+    if item is None or here.box is None or before.box is None or here.box.left < item + _NESTED:
+        return False
+    if sibling and text.strip()[:1].isupper():
+        return True
+    return before.box.right + _next_word(here, text) < right - 6.0
+
+
 def blocks(document: Document) -> tuple[Block, ...]:
     """The posting's blocks in reading order."""
     text = document.text
@@ -137,6 +152,8 @@ def blocks(document: Document) -> tuple[Block, ...]:
     width = _wrap_width(document, texts)
     coded = codes(texts)
     found: list[Block] = []
+    right = max((line.box.right for line in document.lines if line.box is not None), default=0.0)
+    item: float | None = None  # where the last marked item begins, in points
     gap, joinable = True, False
     pending: tuple[int, str] | None = None  # a marker alone on its line
     for i, line in enumerate(document.lines):
@@ -165,8 +182,16 @@ def blocks(document: Document) -> tuple[Block, ...]:
         if marker and begin >= len(raw.rstrip()):
             pending = (indent // 2, marker)
             continue
+        if marker or (found[-1:] and found[-1].level is None):
+            item = line.box.left if marker and line.box is not None else None
         if pending is not None and not marker:
             (level, marker), begin = pending, indent
+        elif (
+            not marker
+            and joinable
+            and _is_nested(document.lines[i - 1], line, raw, item, right, found[-1].marker == "")
+        ):
+            level = 1
         elif not marker and joinable and _continues(document, texts, i, width, found[-1].level is not None):
             last = found[-1]
             span = Span(last.span.start, line.span.start + len(raw.rstrip()))

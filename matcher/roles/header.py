@@ -220,7 +220,12 @@ def _split_title(reader: _Reader, text: str) -> None:
             continue
         bare = re.sub(r"\s*\(.*?\)", "", right).strip()
         if _is_place(bare) and not re.search(r"\b(?:EMEA|APAC|LATAM|Europe)\b", bare):
-            reader.title, reader.location = title_case(text[: cut.start()]), bare
+            job, dash, name = re.split(r"(\s[-–—|]\s|$)", text[: cut.start()], maxsplit=1)
+            if dash and JOB_NOUNS.search(job) and COMPANY_WORDS.search(name) and not JOB_NOUNS.search(name):
+                reader.company = title_case(name)
+            else:
+                job = text[: cut.start()]
+            reader.title, reader.location = title_case(job), bare
             return
         if cut[0] in (" at ", " @ ") or (
             (len(bare.split()) >= 2 or COMPANY_WORDS.search(bare)) and is_subject(reader.body, bare)

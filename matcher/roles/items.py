@@ -76,6 +76,9 @@ def make_item(document: Document, block: Block, start: int, end: int, kind: Kind
 def _from_list_item(document: Document, block: Block, kind: Kind) -> list[Item]:
     """A list item as one qualification, or several where its own words change the kind."""
     plain = block.text
+    head, clause, tail = plain.rpartition("; ")
+    if clause and is_legal(tail) and not is_boilerplate(head):
+        plain = head  # "...; appointment is subject to a check": what is done on hiring is not asked
     if kind is not Kind.RESPONSIBILITY and is_boilerplate(plain) and not _states_requirement(plain):
         return []
     if kind is Kind.RESPONSIBILITY:

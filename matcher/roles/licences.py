@@ -67,6 +67,9 @@ _BAR = re.compile(
     r"admission|licensed (?:attorney|to practi[cs]e law))",
     re.I,
 )  # fmt: skip
+_ADMITTED = re.compile(
+    r"\b(?i:admi(?:tted|ssion) to practi[cs]e(?: law)?) in (?:the )?(?P<state>[A-Z]\w+(?: [A-Z]\w+){0,2})"
+)
 _NOUN = (
     r"(?:licen[sc]es?|licensure|certificates?|certification(?: scheme)?s?|accreditation|designation|"
     r"registration|permit|ticket|credentials?|endorsement|clearance|abstract)"
@@ -217,6 +220,8 @@ def licences(text: str) -> tuple[str, ...]:
         state = next((bar[g] for g in ("state", "state2", "state3") if bar[g]), "") or ""
         state = re.sub(r"^(?:the|a|an|current|active)\s+", "", state.strip(), flags=re.I)
         _add(found, bar.start(), bar.end(), f"{state} bar" if state else "bar admission")
+    for admitted in _ADMITTED.finditer(plain):
+        _add(found, admitted.start(), admitted.end(), f"{admitted['state']} bar")
     for driving in _DRIVING.finditer(plain):
         _add(found, driving.start(), driving.end(), driving[0])
     for match in _CHECK.finditer(plain):
