@@ -89,7 +89,8 @@ def main() -> None:
     for kind, number in [*sorted(kinds.items()), ("all", len(results))]:
         chosen = [result for result in results if kind in (result.kind, "all")]
         shares = [
-            sum(getattr(item, what) for item in chosen) / number for what in ("right", "named", "cosine_right")
+            sum(getattr(item, what) for item in chosen) / number
+            for what in ("right", "named", "cosine_right")
         ]
         print(f"{kind:24}{number:6}" + "".join(f"{share:8.3f}" for share in shares))
 
