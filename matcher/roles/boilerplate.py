@@ -79,6 +79,11 @@ _TERMS = re.compile(
     r"residents?\b.{0,30}\bwelcome",
     re.I,
 )  # fmt: skip
+_NOT_ASKED = re.compile(
+    r"^\W*no (?:\w+ ){0,3}(?:experience|degree|qualifications?|training|licen[sc]e|certificat\w+|diploma)\b"
+    r".{0,30}\b(?:necessary|required|needed|essential|expected)\b",
+    re.I,
+)
 _PASSPORT = re.compile(r"\bpermits? to work\b|^(?:an? |hold )*(?:valid )?(?:[A-Z]{2} )?passport\b", re.I)
 _OFFICE = re.compile(
     r"\b(?:in|at|from) (?:one of )?(?:our|the) (?:[\w-]+ ){0,2}(?:offices?|studio|hub|"
@@ -141,7 +146,7 @@ def is_benefit(text: str) -> bool:
 
 def is_terms(text: str) -> bool:
     """True for terms of the job that no resume gives evidence of: work permits, shifts, travel."""
-    return any(pattern.search(text) for pattern in (_TERMS, _PASSPORT, _OFFICE, _SHIFTS, _TRAVEL))
+    return any(pattern.search(text) for pattern in (_TERMS, _NOT_ASKED, _PASSPORT, _OFFICE, _SHIFTS, _TRAVEL))
 
 
 def is_boilerplate(text: str) -> bool:

@@ -80,7 +80,7 @@ _PATTERNS = (
         r"required|preferred|or\b|with\b|$))", re.NOFLAG)),
 )  # fmt: skip
 _NOT_DEGREE = any_of(r"""
-    \b(?:high|greater|certain|some|large|fair|strong|appropriate) degree of\b  \b\d+[- ]degrees?\b
+    \b(?:high|greater|certain|some|large|fair|strong|appropriate) degree of\b  (?<!level )\b\d+[- ]degrees?\b
     \bdegrees? (?:celsius|fahrenheit)
     \bdegree program(?:me)?s?\b(?= (?:admin|manag|develop))  \bdegree apprentic  \bscrum master'?s?\b
     \bcurrently (?:pursuing|enrolled)

@@ -80,7 +80,7 @@ def _from_title(parts: tuple[Section, ...]) -> tuple[Section, ...]:
         return parts
     named = biggest >= _TOP_HEADING or JOB_NOUNS.search(first.text) is not None
     above = [block for section in parts[: largest[0]] for block in section.blocks]
-    menus = any(block.level is not None or is_boilerplate(block.text) for block in above)
+    menus = len(above) > 1 or any(block.level is not None or is_boilerplate(block.text) for block in above)
     return parts[largest[0] :] if named and menus else parts
 
 

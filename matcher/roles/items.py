@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from matcher.roles.blocks import Block, fold
-from matcher.roles.boilerplate import is_boilerplate, is_legal, is_terms
+from matcher.roles.boilerplate import is_boilerplate, is_terms
 from matcher.roles.guess import guess_topic
 from matcher.roles.headings import Section, run_in
 from matcher.roles.kinds import Kind, parts
@@ -20,6 +20,13 @@ from matcher.types import Document, Span
 
 _WORDS = re.compile(r"\w+")
 _CHECK = re.compile(r"\b(?:check|DBS|police|registration)\b", re.I)
+_OTHER_DUTIES = re.compile(
+    r"\W*(?:(?:perform|undertake|carry out|complete|assist with|take on|and|such|any|all|"
+    r"the)\w* )*(?:other|additional|ad[- ]hoc) "
+    r"(?:\w+ )?(?:duties|tasks|responsibilities|work)\b.{0,30}\b(?:as|may|that|required|assigned|requested|"
+    r"needed)",
+    re.I,
+)
 _TRAIL = " \t\n;,"
 _EDUCATION_LABEL = re.compile(
     r"^(?:minimum |required )?(?:education|qualifications?|experience|degree|licen[sc]es?|"
@@ -77,12 +84,12 @@ def _from_list_item(document: Document, block: Block, kind: Kind) -> list[Item]:
     """A list item as one qualification, or several where its own words change the kind."""
     plain = block.text
     head, clause, tail = plain.rpartition("; ")
-    if clause and is_legal(tail) and not is_boilerplate(head):
+    if clause and is_boilerplate(tail) and not is_boilerplate(head):
         plain = head  # "...; appointment is subject to a check": what is done on hiring is not asked
     if kind is not Kind.RESPONSIBILITY and is_boilerplate(plain) and not _states_requirement(plain):
         return []
     if kind is Kind.RESPONSIBILITY:
-        if is_legal(plain) and not re.match(r"[A-Z]\w+(?:e|s|ing)?\b", plain):
+        if _OTHER_DUTIES.match(plain):
             return []
         return make_item(document, block, 0, len(plain), kind)
     found = []

@@ -47,8 +47,9 @@ _ONLY = re.compile(rf"(?:{_LANGUAGE.pattern}|\b(?:or|and|y|o|et|ou|und|oder)\b|[
 _BEFORE = re.compile(
     r"(?:\b(?:fluen(?:t|cy)|bilingual|trilingual|multilingual|conversational|spoken|written|speak(?:s|"
     r"ing)?|proficien(?:t|cy)|command of|mastery of|native|native-level|knowledge of|communicate|"
-    r"communicat\w+|read(?:ing)?|writ(?:e|ing)|verbal|oral|basic|business|professional|working|some|"
-    r"clear|good|excellent|strong|intermediate|advanced|perfect|language(?:s)?|fluently|sehr gute|gute|"
+    r"communicat\w+|convers(?:e|ing)|read(?:ing)?|writ(?:e|ing)|verbal|oral|basic|business|professional|"
+    r"working|some|"
+    r"clear|plain|good|excellent|strong|intermediate|advanced|perfect|language(?:s)?|fluently|sehr gute|gute|"
     r"verhandlungssichere|fließende?s?|sichere|ma[îi]trise|courant|niveau de|bilingue|nivel|dominio|"
     r"parler|parlé|bon|bonne|de l'|de l’|de|en|in|of|level|an?d?|or|und|et|y|o|oder|ou|ability to "
     r"understand|either|both|language such as|the medium of|confident|l'|l’)\W{0,3}(?:in |of |de |d'|l'|"
@@ -59,7 +60,7 @@ _STRONG_CONTEXT = re.compile(
     r"\b(?:fluen|bilingual|trilingual|multilingual|proficien|conversational|spoken|speak|speaker|written|"
     r"verbal|language|native|mother tongue|reading knowledge|command of|business level|[ABC][12]\b|"
     r"kenntnisse|fließend|wort und schrift|courant|bilingue|ma[îi]trise|nivel|niveau|dominio|idioma|"
-    r"langue|sprach|communicat|the medium of|a must\b|helps?\b|easier|knowledge|some|clear|good|"
+    r"langue|sprach|communicat|the medium of|converse|a must\b|helps?\b|easier|knowledge|some|clear|good|"
     r"basic|intermediate|advanced|plus\b|asset|"
     r"preferred|useful|helpful|optional|required|essential|desirable|advantage|bonus|nice to have|von "
     r"vorteil|un plus)",
@@ -72,7 +73,8 @@ _AFTER_OK = re.compile(
     r"for|on|on a|because|since|communication|comprehension|\(|C1|C2|B1|B2|A1|A2|native|also|not|und|"
     r"oder|et|ou|y|o|sind|ist|auf|in wort|courant|fluide|avanzado|alto|medio|professionnel|lu|kenntnisse|"
     r"mündlich|nivel|hablado|fluido|sehr|sowie|être|est|requis|exigé|souhaité|niveau|fluent|professional|"
-    r"bilingual|ability|enough|optional|ideal|conversational|but|beyond|would|makes?|helps?|comes?|counts?|gives?)\b)",
+    r"bilingual|ability|enough|optional|ideal|conversational|but|beyond|would|makes?|helps?|comes?|counts?|"
+    r"gives?)\b)",
     re.I,
 )  # fmt: skip
 _NOT_LANGUAGE = re.compile(

@@ -52,7 +52,8 @@ _NAMED = re.compile(
     re.I,
 )  # fmt: skip
 _WITH_BODY = re.compile(
-    r"\b(?i:registration|registered|membership) (?:with|of) (?:the )?(?P<body>[A-Z][\w&-]*(?: (?:of|and|"
+    r"\b(?i:registration|register(?:ed)?|membership|enrolled|enrol+ment) (?:with|"
+    r"of) (?:the )?(?P<body>[A-Z][\w&-]*(?: (?:of|and|"
     r"[A-Z][\w&-]*)){0,5})"
 )
 _FOREIGN = re.compile(

@@ -28,7 +28,8 @@ _NOT_REMOTE = re.compile(
 _HYBRID = re.compile(
     r"\bh[yií]brid(?:es?|[oa])?\b(?!\s+(?:cloud|vehicle|electric|seed|infrastructure|mobile|car|app|"
     r"system|integration|architect|environment|maize|corn))|\b(?:one|two|three|four|1|2|3|4|zwei|drei|"
-    r"deux|trois|dos|tres)(?:\s?(?:-|–|to|or)\s?(?:\w+))? days? (?:a|per|each|every|out of) (?:week|"
+    r"deux|trois|dos|tres)(?:\s?(?:-|–|to|or)\s?(?:\w+))? days? (?:a|per|each|every|out of) (?!month|"
+    r"quarter|year|fortnight)(?:week|"
     r"five)?\b.{0,40}\b(?:office|studio|home|site|campus|hub|headquarters|in [A-Z])|\b(?:office|studio|"
     r"site|hub|campus|headquarters|in person)\b.{0,30}\b(?:for )?(?:one|two|three|four|1|2|3|"
     r"4)(?:\s?(?:-|–|to|or)\s?\w+)? days\b|\bdays? (?:a|per) week (?:at|in|from) (?:our|"

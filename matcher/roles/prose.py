@@ -52,6 +52,8 @@ _NEEDS = re.compile(
 )  # fmt: skip
 _WE_ASK = any_of(r"""
     \bwe (?:also )?(?:ask for|insist on|are looking for|'re looking for|are seeking|'re seeking)\b
+    \bwhat we (?:do |really |also )?(?:ask|need|want|expect|look for)\b.{0,20}\b(?:is|are)\b
+    \bwe (?:do|only|just) ask (?:that|for)\b
     \bwe (?:also )?(?:expect|require)\b(?! (?:all|our|staff|everyone|every|to|that|the|this|employees|
     proof|a writing|
     you to (?:be in|work|attend|come|spend)))  \bwe (?:also )?(?:need|want|seek|look for) (?:an?|someone|
@@ -80,10 +82,11 @@ _HIRING = re.compile(
     re.I,
 )
 _SKILL_MUST = re.compile(
-    r"^(?!you|we|all|every|each|this|these)[A-Z][\w ,'’/&()-]{2,120}?\b(?:must be|is a must|are a must|"
+    r"^(?!you|we|all|every|each|this|these)[A-Z](?:[\w '’/&()-]{2,60}?\bmust be\b|"
+    r"[\w ,'’/&()-]{2,120}?\b(?:is a must|are a must|"
     r"is indispensable|are indispensable|(?:is|are) (?:strictly |absolutely |also )?(?:required|"
     r"essential|mandatory|necessary|imperative|expected|needed|a prerequisite|prerequisites|"
-    r"non-negotiable|a requirement))\b"
+    r"non-negotiable|a requirement))\b)"
 )  # fmt: skip
 _EMPLOYER = re.compile(
     r"^(?:as an? .{3,60} )?(?:we|our|us|the (?:company|bank|firm|school|hospital|team|department|group)|"

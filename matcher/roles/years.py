@@ -66,6 +66,11 @@ _EXPERIENCE = re.compile(
     r"as an?|in an?)\b",
     re.I,
 )
+_A_YEAR = re.compile(
+    r"\b(?:an?|over an?|at least an?) (?:full )?year(?:['’]s)?(?: or (?:more|two|"
+    r"so))? (?:of (?:[\w-]+ )?experience|in an?|as an?|on an?)\b",
+    re.I,
+)
 
 
 class Years(NamedTuple):
@@ -108,4 +113,4 @@ def years(text: str) -> Years:
         if found["most"] and most is None:
             least, most = None, least
         return Years(least, most)
-    return Years(None, None)
+    return Years(1.0, None) if _A_YEAR.search(text) else Years(None, None)

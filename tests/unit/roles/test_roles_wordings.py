@@ -207,3 +207,63 @@ def test_a_nested_list_whose_bullets_are_drawn_is_read_item_by_item() -> None:
         "pumps after every watch",
         "Charts of the coast, tide tables and the log, all kept to the hour and in ink",
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("No experience is needed, because we teach everybody.", []),
+        ("Any other duties as assigned.", []),
+        ("What we ask is that you can swim.", [(REQUIRED, "What we ask is that you can swim.")]),
+        ("Some 40 boats come in each day, and every berth must be free by noon.", []),
+    ],
+)
+def test_a_sentence_is_taken_only_when_it_asks_for_something(
+    sentence: str, found: list[tuple[QualificationKind, str]]
+) -> None:
+    """What is not needed, or must happen at the employer's, is no requirement."""
+    text = f"Sailor\n\nThe yard has three docks and a long slipway. {sentence}\n\n{ASKED}"
+    assert items(parse(document(text)))[:-2] == found
+
+
+def test_catch_all_duties_are_left_out() -> None:
+    """ "Other duties as assigned" names no duty."""
+    text = f"Sailor\n\nDuties\n• Keep the log\n• Perform other related duties as assigned\n\n{ASKED}"
+    assert items(parse(document(text)))[0] == (DUTY, "Keep the log")
+    assert len(items(parse(document(text)))) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [("A year or more in a boatyard", 1), ("Over a year of sailing experience", 1), ("A year abroad", None)],
+)
+def test_a_year_in_words_is_a_year(text: str, years: float | None) -> None:
+    """The article counts where experience is meant."""
+    assert constraints(text).min_years == years
+
+
+def test_a_title_below_a_menu_is_the_title() -> None:
+    """The one largest heading of a page begins its header; a menu and a trail of links above do not."""
+    lines = [
+        "BoatJobs Search Post a vacancy",
+        "Vacancies / Sailing / Kiel",
+        "Rigger",
+        "Capstan Yard Ltd | Kiel, Germany",
+    ]
+    text, found = "", []
+    for words in [*lines, "Requirements", "• Knots", "• Charts"]:
+        size = {"Rigger": 20.0, "Requirements": 13.0}.get(words, 11.0)
+        found.append(Line(Span(len(text), len(text) + len(words)), size=size, bold=size > 11))
+        text += words + "\n"
+    role = parse(Document(text, "text/html", "0" * 64, tuple(found)))
+    assert (role.title, role.company, role.logistics.location) == (
+        "Rigger",
+        "Capstan Yard Ltd",
+        "Kiel, Germany",
+    )
+
+
+def test_one_day_a_month_elsewhere_is_still_remote() -> None:
+    """Days per week make a job hybrid, days per month do not."""
+    text = f"Sailor\nRemote, one day a month in Kiel\n\n{ASKED}"
+    assert parse(document(text)).logistics.work_mode == "remote"
