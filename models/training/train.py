@@ -5,8 +5,8 @@
 FOLDER of the data holds the file that config.toml names. Writes OUT/epoch-1, OUT/epoch-2 ... and, last,
 OUT/final: folders for sentence-transformers, which models/export.py turns into the shipped form. Run it
 again after a kill and it goes on from its last checkpoint, to the same weights as an unbroken run on the
-same machine. It took 18 minutes on two cores shared with others; there, set OMP_WAIT_POLICY=passive, or its two
-threads wait for each other. Needs the development extra: `pip install -e '.[dev]'`.
+same machine. It took 18 minutes on two cores that did other work too; there, set OMP_WAIT_POLICY=passive,
+or its two threads wait for each other. Needs the development extra: `pip install -e '.[dev]'`.
 
 The loss is CoSENT: within a batch, every pair with a higher grade should have a higher cosine than every
 pair with a lower one. A batch holds whole qualifications with all of their snippets, so that a
