@@ -15,6 +15,7 @@ from matcher.types import Document, Line, Span
 
 BODY_SIZE = 11.0  # what the readers give body text in formats without geometry
 _EVIDENCE = 3  # pairs of lines that must look wrapped before the text is taken to be wrapped throughout
+_NEARLY = 0.93  # of the width: a line this long that ends without a stop goes on
 _LONG = 40  # a line shorter than this ends where its author ended it, unless the whole text is wrapped
 
 _NESTED = 24.0  # points that a nested item is set in, where its bullet is drawn and no character
@@ -128,6 +129,8 @@ def _continues(document: Document, texts: list[str], i: int, width: float | None
         return True
     if width is None:
         return False
+    if not item and previous[-1:] not in ".!?:;" and _extent(before, previous) >= _NEARLY * width:
+        return True
     slack = 0.0 if here.box is None else 6.0
     return _extent(before, previous) + _next_word(here, text) > width - slack
 

@@ -14,7 +14,7 @@ _PATTERNS = (
         \bhigh school\b(?! (?:students?|teach|math|science))(?=.{0,80}\b(?:GED|diploma|equivalent|graduat))
         \bsecondary school (?:diploma|certificate)  \bGCSEs\b  \bGCSE (?:grades?|passes|in|or)\b
         \bA[- ]levels?\b(?= (?:or|in|grades?|qualif|standard))
-        \bleaving certificate\b  \bmatriculation\b  \b12th (?:pass|standard)\b  \bhauptschulabschluss
+        \bleaving certificate\b  \bmatric(?:ulation)?\b  \b12th (?:pass|standard)\b  \bhauptschulabschluss
         \brealschulabschluss
         \babitur\b  \bbaccalaur[ée]at\b(?! \w*\s?\+)  \bbachillerato\b  \bschool diploma\b
         \bGED\b(?= (?:or|required|certif))
@@ -23,7 +23,7 @@ _PATTERNS = (
         \bassociate'?s?(?: of (?:science|arts|applied science))?(?:'s)? degree  \bassociate'?s (?:or|in)\b
         \btwo-year degree  \b2-year degree  \b(?:HND|HNC|DipHE)\b  \bfoundation degree
         \b(?:college|advanced|national|technical|trade|nursing|polytechnic) diploma
-        \bdiploma (?:in|of)\b  \b(?:an?) (?:\w+ )?diploma\b
+        \bvocational training (?:as|in)\b  \bdiploma (?:in|of)\b  \b(?:an?) (?:\w+ )?diploma\b
         ^\W*diploma\b  \bbac\s?\+\s?2\b  \bBTS\b  \bDUT\b  \bberufsausbildung\b
         \babgeschlossene\b.{0,30}\bausbildung\b
         \bformaci[oó]n profesional\b  \bciclo formativo\b  \bausbildung (?:als|zu[mr])\b
@@ -56,7 +56,8 @@ _PATTERNS = (
         \bM\.?Sc\b  \bM\.?B\.?A\b  \bM\.?P\.?H\b  \bM\.?S\.?W\b  \bM\.Ed\b  \bMEd\b  \bMFA\b  \bLL\.M\b
         \bLLM\b(?= (?:degree|in \w* ?law))
         \bMCA\b  \bMSN\b  \bMPA\b
-        \bMPP\b  \bMLIS\b  \bbac\s?\+\s?5\b  \bm[áa]ster\b(?= (?:en|universitario))
+        \bMPP\b  \bMLIS\b  \bMLS\b(?= (?:degree|from))
+        \bbac\s?\+\s?5\b  \bm[áa]ster\b(?= (?:en|universitario))
         \bdiplom[- ]?(?:studium|ingenieur)
         \bdiplom\b(?= in)  \b[ée]cole d'ing[ée]nieur
     """)),

@@ -184,6 +184,10 @@ def from_lists(
             topic = guess_topic([b.text for b in run], topic)
             if named is topic is Topic.ROLE and lead in (own, None) and _tells_what_is_done(run):
                 topic = Topic.RESPONSIBILITY  # "The role", and what it consists of
+            if topic is Topic.OTHER and previous is Topic.RESPONSIBILITY and section.heading is not None:
+                # After the duties, under a heading in words of its own: what the duties ask for.
+                plain = len(run) > 1 and not any(is_boilerplate(b.text) for b in run)
+                topic = Topic.REQUIRED if plain and i == 0 else topic
             if topic is Topic.OTHER and previous is Topic.REQUIRED and section.heading is not None:
                 # After the requirements, under a heading in words of its own ("The cherry on top").
                 topic = Topic.PREFERRED

@@ -20,6 +20,7 @@ Somali Spanish Swahili Swedish Tagalog Tajik Tamil Telugu Thai Tibetan Tigrinya 
 Urdu Uzbek
 Vietnamese Welsh Wolof Xhosa Yiddish Yoruba Zulu Chinese""".split()
 _FOREIGN = {
+    "isixhosa": "Xhosa", "isizulu": "Zulu",
     "deutsch": "German", "deutschkenntnisse": "German", "englisch": "English", "englischkenntnisse":
         "English",
     "französisch": "French", "französischkenntnisse": "French", "spanisch": "Spanish", "italienisch":

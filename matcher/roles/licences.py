@@ -25,8 +25,9 @@ _SERIES = re.compile(r"\bSeries \d{1,2}(?:(?:,| and|/|, and| or) ?\d{1,2})*\b", 
 _NAMED = re.compile(
     r"\bqualified teacher status\b|\b(?:basic|advanced cardiovascular|advanced cardiac|pediatric "
     r"advanced) life support\b|\bOSHA[ -](?:10|30)(?:[ -]hour)?(?: training| card| certificat\w+)?|"
-    r"\bwhite card\b|\bblue card\b|\bworking with children(?: check)?\b|\b(?:enhanced |basic |standard "
-    r")?DBS(?: check| clearance| certificate)?\b|\bsix sigma(?: (?:green|black|yellow) belt)?\b|"
+    r"\bwhite card\b|\bblue card\b|(?-i:\bWorking [Ww]ith Children\b)(?: check)?|"
+    r"\b(?:enhanced |basic |standard )?DBS(?: check| clearance| certificate)?\b|"
+    r"\bsix sigma(?: (?:green|black|yellow) belt)?\b|"
     r"\b(?:green|black) belt\b|\bfirst[- ]aid(?: at work)?(?: certificat\w*| cert| qualification)?\b(?= "
     r"?(?:$|[,.;()]|and|or|train|is|required|prefer))|\b(?:chartered|incorporated) (?:engineer|"
     r"accountant|surveyor|psychologist|physicist|architect|manager|builder|status|member\w*|legal "

@@ -34,7 +34,8 @@ _HYBRID = re.compile(
     r"site|hub|campus|headquarters|in person)\b.{0,30}\b(?:for )?(?:one|two|three|four|1|2|3|"
     r"4)(?:\s?(?:-|–|to|or)\s?\w+)? days\b|\bdays? (?:a|per) week (?:at|in|from) (?:our|"
     r"the)\b.{0,40}(?:office|studio)|\bdays? (?:at home|from home|remote|home ?office)|\bflexible "
-    r"working from home\b|\bpartly remote\b|\bteilweise (?:remote|im homeoffice)|\bt[ée]l[ée]travail\b|"
+    r"working from home\b|\bfrom home (?:on |for )?(?:up to )?(?:one|two|three|four|[1-4]) days?\b|"
+    r"\bpartly remote\b|\bteilweise (?:remote|im homeoffice)|\bt[ée]l[ée]travail\b|"
     r"\bmobiles arbeiten\b|\bhome ?office (?:m[öo]glich|tage|2|3|zwei|drei)|\bat least \d+ ?% of the "
     r"time\b",
     re.I,
@@ -95,9 +96,11 @@ _TOWN = re.compile(
 _ABBREVIATED = {"SF": "San Francisco", "NYC": "New York City", "LA": "Los Angeles", "DC": "Washington, DC"}
 _OPENS_WITH_PAY = re.compile(
     r"(?:(?:the )?(?:[\w-]+ ){0,2}(?:salary|pay|wages?|pay range|rate|compensation|gehalt|salaire|salario)\b"
-    r"[^.\d]{0,30}|up to |from )?(?:[A-Z]{3} ?|[A-Z]{0,3}[$£€₹] ?|Rs\.? ?)\d[^.]*?(?:\bper\b|\b(?:an?|"
+    r"[^.\d]{0,30}|up to |from )?(?:[A-Z]{3} ?|[A-Z]{0,3}[$£€₹] ?|Rs?\.? ?)\d[^.]*?(?:\bper\b|\b(?:an?|"
     r"each) (?:hour|"
-    r"day|week|month|year)|/|\bp\.?a\b|\bto\b|\bannual|[-–—])|(?:salary|pay)\b[^.\d]{0,30}\d",
+    r"day|week|month|year)|/|\bp\.?a\b|\bto\b|\bannual|[-–—])|(?:salary|pay)\b[^.\d]{0,30}\d|"
+    r"\d[\d., ]{1,12}(?:(?:to|-|–) ?\d[\d., ]{1,12})?(?:[€£]|euros?|[A-Z]{3})(?: gross| brutto)? "
+    r"(?:per|an?)\b",
     re.I,
 )
 _PLACE_WORDS = 8

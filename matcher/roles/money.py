@@ -12,6 +12,7 @@ _SYMBOLS = {
     "¥": "JPY",
     "zł": "PLN",
     "R$": "BRL",
+    "R": "ZAR",
     "₪": "ILS",
     "₩": "KRW",
     "₦": "NGN",
@@ -32,12 +33,12 @@ _CODE = (
     r"(?:USD|CAD|AUD|NZD|SGD|HKD|GBP|EUR|INR|CHF|SEK|NOK|DKK|PLN|CZK|HUF|RON|JPY|ZAR|BRL|MXN|AED|SAR|ILS|"
     r"NGN|KES|PHP|MYR)"
 )
-_SYMBOL = r"(?:US|CA|CDN|C|AU|A|NZ|S|HK)?\$|£|€|₹|zł|R\$|₪|₩|₦|₱|Rs\.?|INR|Euro\b"
+_SYMBOL = r"(?:US|CA|CDN|C|AU|A|NZ|S|HK)?\$|£|€|₹|zł|R\$|\bR(?=\d)|₪|₩|₦|₱|Rs\.?|INR|[Ee]uros?\b"
 _AMOUNT = r"\d{1,3}(?:[,.'’  ]\d{2,3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d{1,2})?(?!\d)"
 _MONEY = (
     rf"(?:(?P<code{{n}}>{_CODE})\s*)?(?P<sym{{n}}>{_SYMBOL})?\s?(?P<num{{n}}>{_AMOUNT})\s?(?P<mult{{n}}>k"
     rf"\b|K\b|[Ll]akhs?\b|[Ll]acs?\b|LPA\b|L\b|crore\b|million\b|mn\b|m\b|M\b|billion\b|bn\b|B\b|"
-    rf"Mrd\b)?(?P<plus{{n}}>\+)?\s?(?P<post{{n}}>{_CODE}|€|£|zł|Euro\b|CAD\b|dollars\b|pounds\b)?"
+    rf"Mrd\b)?(?P<plus{{n}}>\+)?\s?(?P<post{{n}}>{_CODE}|€|£|zł|[Ee]uros?\b|CAD\b|dollars\b|pounds\b)?"
 )
 _RANGE = re.compile(
     _MONEY.replace("{n}", "1")
@@ -124,7 +125,7 @@ def _currency(match: re.Match[str], groups: tuple[str, ...], country: str | None
         for symbol in (match[f"sym{n}"], match[f"post{n}"]):
             if not symbol:
                 continue
-            if symbol == "Euro":
+            if symbol.lower().startswith("euro"):
                 return "EUR"
             if symbol.startswith("Rs") or symbol == "INR":
                 return "INR"

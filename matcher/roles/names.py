@@ -44,8 +44,9 @@ COMPANY_WORDS = re.compile(
     re.I,
 )  # fmt: skip
 _SUBJECT = re.compile(
-    r"^(?:at |join |here at )?(?:the )?(?P<name>[A-ZÀ-Þ][\w&'’.-]*(?:,? (?:[A-ZÀ-Þ0-9&][\w&'’.-]*|of|and|"
-    r"the|for|de|la|du|von|y|et|&)){0,6}?),? (?:is|are|has|have|was|were|makes?|builds?|runs?|develops?|"
+    r"^(?:at |join |here at )?(?:[Tt]he )?(?P<name>[A-ZÀ-Þ][\w&'’.-]*(?:,? (?:[A-ZÀ-Þ0-9&][\w&'’.-]*|of|and|"
+    r"the|for|de|la|du|von|y|et|&)){0,6}?)(?:, [A-ZÀ-Þ]\w+(?: [A-ZÀ-Þ]\w+)?)?,? (?:is|are|has|have|was|"
+    r"were|makes?|builds?|runs?|develops?|"
     r"provides?|operates?|sells?|designs?|helps?|moves?|delivers?|serves?|creates?|offers?|owns?|brings?|"
     r"works?|manages?|bottles|grows|farms|manufactures?|produces|supplies|trains|supports|connects|"
     r"publishes|ist|sind|entwickelt|bietet|est|sommes|propose|es|desarrolla|ofrece|looks? after|seeks|we "

@@ -35,7 +35,8 @@ def from_prose(
                 offset = labelled[1]
             elif labelled[0] in (Topic.BENEFITS, Topic.APPLY, Topic.LEGAL):
                 continue
-        if offset and topic in KIND_OF and ";" in block.text[offset:]:
+        rest = block.text[offset:]
+        if offset and topic in KIND_OF and rest.count(";") >= len(sentences(rest)):
             items += _from_enumeration(document, block, offset, KIND_OF[topic])
             continue
         items += _from_paragraph(document, block, offset, topic, have, listed)
@@ -81,7 +82,10 @@ def _from_paragraph(
         if kind is Kind.RESPONSIBILITY:
             items += make_item(document, block, start, end, kind)
             continue
-        for part in parts(sentence):
+        cut = parts(sentence)
+        if len(cut) > 1 and kind is Kind.PREFERRED and topic is not Topic.PREFERRED:
+            kind = Kind.REQUIRED  # of the clauses that no word makes a preference
+        for part in cut:
             items += make_item(document, block, start + part.start, start + part.end, part.cue or kind)
     return items
 

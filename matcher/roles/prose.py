@@ -118,7 +118,7 @@ _BE_DUTY = frozenset(
     )
 )
 _ROLE_DOES = re.compile(
-    r"^(?:the|this) (?:role|position|job|post|incumbent|post ?holder|[\w -]{3,40}?)\s+(?:also |then "
+    r"^(?:the|this) (?:role|position|job|post|incumbent|post ?holder|[\w' -]{3,40}?)\s+(?:also |then "
     r")?(?:supports?|leads?|manages?|oversees?|involves?|includes?|covers?|reports? on|coordinates?|"
     r"directs?|is (?:also )?(?:responsible|accountable)|owns?|runs?|drives?|develops?|provides?|serves?|"
     r"works? (?:closely )?with|ensures?|handles?|prepares?|maintains?|plans?|supervises?)\b|\b(?:comes? "
@@ -127,6 +127,7 @@ _ROLE_DOES = re.compile(
     r"^responsible for\b",
     re.I,
 )  # fmt: skip
+_REPORTING = re.compile(r"^reporting (?:directly )?to [^,.]{3,60}, ", re.I)
 _REPORTS = re.compile(r"\breport(?:s|ing)? (?:directly )?(?:in)?to (?:the|our|a)\b", re.I)
 _TRAIT = re.compile(
     r"^(?:and |but )?(?:you(?:'re|'ve| are| have| can| know| write| edit| understand| enjoy| love| like| "
@@ -157,6 +158,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 
 def _duty(text: str) -> bool:
+    text = _REPORTING.sub("", text)
     if _REPORTS.search(text):
         return False
     if _ROLE_DOES.search(text):

@@ -46,6 +46,7 @@ _APPLY = any_of(r"""
     \b(?:similar|related|recommended|featured|latest|more|other|nearby|matching) (?:jobs|positions|vacancies|
     openings|roles$|opportunities$)
     \bjobs? (?:you(?:'ll| will| might| may)|like this|alerts?|for you|near|by email)\b
+    \brecently viewed\b  \byou (?:may|might) also (?:like|be interested)
     \bpeople (?:also|who) (?:viewed|applied|searched)  \bcookies?\b  \bnewsletter\b  \bsign (?:in|up)\b
     \bshare this\b  \bsave this\b  \bähnliche (?:jobs|stellen)  \boffres similaires  \bofertas similares
 """)
@@ -135,7 +136,7 @@ _REQUIRED = any_of(r"""
     \bbring\b  \bwhat you(?:'ll| will)? (?:need|have|know)\b
     \byou(?:'ll| will| would|'d)? (?:need|have|possess|bring)\b
     \bwe(?:'re| are| re)? (?:also )?(?:looking|searching) for\b
-    \bwe (?:need|want|seek|expect|ask|value)\b  \blook(?:ing)? for\b  \byou(?:'ve| have| are|'re)\b
+    \bwe (?:need|want|seek|expect|ask|value|wish|hope)\b  \blook(?:ing)? for\b  \byou(?:'ve| have| are|'re)\b
     \byou should\b  \bskills?\b  \bskill ?sets?\b  \bexperience\b  \bcompetenc  \beducation\b  \bcriteri
     \bperson spec  \bideal (?:candidate|applicant|person|fit|hire)\b
     \b(?:good|great|right|perfect|strong) (?:fit|match)\b  \bthe right person\b  \bwe(?:'re| are) after\b

@@ -86,6 +86,8 @@ def test_a_labelled_place_is_read(line: str, place: str) -> None:
         ("Main Pay Range £32,000 - £49,000", (32_000, 49_000, "GBP", "year")),
         ("Salary $72,000 to $86,000 with housing.", (72_000, 86_000, "USD", "year")),
         ("₹ 18-27 Lacs P.A.", (1_800_000, 2_700_000, "INR", "year")),
+        ("R18 000 - R24 000 per month", (18_000, 24_000, "ZAR", "month")),
+        ("42,000 to 50,000 euros a year", (42_000, 50_000, "EUR", "year")),
         ("You manage $20,000 to $90,000 of stock.", (None, None, None, None)),
     ],
 )
@@ -267,3 +269,33 @@ def test_one_day_a_month_elsewhere_is_still_remote() -> None:
     """Days per week make a job hybrid, days per month do not."""
     text = f"Sailor\nRemote, one day a month in Kiel\n\n{ASKED}"
     assert parse(document(text)).logistics.work_mode == "remote"
+
+
+def test_a_list_in_unknown_words_after_the_duties_is_what_they_ask_for() -> None:
+    """Order tells what the heading does not."""
+    text = "Sailor\n\nDuties\n• Keep the log\n\nSeaworthy\n• Sharp eyes\n• Warm gloves\n\nPay\n• €19 per hour"
+    found = items(parse(document(text)))
+    assert found == [(DUTY, "Keep the log"), (REQUIRED, "Sharp eyes"), (REQUIRED, "Warm gloves")]
+
+
+def test_requirements_that_run_in_prose_are_cut_at_sentences_and_preferences() -> None:
+    """One semicolon in a paragraph of sentences makes no enumeration; the firm half stays firm."""
+    text = (
+        "Sailor\n\nThe Town of Oakhaven, Maine needs a sailor for the ferry and the pilot boats.\n"
+        "Qualifications: A mate's licence; a master's licence preferred. Knowledge of the bay. "
+        "Ability to row.\n"
+    )
+    role = parse(document(text))
+    assert items(role) == [
+        (REQUIRED, "A mate's licence"),
+        (PREFERRED, "a master's licence preferred."),
+        (REQUIRED, "Knowledge of the bay."),
+        (REQUIRED, "Ability to row."),
+    ]
+    assert role.company == "Town of Oakhaven"
+
+
+def test_experience_with_children_is_no_check() -> None:
+    """The check is a name; the work is not."""
+    assert constraints("Three years of working with children").licences == ()
+    assert constraints("Working with Children Check").licences == ("Working with Children Check",)
