@@ -25,11 +25,12 @@ types: ## Check types (mypy strict)
 fixtures: ## Rebuild data/fixtures (needs LibreOffice and Chromium)
 	$(PYTHON) data/fixtures/build.py
 
-model: ## Export the bundled model again from its weights
-	$(PYTHON) models/export.py
+model: ## Train the bundled model again on DATA and export it (about 20 minutes)
+	$(PYTHON) models/training/train.py --data $(DATA) --out build/model
+	$(PYTHON) models/export.py --source build/model/final --name matcher-minilm --version 1 --source-url models/training
 
 bench: ## Print every figure that README and DESIGN quote
-	for script in startup encode_speed pdf_words role_parsing resume_parsing fixture_parsing end_to_end memory; do \
+	for script in startup encode_speed pdf_words role_parsing resume_parsing fixture_parsing pairs end_to_end memory; do \
 		echo "== $$script"; $(PYTHON) benchmarks/$$script.py || exit 1; done
 
 clean: ## Remove caches and the report

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 from matcher import documents, resumes, roles
+from matcher.errors import DocumentTooLargeError, RoleError
 from matcher.settings import Limits
 from matcher.types import Resume, Role
 
 
 def parse_resume(data: bytes, source: str, limits: Limits) -> Resume:
     """The resume in `data`. Raises a DocumentError that says what is wrong with the file."""
-    return resumes.parse(documents.read(data, limits), source)
+    resume = resumes.parse(documents.read(data, limits), source)
+    if len(resume.snippets) > limits.max_snippets:
+        raise DocumentTooLargeError(
+            f"The resume has {len(resume.snippets):,} quotable lines; the limit is {limits.max_snippets:,}. "
+            "Shorten it or raise max_snippets."
+        )
+    return resume
 
 
 def parse_role(data: bytes, source: str, limits: Limits) -> Role:
     """The role in `data`. Raises DocumentError or RoleError."""
     del source  # a role is known by its content
-    return roles.parse(documents.read(data, limits))
+    role = roles.parse(documents.read(data, limits))
+    if len(role.qualifications) > limits.max_qualifications:
+        raise RoleError(
+            f"The posting has {len(role.qualifications):,} qualifications; the limit is "
+            f"{limits.max_qualifications:,}. Check that it is one posting, or raise max_qualifications."
+        )
+    return role

@@ -12,6 +12,8 @@ class Limits:
     max_bytes: int = 20_000_000
     max_pages: int = 50
     max_characters: int = 400_000
+    max_snippets: int = 3_000  # quotable pieces of one resume: each is embedded and compared
+    max_qualifications: int = 200  # of one role
     max_seconds: float = 20.0  # wall clock of one file in its worker process
     max_unpacked_bytes: int = 100_000_000  # of a zipped format, all members together
     max_memory_bytes: int = 1_500_000_000  # address space of a worker process (POSIX)

@@ -150,7 +150,8 @@ def _best(snippets: Sequence[Snippet], values: Sequence[float], quotes: int) -> 
         if len(chosen) == quotes or values[index] < SHOWN_FROM:
             break
         words = snippets[index].masked.casefold()
-        if words not in seen:
+        shown_within = any(snippets[index].span.overlaps(snippets[other].span) for other in chosen)
+        if words not in seen and not shown_within:
             seen.add(words)
             chosen.append(index)
     return chosen
@@ -199,7 +200,9 @@ def _with_facts(
             continue
         strength = FACT_STRENGTH if check.outcome is Outcome.MET else check.share
         for span in check.spans:
-            facts.append(_fact_evidence(resume, span, strength, check.note))
+            fact = _fact_evidence(resume, span, strength, check.note)
+            if not any(fact.span.overlaps(other.span) for other in facts):
+                facts.append(fact)
     taken = [fact.span for fact in facts]
     words = [quote for quote in evidence if not any(quote.span.overlaps(span) for span in taken)]
     return tuple((facts + words)[: max(quotes, len(facts))])

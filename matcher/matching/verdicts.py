@@ -44,7 +44,7 @@ def _part(text: float, name: str, check: Check, wanted: Terms, constraints: Cons
         case _ if name == "years":
             return _years(text, check.share)
         case Outcome.MET:
-            rest = YIELD * _beside(wanted, constraints)
+            rest = 0.0 if name == "degree" else YIELD * _beside(wanted, constraints)
             return FACT_STRENGTH - rest * max(0.0, FACT_STRENGTH - text)
         case Outcome.PARTLY:
             return _within_partial(check.share)
@@ -67,17 +67,12 @@ def _within_partial(share: float) -> float:
 
 
 def _beside(wanted: Terms, constraints: Constraints) -> float:
-    """The share in [0, 1] of the demand's weight that stands in words which no constraint covers."""
+    """The share in [0, 1] of the demand's weight in clauses of which no word is a checked name."""
     if not wanted.mass:
         return 0.0
-    named = (*constraints.licences, *constraints.languages, *constraints.degree_fields, "language licence")
-    covered = terms(" ".join(named)).stems
-    rest = math.fsum(
-        weight
-        for name, weight in zip(wanted.order, wanted.weights, strict=True)
-        if name not in covered and not name.endswith("_degree")
-    )
-    return rest / wanted.mass
+    names = terms(" ".join((*constraints.licences, *constraints.languages))).stems
+    rest = frozenset[str]().union(*(clause for clause in wanted.clauses if not clause & names))
+    return math.fsum(wanted.weight_of[name] for name in sorted(rest)) / wanted.mass
 
 
 def judge(strength: float, checks: Checks, thin: bool) -> Verdict:

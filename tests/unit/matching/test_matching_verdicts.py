@@ -65,6 +65,12 @@ def test_a_stated_fact_is_strong_and_words_beside_it_order_equals() -> None:
     assert FACT_STRENGTH > with_it > without >= PARTIAL_AT
 
 
+def test_words_around_a_language_do_not_weigh_against_it() -> None:
+    """ "Clear written English" is met by English, however it is stated."""
+    asked = Constraints(languages=("English",))
+    assert combine(0.1, fact(Outcome.MET), terms("Clear written English"), asked) == FACT_STRENGTH
+
+
 def test_silence_on_a_fact_is_never_strong() -> None:
     """Where the resume does not state the licence, the best words are partial."""
     assert combine(0.99, fact(Outcome.SILENT), WANTED, NONE) == BELOW_STRONG < STRONG_AT

@@ -121,7 +121,7 @@ def test_weigh_direct_evidence_is_above_a_shared_word_and_that_above_nothing() -
     direct = strength(asked, "Administered Postgres on k8s for six years")
     shared_word = strength(asked, "Administered vaccines")
     nothing = strength(asked, "Waited tables")
-    assert direct > STRONG_AT > shared_word > nothing
+    assert direct > PARTIAL_AT > shared_word > nothing
     assert strength(asked, "Waited tables", cosine=0.0) < 0.05
 
 
