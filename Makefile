@@ -27,7 +27,7 @@ fixtures: ## Rebuild data/fixtures (needs LibreOffice and Chromium)
 
 model: ## Train the bundled model again on DATA and export it (about 20 minutes)
 	$(PYTHON) models/training/train.py --data $(DATA) --out build/model
-	$(PYTHON) models/export.py --source build/model/final --name matcher-minilm --version 1 --source-url models/training
+	$(PYTHON) models/export.py --source build/model/final --name matcher-minilm --version 1 --source-url models/training --out models/minilm
 
 bench: ## Print every figure that README and DESIGN quote
 	for script in startup encode_speed pdf_words role_parsing resume_parsing fixture_parsing pairs end_to_end memory; do \

@@ -1,6 +1,6 @@
 """Export a sentence-transformers BERT encoder into a folder that `matcher.embedding` loads.
 
-    python models/export.py                                   # the stock model into models/minilm
+    python models/export.py                                   # the stock model into build/model
     python models/export.py --source FOLDER --name NAME --version VERSION --out models/NAME --source-url URL
 
 Writes model.onnx, tokenizer.json, LICENSE and manifest.json, then prints how closely the exported model
@@ -81,7 +81,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--name", default=STOCK_NAME)
     parser.add_argument("--version", default="2", help="of the model: another one for other weights")
     parser.add_argument("--source-url", default=STOCK_URL)
-    parser.add_argument("--out", type=Path, default=ROOT / "models" / "minilm")
+    parser.add_argument("--out", type=Path, default=ROOT / "build" / "model")
     parser.add_argument("--sentences", type=Path, help="text file, one sentence a line, to compare on")
     return parser.parse_args()
 
