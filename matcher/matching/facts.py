@@ -14,7 +14,17 @@ from enum import Enum
 
 from matcher.matching.licence_names import same_licence
 from matcher.resumes import month_interval, months_of_experience
-from matcher.types import Constraints, DegreeLevel, Education, Licence, PartialDate, Position, Resume, Span
+from matcher.types import (
+    Constraints,
+    DegreeLevel,
+    Education,
+    Licence,
+    PartialDate,
+    Position,
+    Qualification,
+    Resume,
+    Span,
+)
 
 
 class Outcome(Enum):
@@ -69,11 +79,14 @@ def check_years(
     return Check(Outcome.PARTLY, months / needed, note, spans)
 
 
-def check_degree(constraints: Constraints, education: Sequence[Education], text: str = "") -> Check:
+def check_degree(
+    constraints: Constraints, education: Sequence[Education], text: str = "", related: bool = False
+) -> Check:
     """The degree asked against the highest level that the resume states, level and field apart.
 
     `text` is the resume's: the name of a degree may say its field ("Juris Doctor"). A level that is met in
     another field, or in none that could be read, is `PARTLY`: only a person knows how near the fields are.
+    So it is where the posting asks for a `related` field and names none.
     """
     asked = constraints.degree
     assert asked is not None
@@ -88,6 +101,9 @@ def check_degree(constraints: Constraints, education: Sequence[Education], text:
         fitting = [entry for entry in finished if _field_fits(entry, constraints.degree_fields, text)]
         best = max(fitting or finished, key=_rank)
         stated = _degree_words(best)
+        if related and not constraints.degree_fields:
+            note = f"{wanted} in a related field asked; states {stated}; is it related? A person to judge"
+            return Check(Outcome.PARTLY, RELATED_FIELD, note, (best.span,))
         if fitting or not constraints.degree_fields:
             return Check(Outcome.MET, 1.0, f"{wanted} asked; states {stated}", (best.span,))
         fields = " or ".join(constraints.degree_fields)
@@ -160,15 +176,25 @@ def check_languages(constraints: Constraints, resume: Resume) -> Check:
     return Check(Outcome.MET, 1.0, f"{asked} asked; states {words}", spans)
 
 
+# A field that is asked for without being named.
+_RELATED = re.compile(
+    r"\b(?:related|relevant|appropriate|similar)\b[\w\s-]{0,30}\b(?:area|discipline|field|subject)",
+    re.IGNORECASE,
+)
+
+
 def check_all(
-    constraints: Constraints, resume: Resume, relevant: frozenset[int], today: date
+    qualification: Qualification, resume: Resume, relevant: frozenset[int], today: date
 ) -> list[tuple[str, Check]]:
-    """Every check that `constraints` ask for, each with its name ("years", "degree" ...)."""
+    """Every check that the qualification asks for, each with its name ("years", "degree" ...)."""
+    constraints = qualification.constraints
     checks: list[tuple[str, Check]] = []
     if constraints.min_years:
         checks.append(("years", check_years(constraints.min_years, resume.positions, relevant, today)))
     if constraints.degree:
-        checks.append(("degree", check_degree(constraints, resume.education, resume.document.text)))
+        related = _RELATED.search(qualification.text) is not None
+        degree = check_degree(constraints, resume.education, resume.document.text, related)
+        checks.append(("degree", degree))
     if constraints.licences:
         checks.append(("licence", check_licences(constraints, resume.licences, today)))
     if constraints.languages:
@@ -200,6 +226,7 @@ _DEGREE_NAMES = {
 # How much of a demand for a degree in a field is met by one of that level whose field could not be read,
 # and by one in a field that shares no naming word with it. The second is closer to nothing than to a match.
 NO_FIELD = 0.6
+RELATED_FIELD = NO_FIELD  # a field is stated, and the posting does not say which it wants
 OTHER_FIELD = 0.25
 
 

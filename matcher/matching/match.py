@@ -114,7 +114,7 @@ def _match_one(
         for snippet, value in zip(resume.snippets, values, strict=True)
         if snippet.position is not None and value >= RELEVANT_FROM
     )
-    checks = check_all(qualification.constraints, resume, relevant, today)
+    checks = check_all(qualification, resume, relevant, today)
     words = _joint_strength(wanted, snippet_terms, values, chosen)
     if not _is_shown(resume.snippets, values, checks):
         words = min(words, BELOW_STRONG)

@@ -2,7 +2,14 @@ from datetime import date
 
 import pytest
 
-from matcher.matching.facts import Outcome, check_degree, check_languages, check_licences, check_years
+from matcher.matching.facts import (
+    Outcome,
+    check_all,
+    check_degree,
+    check_languages,
+    check_licences,
+    check_years,
+)
 from matcher.types import (
     Constraints,
     DegreeLevel,
@@ -13,6 +20,8 @@ from matcher.types import (
     PartialDate,
     Period,
     Position,
+    Qualification,
+    QualificationKind,
     Resume,
     Span,
 )
@@ -206,3 +215,21 @@ def test_a_language_that_is_missing_is_called_not_stated() -> None:
     asked = Constraints(languages=("German", "English"))
     check = check_languages(asked, resume(LanguageSkill("English", "fluent", HERE)))
     assert check.note == "German and English asked; states English (fluent); German not stated"
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("At least a Bachelor's degree in a related field or equivalent experience", Outcome.PARTLY),
+        ("A bachelor's degree in a relevant quantitative subject", Outcome.PARTLY),
+        ("A bachelor's degree", Outcome.MET),
+    ],
+)
+def test_whether_an_unnamed_field_is_related_is_for_a_person(text: str, outcome: Outcome) -> None:
+    """Anthropology may or may not be "a related field"; the posting does not say what is."""
+    asked = Constraints(degree=DegreeLevel.BACHELOR)
+    qualification = Qualification("q1", text, QualificationKind.REQUIRED, 1.0, asked)
+    document = Document("x", "text/plain", "0" * 64, ())
+    graduate = Resume(document, "c0", "x", education=(degree(DegreeLevel.BACHELOR, "Anthropology"),))
+    ((name, check),) = check_all(qualification, graduate, frozenset(), TODAY)
+    assert (name, check.outcome) == ("degree", outcome)
