@@ -23,6 +23,7 @@ _WORD_BEFORE = re.compile(
     r"|graduated|expected|budget|season|until)\s{0,9}$",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _CELLS = re.compile(r"[^\t]+")
 _AROUND = " \t()[],;:|•·–—-.'\u200b"
 _DURATION = re.compile(
@@ -54,7 +55,7 @@ def anchor_period(row: Row) -> Period | None:
     unknown, but a season or a quarter is a whole period.
     """
     text, offset = row.text, row.body.start
-    if not any(c.isdigit() for c in text):
+    if not _DIGIT.search(text):
         return None
     cell = _from_cell(text, offset)
     if cell is not None:

@@ -8,6 +8,8 @@ Numeric forms: "03/2015" is month and year; "1/2/2014" is month/day/year unless 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from functools import lru_cache
 from typing import NamedTuple
 
 from matcher.resumes.calendar_words import MONTHS, PRESENT, SEASONS, SINCE, UNTIL
@@ -58,7 +60,12 @@ _OPEN = re.compile(rf"{_WORD}(?P<w>{SINCE})\s{{1,9}}(?P<a>{_ATOM})", re.IGNORECA
 _SINGLE = re.compile(rf"{_WORD}(?P<a>{_ATOM})", re.IGNORECASE)
 _PRESENT = re.compile(rf"(?:{PRESENT})", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_DIGITS = re.compile(r"\d\d")  # no date is written without
+# No date is written without one of these; most lines hold none, and this is soon known.
+_LIKELY = re.compile(
+    rf"(?:19|20)\d\d|['’`´]\s?\d\d|\d\s?[-/.]\s?['’]?\d\d|{_MONTH}\s{{0,9}}\d\d", re.IGNORECASE
+)
+_CACHED = 300  # characters; lines are asked for their dates by several readers
+_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"\d{1,9}")
 _LETTERS = re.compile(r"[^\W\d_]{1,40}")
 _AROUND = " \t()[],;:|•·–—-.'\u200b"
@@ -157,48 +164,70 @@ def find_periods(text: str, offset: int = 0) -> list[Period]:
     A range that is written but impossible (its end before its start, a thirteenth month) is a Period
     with neither end. "since 2019" is open to the present.
     """
-    if not _DIGITS.search(text):
-        return []
+    found = _line_periods(text) if len(text) <= _CACHED else _periods(text)
+    if not offset:
+        return list(found)
+    return [
+        Period(p.start, p.end, p.current, Span(p.span.start + offset, p.span.end + offset))
+        for p in found
+        if p.span is not None
+    ]
+
+
+def _periods(text: str) -> tuple[Period, ...]:
+    if not _LIKELY.search(text):
+        return ()
     found: list[Period] = []
     taken: list[tuple[int, int]] = []
     for match in _RANGE.finditer(text):
-        start = match.start("a")
-        period = _between(match, Span(offset + start, offset + match.end()))
+        period = _between(match, Span(match.start("a"), match.end()))
         if period is not None:
             found.append(period)
-            taken.append((match.start(), match.end()))
+            taken.append(match.span())
     for match in _OPEN.finditer(text):
-        if match["w"].casefold() in _SINCE_OPEN and not any(
-            a < match.end() and match.start() < b for a, b in taken
-        ):
+        if match["w"].casefold() in _SINCE_OPEN and not _overlapped(match.span(), taken):
             begun = read_date(match["a"])
             if begun is not None:
-                span = Span(offset + match.start(), offset + match.end())
-                found.append(Period(begun.first, None, True, span))
+                found.append(Period(begun.first, None, True, Span(*match.span())))
     for match in _SCHOOL_YEARS.finditer(text):
-        if int(match["yb"]) - int(match["ya"]) == 1 and not any(
-            a < match.end() and match.start() < b for a, b in taken
-        ):
-            span = Span(offset + match.start(), offset + match.end())
-            found.append(Period(PartialDate(int(match["ya"])), PartialDate(int(match["yb"])), False, span))
-    return sorted(found, key=lambda period: period.span or Span(0, 0))
+        if int(match["yb"]) - int(match["ya"]) == 1 and not _overlapped(match.span(), taken):
+            years = PartialDate(int(match["ya"])), PartialDate(int(match["yb"]))
+            found.append(Period(*years, False, Span(*match.span())))
+    return tuple(sorted(found, key=lambda period: period.span or Span(0, 0)))
+
+
+def _overlapped(span: tuple[int, int], taken: list[tuple[int, int]]) -> bool:
+    """True when one of `taken`, which are in order, overlaps the span."""
+    place = bisect_left(taken, (span[1], 0))
+    return place > 0 and taken[place - 1][1] > span[0]
 
 
 def find_dates(text: str, offset: int = 0) -> list[tuple[DateRange, Span]]:
     """Every single date in `text` that is possible, in order, with its span moved by `offset`."""
-    if not _DIGITS.search(text):
-        return []
+    found = _line_dates(text) if len(text) <= _CACHED else _dates(text)
+    if not offset:
+        return list(found)
+    return [(written, Span(span.start + offset, span.end + offset)) for written, span in found]
+
+
+def _dates(text: str) -> tuple[tuple[DateRange, Span], ...]:
+    if not _LIKELY.search(text):
+        return ()
     found = []
     for match in _SINGLE.finditer(text):
         written = read_date(match["a"])
         if written is not None:
-            found.append((written, Span(offset + match.start("a"), offset + match.end("a"))))
-    return found
+            found.append((written, Span(*match.span("a"))))
+    return tuple(found)
+
+
+_line_periods = lru_cache(maxsize=1024)(_periods)
+_line_dates = lru_cache(maxsize=1024)(_dates)
 
 
 def bare_dates(text: str) -> bool:
     """True when the text is nothing but a date or a period, brackets and a stated duration aside."""
-    if not any(c.isdigit() for c in text):
+    if not _DIGIT.search(text):
         return False
     spans = [period.span for period in find_periods(text)] or [span for _, span in find_dates(text)]
     if not spans or spans[0] is None:

@@ -66,13 +66,16 @@ def _features(row: Row) -> set[str]:
     return found
 
 
-def _groups(rows: Sequence[Row]) -> list[list[Row]]:
-    """Paragraphs, but that a row with a degree, or a school with dates, begins one of its own."""
+def _groups(rows: Sequence[Row], has: dict[int, set[str]]) -> list[list[Row]]:
+    """Paragraphs, but that a row with a degree, or a school with dates, begins one of its own.
+
+    `has` holds the features of each row by its index.
+    """
     found: list[list[Row]] = []
     for group in paragraphs(rows):
         found.append([group[0]])
         for row in group[1:]:
-            features = _features(row)
+            features = has[row.index]
             if ("degree" in features or {"institution", "date"} <= features) and not row.text[:1].islower():
                 found.append([row])
             else:
@@ -83,11 +86,12 @@ def _groups(rows: Sequence[Row]) -> list[list[Row]]:
 def find_education(text: str, rows: Sequence[Row]) -> list[Education]:
     """The entries of one education section, in order; `rows` are its rows without the heading."""
     entries: list[_Entry] = []
-    for group in _groups(rows):
+    has = {row.index: _features(row) for row in rows if not row.blank}
+    for group in _groups(rows, has):
         row = group[0]
         features: set[str] = set()
         for member in group:
-            features |= _features(member)
+            features |= has[member.index]
         listed = row.bullet and not ("degree" in features and features & {"institution", "date"})
         if listed or row.text[:1].islower():
             features = set()

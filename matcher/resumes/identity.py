@@ -46,6 +46,7 @@ _STATEMENT = re.compile(
     r"(?:\s{0,9}/\s{0,9}(?:hers?|his|theirs|them|him))?(?![^\W_])\s{0,9}[)\]]?",
     re.IGNORECASE,
 )
+_SLASHED = re.compile(r"(?<![^\W_])(?:[Ss]?[Hh]e|[Tt]hey|[ZzXx]e|SHE|HE|THEY)\s{0,9}/")
 _PRONOUN = re.compile(
     r"(?<![^\W_])(?:[Hh]e/she|[Ss]he/he|[Hh]is/her|[Ss]/he|[Hh]im/her|[Ss]he|[Hh]e|[Hh]ers?|[Hh]im|[Hh]is"
     r"|[Hh]erself|[Hh]imself)(?![^\W_])"
@@ -193,8 +194,9 @@ def find_identity(text: str, found: Found) -> tuple[Identity, ...]:
         (kind.PERSONAL, _STATUS),
     ):
         add(what, pattern, lower)
+    if _SLASHED.search(text):
+        add(kind.PRONOUN, _STATEMENT)
     for what, pattern in (
-        (kind.PRONOUN, _STATEMENT),
         (kind.PRONOUN, _HONORIFICS),
         (kind.PRONOUN, _PRONOUN),
     ):

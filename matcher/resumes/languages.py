@@ -81,6 +81,7 @@ _MODES = re.compile(  # how a language is used, which says nothing of how well
 _SEPARATOR = re.compile(r"[,;|/\t]|\band\b")
 _LEADS = re.compile(r"\s{1,9}(?:in|of|with)\s")
 _WRAPPED = re.compile(r"\n(?=[ \t]{0,9}\()|(?<=[^()\n])\n(?=[^()\n]{1,40}\))")
+_REACH = 200
 _MARKS = ".;!?\n\t|•"
 
 
@@ -102,7 +103,8 @@ def _named(lower: str, start: int, end: int) -> list[tuple[str, int, int]]:
 
 
 def _clause(lower: str, at: int, span: Span) -> Span:
-    """The clause around an offset."""
+    """The clause around an offset, as far as _REACH characters to each side."""
+    span = Span(max(span.start, at - _REACH), min(span.end, at + _REACH))
     start = max(span.start, *(lower.rfind(mark, span.start, at) + 1 for mark in _MARKS))
     stops = [stop for stop in (lower.find(mark, at, span.end) for mark in _MARKS) if stop >= 0]
     return Span(start, min(stops, default=span.end))

@@ -27,8 +27,9 @@ _PATTERNS = (
         r"|(?:[A-Z][\w&/.+-]{0,40} {1,9}){1,5}(?:Licen[sc]e|Certificat(?:e|ion)|Credential)(?:\s{0,9}(?:#"
         r"|no\.?)\s{0,9}\w{1,40})?"
         rf"|(?:{ACRONYMS}|A\+)"
-        r"(?:\s{0,9}(?:/|and|&|,)\s{0,9}(?:CPR|AED|First Aid|BLS|ACLS|PALS))*\s{0,9}[-–]?\s{0,9}(?:certified"
-        r"|certification|licen[sc]ed?|licen[sc]e holder)"
+        r"(?:\s{0,9}(?:/|and|&|,)\s{0,9}(?:CPR|AED|First Aid|BLS|ACLS|PALS))*\s{0,9}[-–]?\s{0,9}"
+        r"(?:[Cc]ertified|[Cc]ertification|licen[sc]ed?|licen[sc]e holder)"
+        r"|(?:[A-Z][\w&/.+-]{0,40} ){1,4}Certified(?=[ \t]{0,9}(?:[,;.|•\n]|\Z))"
         r"|(?:licen[sc]ed|certified|chartered"
         r"|board[- ]certified)\s{1,9}(?:[A-Z][\w&/.-]{0,40}\s{0,9}(?:in\s{1,9})?){1,5}"
         r"|(?:AWS|Azure|Google Cloud|Microsoft|Cisco|Oracle|Salesforce|Red Hat"
@@ -64,7 +65,8 @@ _SOUGHT_BEFORE = re.compile(
 )
 _SOUGHT_AFTER = re.compile(
     r"^[\s,(:–-]{0,4}(?:exam |level [ivx123]{1,3} )?(?:candidate|in progress|pending|eligible|exam prep\w*"
-    r"|preparation|expected|student)\b",
+    r"|preparation|expected|student"
+    r"|of (?:appreciation|attendance|completion|participation|recognition|achievement))\b",
     re.IGNORECASE,
 )
 

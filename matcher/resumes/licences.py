@@ -15,6 +15,7 @@ from matcher.types import Licence, Span
 
 _MOST = 160  # characters; longer entries are prose, searched for set phrases
 _MOST_ROWS = 4
+_MOST_FOUND = 200  # nobody holds more; what is compared with each other stays small
 _GOES_ON = re.compile(
     r"^(?:[a-z(&,]|(?i:(?:valid|active|current|expires|expired|expiry|expiration|exp|issued|issue date"
     r"|renewal|renewed|through|awarded|obtained)\b))"
@@ -114,6 +115,8 @@ def find_licences(
     for span, bare in searched:
         for match in known_licences(text, span.start, span.end, bare):
             whole = match[0].rstrip(" \t\n,;:.•·|–—-(*") + ("." if match[0].endswith("P.E.") else "")
+            if len(found) >= _MOST_FOUND:
+                return found
             name = " ".join(whole.split())
             folded = name.casefold()
             end = text.find("\n", match.end(), span.end)

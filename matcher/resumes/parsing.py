@@ -21,7 +21,7 @@ from matcher.resumes.snippets import find_snippets
 from matcher.resumes.templates import set_templates_aside
 from matcher.types import Document, Education, Position, Resume, Section, SectionKind, Skill
 
-_ADDRESS = re.compile(r"\S{1,200}[@/]\S{0,200}|\S{1,100}\.[a-z]{2,4}\b")
+_DOMAIN = re.compile(r"\.[a-z]{2,4}\b")
 _MAY_BE_EXPERIENCE = (SectionKind.SUMMARY, SectionKind.OTHER)
 _MAY_BE_EDUCATION = (SectionKind.CERTIFICATIONS, SectionKind.OTHER, SectionKind.SUMMARY)
 _BRIEF = (SectionKind.CONTACT, SectionKind.SUMMARY, SectionKind.SKILLS)
@@ -80,7 +80,7 @@ def parse(document: Document, source: str) -> Resume:
     ]
     licences = find_licences(text, listed, brief, body)
 
-    lowercase = frozenset(_LOWER.findall(_ADDRESS.sub(" ", text)))
+    lowercase = _lowercase(text)
     titles = frozenset(p.title.casefold() for p in positions if p.title is not None)
     contacts = [row for part in held.get(SectionKind.CONTACT, []) for row in part]
     found = find_contact(text, contacts, document.links, lowercase, titles)
@@ -103,6 +103,12 @@ def parse(document: Document, source: str) -> Resume:
         snippets=tuple(kept),
         set_aside=(*document.set_aside, *templates),
     )
+
+
+def _lowercase(text: str) -> frozenset[str]:
+    """The words that the resume writes in lower case, addresses and links left out."""
+    words = (word for word in text.split() if not ("@" in word or "/" in word or _DOMAIN.search(word, 1)))
+    return frozenset(_LOWER.findall(" ".join(words)))
 
 
 def _rekinded(text: str, sections: Sequence[Section], rows: Sequence[Row]) -> tuple[Section, ...]:

@@ -15,6 +15,7 @@ _BEFORE_STOP = re.compile(r"\s{1,9}([,.;:!?)\]])")
 _EMPTY = re.compile(r"[(\[]\s{0,9}[,;:|/–—-]*\s{0,9}[)\]]")
 _DOUBLE = re.compile(r"([,;:|])(?:\s{0,9}[,;:|])+")
 _LEAD = re.compile(r"^(?:['’]s\b)?[\s,;:|.)\]–—-]+(?=\S)")
+_ICONS = re.compile(r"[\ue000-\uf8ff]+")
 FILLER = "\ue000"
 
 
@@ -58,7 +59,7 @@ class Mask:
             words = _DOUBLE.sub(r"\1", words)
             words = _SPACE.sub(" ", words)
             words = _LEAD.sub("", words).strip(" ,;:|–—-")
-        return "".join(c for c in words if not "\ue000" <= c <= "\uf8ff").strip()
+        return words.strip() if words.isascii() else _ICONS.sub("", words).strip()
 
     def length(self, span: Span) -> int:
         """Characters of `span` that are not identity."""

@@ -27,6 +27,9 @@ _FURNITURE = re.compile(
 )
 
 
+_DIGIT = re.compile(r"\d")
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One line of text.
@@ -67,11 +70,7 @@ def rows_of(document: Document) -> tuple[Row, ...]:
         match = _BULLET.match(raw)
         marked = match is not None and start + match.end() < right
         body = start + match.end() if match is not None and marked else left
-        if (
-            len(raw) <= 80
-            and ("on" in raw.lower() or any(c.isdigit() for c in raw))
-            and _FURNITURE.match(raw.strip())
-        ):
+        if len(raw) <= 80 and ("on" in raw.lower() or _DIGIT.search(raw)) and _FURNITURE.match(raw.strip()):
             left = body = right
             marked = False
         found.append(

@@ -17,6 +17,9 @@ _TEMPLATE = re.compile(
     r"|\bmonth year\s{0,9}[-–—]\s{0,9}month year\b|\bxx+%|\bX{2,}\s{1,9}(?:years|people|employees)\b",
     re.IGNORECASE,
 )
+_MARKED = re.compile(
+    r"[\[<]|lorem ipsum|month year|xx|(?:your|insert|enter|type) [^\n]{0,40}here", re.IGNORECASE
+)
 _SMALL = re.compile(r"\[(?:sic|online|in press|online\])\]?", re.IGNORECASE)
 
 
@@ -24,6 +27,8 @@ def set_templates_aside(
     document: Document, snippets: Sequence[Snippet]
 ) -> tuple[list[Snippet], list[SetAside]]:
     """The snippets without those that hold an unfilled placeholder, and what was set aside."""
+    if not _MARKED.search(document.text):
+        return list(snippets), []
     kept: list[Snippet] = []
     aside: list[SetAside] = []
     for snippet in snippets:

@@ -111,3 +111,18 @@ def test_a_licence_named_again_with_its_date_keeps_the_date() -> None:
         "Memberships\n• Registered Nurse, admitted 2016\n"
     )
     assert [(one.name, one.issued) for one in parsed.licences] == [("Registered Nurse", PartialDate(2016))]
+
+
+def test_short_items_that_end_in_certified_are_licences_and_thanks_are_none() -> None:
+    """A list of skills names licences by "Certified"; a certificate of attendance is none."""
+    parsed = resume(
+        "Ada Okafor\nada@example.org\n\nExperience\nNurse, Fenwick — Mar 2019 – Present\n• Cared.\n\n"
+        "Skills\n• Safe Sitter Certified\n• CPR/AED Certified\n• Lakeside Certificate of Attendance\n"
+    )
+    assert [one.name for one in parsed.licences] == ["Safe Sitter Certified", "CPR/AED Certified"]
+
+
+def test_many_licences_are_read_in_linear_time() -> None:
+    """A hostile list of made-up licences costs no more than its length, and is cut off."""
+    text = "Ada Okafor\n\nSummary\n" + "".join(f"Aab{i} License. " for i in range(4000))
+    assert len(resume(text).licences) == 200
