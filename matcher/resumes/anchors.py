@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from matcher.resumes.dates import DateRange, bare_dates, find_dates, find_periods
 from matcher.resumes.rows import Row
@@ -118,6 +120,40 @@ def stacked_period(text: str, rows: Sequence[Row], i: int) -> tuple[Period, int]
             if periods and periods[0].span == span:
                 return periods[0], count
     return None
+
+
+def wrapped_periods(rows: Sequence[Row]) -> tuple[list[Row], dict[int, Period]]:
+    """Ranges that wrap in a narrow date column ("May 2025 - August\tClerk", "2025\tAcme") are made whole.
+
+    Returns the rows, the second of each pair without its part of the date, and the periods by the place of
+    the first, whose span is the first part.
+    """
+    found: dict[int, Period] = {}
+    result = list(rows)
+    for i, (row, below) in enumerate(pairwise(rows)):
+        first, tab, _ = row.text.partition("\t")
+        second, other, rest = below.text.partition("\t")
+        if (
+            not (tab and other and rest)
+            or len(first) > 24
+            or len(second) > 12
+            or not _DIGIT.search(first + second)
+        ):
+            continue
+        joined = f"{first} {second}"
+        whole = next((p for p in find_periods(joined) if p.span == (0, len(joined))), None)
+        if (
+            whole is None
+            or whole.start is None
+            or any(p.span == (0, len(first)) for p in find_periods(first))
+        ):
+            continue
+        span = Span(row.body.start, row.body.start + len(first))
+        found[i] = Period(whole.start, whole.end, whole.current, span)
+        skip = len(below.text) - len(rest.lstrip())
+        body = Span(below.body.start + skip, below.body.end)
+        result[i + 1] = replace(below, span=body, body=body, text=rest.lstrip())
+    return result, found
 
 
 def _has_month(period: Period) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from matcher.resumes.anchors import anchor_period, header_like, stacked_period
+from matcher.resumes.anchors import anchor_period, header_like, stacked_period, wrapped_periods
 from matcher.resumes.dates import bare_dates
 from matcher.resumes.degrees import find_degree
 from matcher.resumes.header_rows import LABEL, header_pieces, rows_above, rows_below
@@ -25,6 +25,11 @@ _BREAK = re.compile(
 )
 
 
+_STUDENT = re.compile(
+    r"(?:full[- ]time |part[- ]time |college |university |high school )?student", re.IGNORECASE
+)
+
+
 @dataclass(slots=True)
 class _Block:
     """One header while it is put together: indices into the section's rows."""
@@ -39,9 +44,10 @@ class _Block:
 
 def find_positions(text: str, rows: Sequence[Row]) -> list[Position]:
     """The positions of one experience section, in order; `rows` are its rows without the heading."""
+    rows, wrapped = wrapped_periods(rows)
     groups = paragraphs(rows)
     first_of = {group[0].index for group in groups}
-    blocks = _dated(text, rows, first_of)
+    blocks = _dated(text, rows, first_of, wrapped)
     if not blocks:
         blocks = _undated(rows, first_of)
     else:
@@ -66,12 +72,12 @@ def _no_job(title: str | None) -> bool:
     if title is None:
         return False
     degree = find_degree(title)
-    return _BREAK.search(title) is not None or (
+    return (_BREAK.search(title) or _STUDENT.fullmatch(title)) is not None or (
         degree is not None and degree.start == 0 and degree.level is not None and title_score(title) < 1.2
     )
 
 
-def _dated(text: str, rows: Sequence[Row], first_of: set[int]) -> list[_Block]:
+def _dated(text: str, rows: Sequence[Row], first_of: set[int], wrapped: Mapping[int, Period]) -> list[_Block]:
     anchors: list[tuple[int, int, Period]] = []
     for i, row in enumerate(rows):
         if anchors and i <= anchors[-1][1]:
@@ -82,7 +88,7 @@ def _dated(text: str, rows: Sequence[Row], first_of: set[int]) -> list[_Block]:
             continue
         if row.blank or (row.index not in first_of and "\t" not in row.text):
             continue
-        period = anchor_period(row)
+        period = wrapped.get(i) or anchor_period(row)
         if period is not None:
             anchors.append((i, i, period))
     blocks: list[_Block] = []

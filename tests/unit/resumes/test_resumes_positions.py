@@ -158,3 +158,17 @@ def test_spans_are_the_words_and_bullets_keep_their_lines() -> None:
         "Read plans.",
     ]
     assert text[slice(*job.span)].endswith("Read plans.")
+
+
+def test_a_range_that_wraps_in_the_date_column_is_whole_and_studying_is_no_job() -> None:
+    """The second row's year ends the range of the first; "Student" among the jobs is none."""
+    found = resume(
+        "Ada Okafor\nada@example.org\n\nExperience\n"
+        "Summer 2026\tMarketing Intern\nPierogi & Co. | Hamtramck, MI\n• Wrote a weekly report.\n"
+        "May 2025 - August\tData Intern\n2025\tGreat Lakes Water Trust | Toledo, OH\n• Cleaned readings.\n"
+        "Fall 2024 - Present\tStudent\nLakeside University | Toledo, OH\n• Read much.\n"
+    ).positions
+    assert [(one.title, one.employer, str(one.period), len(one.bullets)) for one in found] == [
+        ("Marketing Intern", "Pierogi & Co.", "Jun 2026 – Aug 2026", 1),
+        ("Data Intern", "Great Lakes Water Trust", "May 2025 – Aug 2025", 1),
+    ]
