@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _SNIPPETS_AT_ONCE = 512
 
 # Files parsed ahead of the reader, per worker process.
-_AHEAD = 4
+_AHEAD = 16
 
 
 class Matcher:
@@ -111,10 +111,10 @@ class Matcher:
         rejected: list[Rejected] = []
         reports: list[MatchReport] = []
         wanted: NDArray[np.float32] | None = None
-        for group in _groups(self._parsed(resumes, rejected, progress)):
+        for group, vectors in self._embedded(profile, self._parsed(resumes, rejected, progress)):
             if wanted is None:
                 wanted = self.encode([item.text for item in profile.role.qualifications])
-            reports += self._reports(profile, wanted, group, today)
+            reports += self._reports(profile, wanted, group, vectors, today)
             if progress:
                 progress(len(group))
         engine = Engine(version=__version__, model=loading.result().fingerprint)
@@ -161,15 +161,38 @@ class Matcher:
         settled.set_result(outcome)
         return settled
 
-    def _reports(
-        self, profile: RoleProfile, wanted: NDArray[np.float32], group: Sequence[Resume], today: date
-    ) -> Iterator[MatchReport]:
-        """One unranked report per resume; the snippets of the whole group are embedded together."""
-        from matcher.index import similarities
-        from matcher.matching import match_resume, score, without_copies
+    def _embedded(
+        self, profile: RoleProfile, resumes: Iterable[Resume]
+    ) -> Iterator[tuple[list[Resume], NDArray[np.float32]]]:
+        """Groups of resumes with the vectors of their snippets: (snippets of the group, dim), in order.
 
-        group = [without_copies(profile.runs, resume) for resume in group]
-        vectors = self.encode([snippet.masked for resume in group for snippet in resume.snippets])
+        A group is embedded while the one before it is compared and the one after it is parsed.
+        """
+        from matcher.matching import without_copies
+
+        pending: tuple[list[Resume], Future[NDArray[np.float32]]] | None = None
+        with ThreadPoolExecutor(1, thread_name_prefix="matcher-embed") as embedder:
+            for group in _groups(without_copies(profile.runs, resume) for resume in resumes):
+                texts = [snippet.masked for resume in group for snippet in resume.snippets]
+                begun = group, embedder.submit(self.encode, texts)
+                if pending is not None:
+                    yield pending[0], pending[1].result()
+                pending = begun
+            if pending is not None:
+                yield pending[0], pending[1].result()
+
+    def _reports(
+        self,
+        profile: RoleProfile,
+        wanted: NDArray[np.float32],
+        group: Sequence[Resume],
+        vectors: NDArray[np.float32],
+        today: date,
+    ) -> Iterator[MatchReport]:
+        """One unranked report per resume of the group, from its part of the group's `vectors`."""
+        from matcher.index import similarities
+        from matcher.matching import match_resume, score
+
         start = 0
         for resume in group:
             own = vectors[start : start + len(resume.snippets)]
