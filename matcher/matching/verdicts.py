@@ -53,12 +53,15 @@ def _part(text: float, name: str, check: Check, wanted: Terms, constraints: Cons
 def _years(text: float, share: float) -> float:
     """Words and years of one demand, `share` in [0, 1] of the years being in positions that support it.
 
-    Enough years in such positions are themselves partial evidence. Too few hold the words below strong;
-    words that no dated position supports are partial at most. It never falls as text or share grows.
+    Enough years in such positions are themselves partial evidence. Too few hold the words below strong and
+    never raise them; words that no dated position supports are partial at most. It never falls as text or
+    share grows.
     """
     if not share:
         return min(text, PARTIAL_AT)
-    return max(text, _within_partial(text)) if share >= 1 else _within_partial(text * share)
+    if share >= 1:
+        return max(text, _within_partial(text))
+    return min(text, _within_partial(text * share))
 
 
 def _within_partial(share: float) -> float:

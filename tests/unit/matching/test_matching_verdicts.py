@@ -40,6 +40,7 @@ def test_more_years_or_better_words_never_lower_a_strength(
         (0.95, 0.5, Verdict.PARTIAL),
         (0.95, 0.0, Verdict.PARTIAL),  # the words say so, no dated position does
         (0.30, 1.0, Verdict.PARTIAL),
+        (0.30, 0.05, Verdict.NONE_FOUND),  # three months of five years lift nothing
         (0.30, 0.0, Verdict.NONE_FOUND),
     ],
 )
