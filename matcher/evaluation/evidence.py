@@ -43,6 +43,7 @@ from matcher.evaluation.measures import (
     calibration_error,
     interval,
     mean,
+    per_query,
     share_of,
 )
 from matcher.evaluation.tables import Cell, Table
