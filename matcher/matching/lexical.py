@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from matcher.matching.aliases import Word, read
+from matcher.matching.signals import hopes, languages
 from matcher.matching.words import CLAUSE_MARKS, stem, tokens
 
 # Function words: they carry grammar and no qualification. Capitals that are names ("IT", "US") are read as
@@ -64,9 +65,13 @@ class Terms:
     `order` are the stems by first appearance, `weights` the weight of each, 0 or more, and `mass` their sum;
     `stems` and `weight_of` are the same for look-up. `written` maps a stem to the words that stand for it in
     the text. `clauses` are the stems of the parts between commas, "and", "or" and the like. `openings` maps
-    the first letters of the longer stems to those stems.
+    the first letters of the longer stems to those stems. `text` is what was read; `languages` are the human
+    languages it names, `hopes` says that it speaks of what is sought or under way.
     """
 
+    text: str
+    languages: frozenset[str]
+    hopes: bool
     order: tuple[str, ...]
     weights: tuple[float, ...]
     mass: float
@@ -121,7 +126,9 @@ def terms(text: str) -> Terms:
     written: dict[str, str] = {}
     clauses: list[frozenset[str]] = []
     clause: list[str] = []
-    for word in read(tokens(text)):
+    written_words = tokens(text)
+    words = read(written_words)
+    for word in words:
         if word.read in CLAUSE_MARKS or word.read in _CLAUSE_WORDS:
             if clause:
                 clauses.append(frozenset(clause))
@@ -139,6 +146,9 @@ def terms(text: str) -> Terms:
         if len(name) >= OPENING and name.isalpha():
             openings[name[:OPENING]] = (*openings.get(name[:OPENING], ()), name)
     return Terms(
+        text=text,
+        languages=languages(written_words),
+        hopes=hopes([word.lower() for word in written_words]),
         order=tuple(weight_of),
         weights=tuple(weight_of.values()),
         mass=math.fsum(weight_of.values()),
