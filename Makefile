@@ -30,7 +30,7 @@ model: ## Train the bundled model again on DATA and export it (about 20 minutes)
 	$(PYTHON) models/export.py --source build/model/final --name matcher-minilm --version 1 --source-url models/training --out models/minilm
 
 bench: ## Print every figure that README and DESIGN quote
-	for script in startup encode_speed pdf_words parse_speed pairs end_to_end memory; do \
+	for script in startup encode_speed pdf_words parse_speed end_to_end memory; do \
 		echo "== $$script"; $(PYTHON) benchmarks/$$script.py || exit 1; done
 
 clean: ## Remove caches and the report
