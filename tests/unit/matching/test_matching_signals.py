@@ -87,6 +87,6 @@ def test_signals_a_hope_answers_a_hope() -> None:
 def test_signals_length_stops_counting_at_a_sentence() -> None:
     """A label is brief, a sentence is not, and no line gains by being longer still."""
     assert seen("Welding", "Welding")["brief"] == pytest.approx(1 - 1 / BRIEF)
-    sentence = "Welded stainless pipelines under pressure for dairies, breweries, clinics and two shipyards"
+    sentence = "Welded thick stainless pipelines under pressure for dairies, breweries, ships, mills and inns"
     assert seen("Welding", sentence)["brief"] == 0.0
     assert seen("Welding", f"{sentence} {sentence} again elsewhere")["brief"] == 0.0
