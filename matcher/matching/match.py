@@ -15,6 +15,7 @@ from matcher.matching.explain import because
 from matcher.matching.facts import Outcome, check_all
 from matcher.matching.lexical import Terms, terms
 from matcher.matching.stated import stated
+from matcher.matching.support import distinct_lines, joint_strength, title_share
 from matcher.matching.verdicts import BELOW_STRONG, FACT_STRENGTH, Checks, combine, judge
 from matcher.matching.weigh import PARTIAL_AT, STRONG_AT, features, strengths
 from matcher.types import (
@@ -42,10 +43,6 @@ RELEVANT_FROM = SHOWN_FROM
 
 # Where a resume says a thing without showing it: such lines alone are partial evidence at most.
 _SAID_NOT_SHOWN = frozenset({SectionKind.SUMMARY, SectionKind.SKILLS, SectionKind.INTERESTS})
-
-# How much of the doubt that the best quote leaves is lifted when further quotes cover the demand's other
-# words ("Python, SQL and Tableau", each in its own bullet).
-COMPLEMENT = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +76,11 @@ def match_resume(
     """
     resume = stated(resume)
     compared = [terms(snippet.masked) for snippet in resume.snippets]
+    titles = [terms(position.title or "") for position in resume.positions]
     thin = is_thin(resume)
     pairs = zip(profile.role.qualifications, profile.terms, cosines, strict=True)
     return tuple(
-        _match_one(qualification, wanted, resume, compared, row, today, quotes, thin)
+        _match_one(qualification, wanted, resume, compared, titles, row, today, quotes, thin)
         for qualification, wanted, row in pairs
     )
 
@@ -98,13 +96,15 @@ def _match_one(
     wanted: Terms,
     resume: Resume,
     snippet_terms: Sequence[Terms],
+    titles: Sequence[Terms],
     cosines: NDArray[np.float32],
     today: date,
     quotes: int,
     thin: bool,
 ) -> Match:
     values = snippet_strengths(wanted, snippet_terms, cosines)
-    chosen = _best(resume.snippets, values, quotes)
+    lines = distinct_lines(resume.snippets, values)
+    chosen = [index for index in lines[:quotes] if values[index] >= SHOWN_FROM]
     evidence = [
         _evidence(resume, index, values[index], because(wanted, snippet_terms[index], float(cosines[index])))
         for index in chosen
@@ -115,7 +115,8 @@ def _match_one(
         if snippet.position is not None and value >= RELEVANT_FROM
     )
     checks = check_all(qualification, resume, relevant, today)
-    words = _joint_strength(wanted, snippet_terms, values, chosen)
+    title = title_share(wanted, titles, relevant)
+    words = joint_strength(wanted, snippet_terms, values, lines, title)
     if not _is_shown(resume.snippets, values, checks):
         words = min(words, BELOW_STRONG)
     strength = combine(words, checks, wanted, qualification.constraints)
@@ -139,39 +140,6 @@ def _is_shown(snippets: Sequence[Snippet], values: Sequence[float], checks: Chec
         if snippet.section not in _SAID_NOT_SHOWN
     )
     return max(shown, default=0.0) >= STRONG_AT
-
-
-def _best(snippets: Sequence[Snippet], values: Sequence[float], quotes: int) -> list[int]:
-    """The strongest snippets worth showing, best first, the same words once, ties in reading order."""
-    order = sorted(range(len(values)), key=lambda index: (-values[index], snippets[index].span.start))
-    chosen: list[int] = []
-    seen: set[str] = set()
-    for index in order:
-        if len(chosen) == quotes or values[index] < SHOWN_FROM:
-            break
-        words = snippets[index].masked.casefold()
-        shown_within = any(snippets[index].span.overlaps(snippets[other].span) for other in chosen)
-        if words not in seen and not shown_within:
-            seen.add(words)
-            chosen.append(index)
-    return chosen
-
-
-def _joint_strength(
-    wanted: Terms, snippet_terms: Sequence[Terms], values: Sequence[float], chosen: Sequence[int]
-) -> float:
-    """The best quote's strength, raised by what the other quotes cover of the demand beyond it."""
-    if not chosen:
-        return max(values, default=0.0)
-    best = values[chosen[0]]
-    alone = snippet_terms[chosen[0]].stems
-    together = alone.union(*(snippet_terms[index].stems for index in chosen[1:]))
-    added = sum(
-        weight
-        for name, weight in zip(wanted.order, wanted.weights, strict=True)
-        if name in together and name not in alone
-    )
-    return best + (1.0 - best) * COMPLEMENT * (added / wanted.mass if wanted.mass else 0.0)
 
 
 # --------------------------------------------------------------------------- quotes

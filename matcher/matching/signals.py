@@ -11,14 +11,17 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 # English names of human languages that postings and resumes name, and what else they are called.
-_NAMES = """afrikaans albanian amharic arabic armenian azerbaijani basque bengali=bangla bosnian bulgarian
-burmese cantonese catalan cebuano croatian czech danish dari dutch=flemish english estonian farsi=persian
-finnish french gaelic georgian german greek gujarati hausa hebrew hindi hmong hungarian icelandic igbo
-ilocano indonesian irish italian japanese kannada kazakh khmer kinyarwanda korean kurdish lao latvian lithuanian
-macedonian malay malayalam maltese mandarin=chinese maori=māori marathi mongolian navajo nepali norwegian
-oromo pashto polish portuguese punjabi quechua romanian russian samoan serbian shona sindhi sinhala slovak slovenian
-somali spanish=castilian swahili swedish tagalog=filipino tamil telugu thai tibetan tigrinya tongan turkish
-twi ukrainian urdu uzbek vietnamese welsh wolof xhosa=isixhosa yiddish yoruba zulu=isizulu asl auslan bsl"""
+_NAMES = """
+    afrikaans albanian amharic arabic armenian azerbaijani basque bengali=bangla bosnian bulgarian burmese
+    cantonese catalan cebuano croatian czech danish dari dutch=flemish english estonian farsi=persian
+    finnish french gaelic georgian german greek gujarati hausa hebrew hindi hmong hungarian icelandic igbo
+    ilocano indonesian irish italian japanese kannada kazakh khmer kinyarwanda korean kurdish lao latvian
+    lithuanian macedonian malay malayalam maltese mandarin=chinese maori=māori marathi mongolian navajo
+    nepali norwegian oromo pashto polish portuguese punjabi quechua romanian russian samoan serbian shona
+    sindhi sinhala slovak slovenian somali spanish=castilian swahili swedish tagalog=filipino tamil telugu
+    thai tibetan tigrinya tongan turkish twi ukrainian urdu uzbek vietnamese welsh wolof xhosa=isixhosa
+    yiddish yoruba zulu=isizulu asl auslan bsl
+"""
 LANGUAGES = {name: group.split("=")[0] for group in _NAMES.split() for name in group.split("=")}
 
 # A demand that names a language asks for it when it speaks of using one: a "German market" does not.
@@ -48,6 +51,16 @@ _HOPE_BEGINS = {
     "no": frozenset({"experience"}),
     "working": frozenset({"on", "toward", "towards"}),
 }
+
+# People are to be managed ("manage accounts" asks for none), and titles of those who do.
+_MANAGES_PEOPLE = re.compile(
+    r"(?i)\b(?:direct|head|lead|led|manag|oversee|run|supervis)\w*\s+(?:[\w,&/-]+\s+){0,5}?"
+    r"(?:crews?|departments?|employees|engineers|group|nurses|people|researchers|staff|teams?|workers)\b"
+)
+_MANAGER = re.compile(
+    r"(?i)\b(?:chief|director|foreman|forewoman|head|lead|leader|manager|matron|president|principal"
+    r"|superintendent|supervisor|team lead(?:er)?)\b"
+)
 
 
 def languages(words: Iterable[str]) -> frozenset[str]:
@@ -83,3 +96,13 @@ def hopes(words: Sequence[str]) -> bool:
     return any(
         word in _HOPE_BEGINS and following in _HOPE_BEGINS[word] for word, following in pairwise(words)
     )
+
+
+def asks_to_manage(text: str) -> bool:
+    """Whether a demand is for managing people."""
+    return _MANAGES_PEOPLE.search(text) is not None
+
+
+def is_manager(title: str) -> bool:
+    """Whether a job title is one of those who manage people, or may well be."""
+    return _MANAGER.search(title) is not None

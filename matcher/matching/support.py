@@ -1,0 +1,105 @@
+"""What a whole resume shows for one demand: its best line, refined by what the other lines add.
+
+The best line decides which verdict the words deserve. Other lines that bear on the demand refine its
+strength: those that cover further words of the demand lift some of the doubt that the best one leaves; a
+second and a third line, and the title of a job that supports the demand, move it inside its band alone. A
+line below RELATED_AT adds nothing, a repeated line counts once, and no more than three lines corroborate:
+padding a resume moves nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from matcher.matching.lexical import Terms, overlap
+from matcher.matching.signals import asks_to_manage, is_manager
+from matcher.matching.weigh import PARTIAL_AT, STRONG_AT
+from matcher.types import Snippet
+
+# A line below this strength has nothing to do with the demand: of the graded pairs below it under 4 % are
+# evidence (the lowest bin of the calibration table), of those from it to 0.2 13 %.
+RELATED_AT = 0.1
+
+# How much of the doubt that the best line leaves is lifted when further lines cover the demand's other words
+# ("Python, SQL and Tableau", each in its own bullet).
+COMPLEMENT = 0.25
+
+# How far a second line that is certain moves strength to the upper end of its band; a third counts half.
+CORROBORATION = 0.2
+
+# The same for a title that has all words of the demand, of a job that supports it ("Head Chef" for "five
+# years as a head chef").
+TITLE = 0.4
+
+# What a manager's title says of a demand to manage people, whatever else is asked of it.
+MANAGER = 0.5
+
+_BAND_ENDS = (PARTIAL_AT, STRONG_AT, 1.0)
+
+
+def distinct_lines(snippets: Sequence[Snippet], values: Sequence[float]) -> list[int]:
+    """The related lines, strongest first, ties in reading order, the same words and the same place once."""
+    order = sorted(
+        (index for index, value in enumerate(values) if value >= RELATED_AT),
+        key=lambda index: (-values[index], snippets[index].span.start),
+    )
+    lines: list[int] = []
+    seen: set[str] = set()
+    for index in order:
+        words = snippets[index].masked.casefold()
+        if words in seen or any(snippets[index].span.overlaps(snippets[other].span) for other in lines):
+            continue
+        seen.add(words)
+        lines.append(index)
+    return lines
+
+
+def joint_strength(
+    wanted: Terms, compared: Sequence[Terms], values: Sequence[float], lines: Sequence[int], title: float
+) -> float:
+    """One strength in [0, 1] from the `lines` (what `distinct_lines` returned).
+
+    `title` is what `title_share` returned.
+    """
+    if not lines:
+        return max(values, default=0.0)
+    best = values[lines[0]]
+    best += (1.0 - best) * COMPLEMENT * _added(wanted, compared, lines)
+    second, third = ([_relation(values[index]) for index in lines[1:3]] + [0.0, 0.0])[:2]
+    moved = CORROBORATION * (second + third / 2) + TITLE * title
+    end = next(end for end in _BAND_ENDS if best < end or end == 1.0)
+    # every step is monotone in each value and stays below the end of the band
+    return best + (end - best) * min(moved, 1.0) * (1.0 - 1e-9)
+
+
+def title_share(wanted: Terms, titles: Sequence[Terms], relevant: frozenset[int]) -> float:
+    """How well the best title among the `relevant` positions (indices) names the demand, in [0, 1].
+
+    `titles` are those of all positions in order. It is the share of the demand's weight that the title
+    covers; for a demand to manage people a title that says so is half of it at least.
+    """
+    share = max((overlap(wanted, titles[index]) for index in relevant), default=0.0)
+    if share < MANAGER and any(is_manager(titles[index].text) for index in relevant):
+        return MANAGER if asks_to_manage(wanted.text) else share
+    return share
+
+
+def _relation(value: float) -> float:
+    """How far a line is above RELATED_AT, 0 to 1, so that nothing jumps where a line begins to count."""
+    return max(0.0, value - RELATED_AT) / (1.0 - RELATED_AT)
+
+
+def _added(wanted: Terms, compared: Sequence[Terms], lines: Sequence[int]) -> float:
+    """The share of the demand's weight in words that a line covers and the best one does not."""
+    if not wanted.mass:
+        return 0.0
+    alone = compared[lines[0]].stems
+    together = alone.union(*(compared[index].stems for index in lines[1:]))
+    return (
+        sum(
+            weight
+            for name, weight in zip(wanted.order, wanted.weights, strict=True)
+            if name in together and name not in alone
+        )
+        / wanted.mass
+    )

@@ -1,0 +1,102 @@
+"""How the lines of a whole resume join into one strength."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from matcher.matching.lexical import terms
+from matcher.matching.signals import asks_to_manage, is_manager
+from matcher.matching.support import MANAGER, RELATED_AT, distinct_lines, joint_strength, title_share
+from matcher.matching.weigh import PARTIAL_AT, STRONG_AT
+from matcher.types import SectionKind, Snippet, Span
+
+LAW = settings(derandomize=True, max_examples=80, deadline=None)
+VALUES = st.lists(st.floats(0, 1), min_size=1, max_size=8)
+
+
+def snippets(*texts: str) -> list[Snippet]:
+    """One snippet a line."""
+    found, start = [], 0
+    for text in texts:
+        found.append(Snippet(text, Span(start, start + len(text)), SectionKind.EXPERIENCE, text))
+        start += len(text) + 1
+    return found
+
+
+def joined(values: list[float], *texts: str, asked: str = "Glazing", title: float = 0.0) -> float:
+    """The strength of lines with these values; without `texts` they share no word with the demand."""
+    lines = snippets(*(texts or [f"line {place}" for place in range(len(values))]))
+    compared = [terms(line.masked) for line in lines]
+    return joint_strength(terms(asked), compared, values, distinct_lines(lines, values), title)
+
+
+def band(value: float) -> int:
+    """Which verdict's band a strength lies in."""
+    return (value >= PARTIAL_AT) + (value >= STRONG_AT)
+
+
+def test_support_a_second_line_counts_and_an_irrelevant_or_repeated_one_does_not() -> None:
+    """Of two resumes with the same best line the one with a further line on the demand is stronger."""
+    assert joined([0.6, 0.4]) > joined([0.6]) == joined([0.6, RELATED_AT / 2]) == 0.6
+    assert joined([0.6, 0.6], "Fitted panes", "Fitted panes") == 0.6
+    assert joined([0.6, 0.4, 0.3, 0.3, 0.3]) == joined([0.6, 0.4, 0.3])
+
+
+def test_support_words_of_a_further_clause_are_looked_for_in_every_related_line() -> None:
+    """A demand with several clauses is weaker when nothing in the resume speaks of one of them."""
+    asked = "Glazed windows, hung doors and laid parquet"
+    lines = ("Glazed windows", "Hung doors", "Kept the books", "Laid parquet")
+    values = [0.6, 0.3, 0.12, 0.11]
+    all_three = joined(values, *lines, asked=asked)
+    without_last = joined(values[:3], *lines[:3], asked=asked)
+    assert all_three > without_last > joined(values[:1], *lines[:1], asked=asked)
+
+
+@LAW
+@given(VALUES, st.floats(0, 1), st.integers(0, 7), st.floats(0, 1))
+def test_support_corroboration_stays_in_the_band_and_never_falls(
+    values: list[float], title: float, at: int, higher: float
+) -> None:
+    """Lines that add no word of the demand move strength inside its verdict, up as any of them rises."""
+    strength = joined(values, title=title)
+    assert band(strength) == band(max(values))
+    assert strength >= max(values)
+    place = at % len(values)
+    raised = [*values[:place], max(higher, values[place]), *values[place + 1 :]]
+    assert joined(raised, title=title) >= strength - 1e-12
+
+
+@LAW
+@given(VALUES, st.integers(1, 1000), st.floats(0, RELATED_AT, exclude_max=True))
+def test_support_padding_moves_nothing(values: list[float], number: int, weak: float) -> None:
+    """Any number of lines that have nothing to do with the demand leave a related resume as it was."""
+    if max(values) >= RELATED_AT:
+        assert joined([*values, *[weak] * number]) == joined(values)
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Managing technical research or engineering teams", True),
+        ("Led a crew of six", True),
+        ("Supervise kitchen staff", True),
+        ("Managed accounts of retail customers", False),
+        ("Runs PostgreSQL", False),
+    ],
+)
+def test_support_managing_people_is_not_managing_things(text: str, people: bool) -> None:
+    """What is managed decides whether people are."""
+    assert asks_to_manage(text) is people
+
+
+def test_support_a_managers_title_answers_a_demand_to_manage() -> None:
+    """Of two titles the one that leads people supports managing them, in positions that are relevant."""
+    titles = [terms("Warehouse Supervisor"), terms("Warehouse Analyst")]
+    asked = terms("Five years of leading a night crew")
+    assert is_manager("Warehouse Supervisor")
+    assert title_share(asked, titles, frozenset({0, 1})) == MANAGER
+    assert title_share(asked, titles, frozenset({1})) == 0.0
+    assert title_share(terms("Glazing"), titles, frozenset({0})) == 0.0
+    assert title_share(terms("Glazier"), [terms("Glazier")], frozenset({0})) == 1.0
