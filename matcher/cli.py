@@ -133,6 +133,36 @@ def parse_role(
         reports.write_role(matcher.read_role(_file(file)), format.value)
 
 
+@app.command()
+def evaluate(
+    suite: Annotated[
+        str, typer.Option(help="evidence, quotes, ranking, parsing, invariance, or all.")
+    ] = "all",
+    data: Annotated[
+        Path | None, typer.Option(help="A folder of graded data that is not in the repository.")
+    ] = None,
+    format: Annotated[ParseFormat, typer.Option(help="How to write the tables.")] = ParseFormat.table,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="Write here; a name in .md gets the paper with its plots."),
+    ] = None,
+) -> None:
+    """Measure how good it is, beside baselines. Needs a checkout and the extra `evaluation`."""
+    from matcher.evaluation.run import chosen, run_suites
+    from matcher.evaluation.write import write_tables
+
+    try:
+        names = chosen(suite)
+        if output is not None and not output.parent.is_dir():
+            _fail(f"The folder {output.parent} does not exist: choose another place for the result.")
+        if data is not None and not data.is_dir():
+            _fail(f"The folder {data} does not exist: name the folder of the graded data.")
+        tables = run_suites(names, data, lambda name: typer.echo(f"Measuring: {name}", err=True))
+        write_tables(tables, format.value, output)
+    except MatcherError as error:
+        _fail(f"{error.message} [{error.code}]")
+
+
 def _version(asked: bool) -> None:
     if asked:
         typer.echo(f"matcher {__version__}")
