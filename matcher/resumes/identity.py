@@ -88,13 +88,15 @@ _STATUS = re.compile(
     r"|widow(?:ed|er)?|unmarried)(?=\s{0,9}(?:$|[,;|.\n)]))",
     re.MULTILINE,
 )
+_SHARP_S = re.compile("ss|ß", re.IGNORECASE)
 
 
 def _name_patterns(name: str) -> list[re.Pattern[str]]:
     """
     Patterns for a name wherever it stands: whole and reordered in any case, its parts where capitalised.
     """
-    tokens = [token.strip(',()"“”') for token in name.split()]
+    last, comma, first = name.partition(",")  # "Baker, Jane" is Jane Baker
+    tokens = [token.strip(',()"“”') for token in (f"{first} {last}" if comma else name).split()]
     tokens = [token for token in tokens if token]
     if not tokens:
         return []
@@ -126,16 +128,8 @@ def _name_patterns(name: str) -> list[re.Pattern[str]]:
             "el",
         }:
             continue
-        forms = "|".join(
-            sorted(
-                {
-                    re.escape(token),
-                    re.escape(token.capitalize()),
-                    re.escape(token.upper()),
-                    re.escape(token.title()),
-                }
-            )
-        )
+        # A capital and the rest in any case: a name set in capitals does not tell "DeShawn" from "Deshawn".
+        forms = re.escape(token[0].upper()) + f"(?i:{_SHARP_S.sub('(?:ss|ß)', re.escape(token[1:]))})"
         if token.casefold() in _ORDINARY or token.casefold() in TRADE_SURNAMES:
             found.append(re.compile(rf"(?<=[MSrsD][rs]\.\s)(?:{forms}){end}|(?<=[M][rsx]\s)(?:{forms}){end}"))
         else:

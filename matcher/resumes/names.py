@@ -134,6 +134,9 @@ def find_name(
     confirmed = stacked or _confirmed(text, content, lowercase, accounts)
     if confirmed is not None:
         return confirmed
+    alone = _single(text, content, lowercase)
+    if alone is not None:
+        return text[alone.start : alone.end], [alone]
     for order, row in enumerate(content[:12]):
         if order and content[order - 1].text.endswith(",") and content[order - 1].size == row.size:
             continue  # the headline goes on
@@ -146,24 +149,35 @@ def find_name(
     if candidates:
         best = min(candidates)
         return best[2], [best[3]]
-    if _single(content, lowercase):
-        return content[0].text, [content[0].body]
     return None, []
 
 
-def _single(content: Sequence[Row], lowercase: frozenset[str]) -> bool:
-    """True when the first row is one word that can only be a name: set larger, or above title or contact."""
-    if len(content) < 2:
-        return False
-    top, below = content[0], content[1]
-    word = top.text.casefold()
-    if not _NAME_TOKEN.match(top.text) or not top.text[0].isupper() or word in lowercase | TRADE_WORDS:
-        return False
-    if heading_kind(top.text) is not None or title_score(top.text) or is_place(top.text):
-        return False
-    if top.size:
-        return top.size > max((row.size or 0.0 for row in content[1:]), default=0.0) * 1.3
-    return looks_like_title(below.text) or "@" in below.text
+def _single(text: str, content: Sequence[Row], lowercase: frozenset[str]) -> Span | None:
+    """The first word of the page where it can only be a name: set larger, or above title or contact."""
+    if content and _HEADLINE.fullmatch(content[0].text):
+        content = content[1:]
+    if not content:
+        return None
+    top = content[0]
+    first, *beside = cells(text, top) or [top.body]
+    if not beside and len(content) < 2:
+        return None
+    words = text[first.start : first.end]
+    title = _HONORIFIC.match(words)
+    start = title.end() if title else 0
+    word = _CREDENTIALS.sub("", words[start:]).rstrip(" ,")
+    known = word.casefold() in lowercase | TRADE_WORDS or _HEADLINE.match(word)
+    if not _NAME_TOKEN.match(word) or not word[0].isupper() or known:
+        return None
+    if heading_kind(word) is not None or title_score(word) or is_place(word):
+        return None
+    below = [text[cell.start : cell.end] for cell in beside] or [content[1].text]
+    leads = looks_like_title(below[0]) or any("@" in row.text for row in content[:4])
+    largest = max((row.size or 0.0 for row in content[1:]), default=0.0)
+    larger = (top.size or 0.0) > largest
+    if (leads and (larger or not top.size)) or (larger and (top.size or 0.0) > largest * 1.3):
+        return Span(first.start + start, first.start + start + len(word))
+    return None
 
 
 def _stacked_name(content: Sequence[Row], lowercase: frozenset[str]) -> tuple[str, list[Span]] | None:

@@ -54,6 +54,8 @@ _CITIES = {
         北京; 上海; 深圳; 广州; 杭州; 東京; 大阪; 서울
     """.split(";")
 }
+# Of one word a country's name may be a person's, too ("Jordan").
+_LONG_NAMES = tuple(f" {name}" for name in _REGION_NAMES if " " in name)
 REMOTE = re.compile(
     r"^\(?(?:fully |100% )?(?:remote|hybrid|on-?site|worldwide|home office|nationwide)\)?$", re.IGNORECASE
 )
@@ -67,9 +69,12 @@ _POSTCODE = re.compile(r"^(?:[A-Z]{1,2}-?)?\d{4,6}\s{1,9}(?=[^\W\d_])|\s{1,9}\d{
 
 def _region(text: str) -> bool:
     code = _CODE.match(text.strip())
-    return (code is not None and code[1] in _REGIONS) or _POSTCODE.sub(
-        "", text.strip(" ,.()")
-    ).casefold() in _REGION_NAMES
+    name = _POSTCODE.sub("", text.strip(" ,.()")).casefold()
+    return (
+        (code is not None and code[1] in _REGIONS)
+        or name in _REGION_NAMES
+        or name.endswith(_LONG_NAMES)  # "Aotearoa New Zealand"
+    )
 
 
 def known_place(text: str) -> bool:

@@ -192,3 +192,38 @@ def test_an_unread_name_is_masked_by_what_the_address_says() -> None:
     assert "counted every loaf." in masked
     assert "Adaeze" not in masked
     assert "Okonkwo" not in masked
+
+
+@pytest.mark.parametrize(
+    ("top", "name"),
+    [
+        ("Wulandari\nFarm Manager\nWhangārei, Aotearoa New Zealand | w@example.com", "Wulandari"),
+        ("Wulandari | Farm Manager | w@example.com | (503) 555-0124", "Wulandari"),
+        ("Curriculum Vitae\nWulandari, MBA\nw@example.com", "Wulandari"),
+        ("Ms. Wulandari\n12 Mill Lane, Leeds LS1 4AP\nw@example.com", "Wulandari"),
+        ("Curriculum Vitae\nw@example.com", None),
+    ],
+)
+def test_a_name_of_one_word_is_read_above_title_or_contact(top: str, name: str | None) -> None:
+    """One word on top of the page is the name, and masked; the place below it and a headline are not."""
+    read = resume(f"{top}\n\nSummary\nWulandari keeps herds healthy in Whangārei.\n")
+    assert read.contact.name == name
+    assert any("Wulandari" in snippet.masked for snippet in read.snippets) is (name is None)
+    assert any("Whangārei" in snippet.masked for snippet in read.snippets)
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("Okafor, Ada", "Ada Okafor"),
+        ("Young, Grace", "Grace Young"),
+        ("DESHAWN PETTIFORD", "DeShawn"),
+        ("ANNA WEISSHAUPT", "Weißhaupt"),
+        ("MÁIRE O'ROURKE", "O'Rourke"),
+    ],
+)
+def test_a_name_is_masked_however_the_top_writes_it(written: str, told: str) -> None:
+    """The last name first, or capitals, on top: the prose's own way of writing the name is masked, too."""
+    read = resume(f"{written}\nFarm Manager\nfarm@example.com\n\nSummary\n{told} keeps herds healthy.\n")
+    (snippet,) = read.snippets
+    assert snippet.masked == "keeps herds healthy."
