@@ -142,7 +142,8 @@ def row_of(label: str, c: Comparison) -> tuple[Cell, ...]:
     """A comparison as a row."""
     overlaps = c.overlaps or [1.0]
     return (
-        label, len(c.resumes), c.draws, c.scores, c.same, c.largest, c.rankings, c.identical,
+        label, len(c.resumes), c.draws, c.scores, c.same / max(1, c.scores), c.largest, c.rankings,
+        c.identical / max(1, c.rankings),
         sum(overlaps) / len(overlaps), min(overlaps),
     )  # fmt: skip
 

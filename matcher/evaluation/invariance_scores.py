@@ -132,8 +132,8 @@ def rank_biased_overlap(first: Sequence[str], second: Sequence[str], p: float = 
     """
     if len(first) != len(second):
         raise ValueError(f"The rankings have {len(first)} and {len(second)} items; they must have as many.")
-    if not first:
-        return 1.0
+    if list(first) == list(second):
+        return 1.0  # also where the sum would be a rounding error short of it
     seen_first: set[str] = set()
     seen_second: set[str] = set()
     shared, total, weight = 0, 0.0, 1.0

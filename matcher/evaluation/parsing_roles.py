@@ -161,9 +161,9 @@ def _agree(name: str, have: Value, want: Value) -> bool:
     return have == want
 
 
-def _row(folder: str, name: str, right: int, found: int, gold: int) -> tuple[Cell, ...]:
+def _row(folder: str, name: str, postings: int, right: int, found: int, gold: int) -> tuple[Cell, ...]:
     precision, recall = right / max(1, found), right / max(1, gold)
-    return folder, name, precision, recall, 2 * right / max(1, found + gold), right, found, gold
+    return folder, name, postings, precision, recall, 2 * right / max(1, found + gold), right, found, gold
 
 
 def roles_tables(name: str, folders: Sequence[tuple[str, Path]], title: str) -> list[Table]:
@@ -174,19 +174,22 @@ def roles_tables(name: str, folders: Sequence[tuple[str, Path]], title: str) -> 
     rows: list[tuple[Cell, ...]] = []
     fields: list[tuple[Cell, ...]] = []
     for label, c in counted:
-        shown = f"{label} ({c.postings})"
         for kind in QualificationKind:
-            rows.append(_row(shown, kind.value, c.right[kind], c.found[kind], c.gold[kind]))
-        rows.append(_row(shown, "all, right kind", c.right.total(), c.found.total(), c.gold.total()))
-        rows.append(_row(shown, "baseline: list items are required", c.items_right, c.items, c.required))
-        fields.append((shown, "traps not hit", c.traps - c.hit, c.traps, (c.traps - c.hit) / max(1, c.traps)))
+            rows.append(_row(label, kind.value, c.postings, c.right[kind], c.found[kind], c.gold[kind]))
+        rows.append(
+            _row(label, "all, right kind", c.postings, c.right.total(), c.found.total(), c.gold.total())
+        )
+        rows.append(
+            _row(label, "baseline: list items are required", c.postings, c.items_right, c.items, c.required)
+        )
+        fields.append((label, "traps not hit", c.traps - c.hit, c.traps, (c.traps - c.hit) / max(1, c.traps)))
         for key, total in c.fields.total.items():
-            fields.append((shown, key[1], c.fields.right[key], total, c.fields.right[key] / total))
+            fields.append((label, key[1], c.fields.right[key], total, c.fields.right[key] / total))
     return [
         Table(
             name,
             f"{title}: qualifications",
-            ("postings", "kind", "precision", "recall", "F1", "right", "found", "gold"),
+            ("folder", "kind", "postings", "precision", "recall", "F1", "right", "found", "gold"),
             tuple(rows),
             "A qualification is right when its text equals the gold's (case, white space, quotes and closing "
             "punctuation folded) and its kind is the gold's. The gold parses were written with the postings "
@@ -195,7 +198,7 @@ def roles_tables(name: str, folders: Sequence[tuple[str, Path]], title: str) -> 
         Table(
             f"{name}.fields",
             f"{title}: constraints, header, logistics, traps",
-            ("postings", "field", "right", "counted", "share"),
+            ("folder", "field", "right", "counted", "share"),
             tuple(fields),
             "Constraints count where the qualification was found and either side states one. A trap is a "
             "sentence that looks like a qualification and is none.",
