@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from matcher.matching.licence_names import same_licence
+from matcher.matching.degree_fields import field_fits
+from matcher.matching.licence_names import is_pending, same_licences
 from matcher.resumes import month_interval, months_of_experience
 from matcher.types import (
     Constraints,
@@ -98,7 +99,7 @@ def check_degree(
     enough = [entry for entry in known if _rank(entry) >= asked.rank]
     finished = [entry for entry in enough if entry.completed is not False]
     if finished:
-        fitting = [entry for entry in finished if _field_fits(entry, constraints.degree_fields, text)]
+        fitting = [entry for entry in finished if field_fits(entry, constraints.degree_fields, text)]
         best = max(fitting or finished, key=_rank)
         stated = _degree_words(best)
         if related and not constraints.degree_fields:
@@ -121,37 +122,58 @@ def check_degree(
     return Check(Outcome.SHORT, _rank(best) / (2 * asked.rank), note, (best.span,))
 
 
-def check_licences(constraints: Constraints, licences: Sequence[Licence], today: date) -> Check:
-    """Licences and certifications asked, by name, with their dates of expiry against `today`."""
+def check_licences(
+    constraints: Constraints, licences: Sequence[Licence], today: date, text: str = ""
+) -> Check:
+    """Licences and certifications asked, by name, with their dates of expiry against `today`.
+
+    `text` is the resume's: the rest of a licence's line may say that it is not held yet.
+    """
     found: list[Licence] = []
     expired: list[Licence] = []
+    pending: list[Licence] = []
     missing: list[str] = []
     for name in constraints.licences:
-        same = [licence for licence in licences if same_licence(name, licence.name)]
-        valid = [licence for licence in same if not _is_past(licence.expires, today)]
+        same = same_licences(name, licences)
+        held = [licence for licence in same if not is_pending(licence, text)]
+        valid = [licence for licence in held if not _is_past(licence.expires, today)]
         if valid:
             found.append(valid[0])
+        elif held:
+            expired.append(held[0])
         elif same:
-            expired.append(same[0])
+            pending.append(same[0])
         else:
             missing.append(name)
-    spans = tuple(licence.span for licence in found + expired)
+    spans = tuple(licence.span for licence in found + expired + pending)
     asked = (" or " if constraints.any_licence else " and ").join(constraints.licences)
-    if found and (constraints.any_licence or not (expired or missing)):
+    if found and (constraints.any_licence or not (expired or pending or missing)):
         names = ", ".join(" ".join(licence.name.split()) for licence in found)
         return Check(Outcome.MET, 1.0, f"{asked} asked; states {names}", spans)
     if expired:
         when = ", ".join(f"{' '.join(item.name.split())} ({item.expires})" for item in expired)
         note = f"{asked} asked; stated as expired: {when}"
         return Check(Outcome.SHORT, 0.5 * len(found) / len(constraints.licences), note, spans)
-    if found:
-        note = f"{asked} asked; not found: {', '.join(missing)}"
-        return Check(Outcome.PARTLY, len(found) / len(constraints.licences), note, spans)
+    if found or pending:
+        note = f"{asked} asked"
+        if pending:
+            note += "; stated as not held yet: " + ", ".join(" ".join(item.name.split()) for item in pending)
+        if missing and not constraints.any_licence:
+            note += f"; not found: {', '.join(missing)}"
+        share = (len(found) + PENDING * len(pending)) / len(constraints.licences)
+        return Check(Outcome.PARTLY, share, note, spans)
     return Check(Outcome.SILENT, 0.0, f"{asked} asked; not found by name")
 
 
+# What a licence counts that is stated as under way.
+PENDING = 0.25
+
 # Levels that a resume may state for a language, below working proficiency (CEFR A1-A2 and their names).
-_BASIC_LEVEL = re.compile(r"\b(a1|a2|basic|beginner|elementary|notions|school)\b", re.IGNORECASE)
+_BASIC_LEVEL = re.compile(
+    r"\b(?:a1|a2|a few|basics?|beginner|elementary|learning|little|limited|notions|phrases|rusty|school|some"
+    r"|tourist|words)\b",
+    re.IGNORECASE,
+)
 
 
 def check_languages(constraints: Constraints, resume: Resume) -> Check:
@@ -196,7 +218,7 @@ def check_all(
         degree = check_degree(constraints, resume.education, resume.document.text, related)
         checks.append(("degree", degree))
     if constraints.licences:
-        checks.append(("licence", check_licences(constraints, resume.licences, today)))
+        checks.append(("licence", check_licences(constraints, resume.licences, today, resume.document.text)))
     if constraints.languages:
         checks.append(("language", check_languages(constraints, resume)))
     return checks
@@ -234,49 +256,6 @@ def _degree_words(entry: Education) -> str:
     level = entry.level or DegreeLevel.HIGH_SCHOOL
     field = " ".join((entry.field or "").split())
     return _DEGREE_NAMES[level] + f" in {field}" * (bool(field) and level is not DegreeLevel.HIGH_SCHOOL)
-
-
-_WORD = re.compile(r"[^\W\d_]+(?:[.&'][^\W\d_]+)*")
-# Words that join or qualify fields of study without naming one.
-_FIELD_FILLER = frozenset(
-    """a an and any closely degree discipline engineering field fields in management of or other related
-    relevant science sciences similar studies study subject technology the""".split()
-)
-
-
-# Fields that the name of a degree says by itself, beside any concentration it states.
-_NAMED_FIELDS = (
-    ("law", re.compile(r"(?i)\b(?:juris doctor|j\.?d|ll\.?[bm]|(?:bachelor|master)s? of laws?)\b")),
-    (
-        "business administration",
-        re.compile(r"(?i)\b(?:e?m\.?b\.?a|b\.?b\.?a|(?:bachelor|master)s? of business administration)\b"),
-    ),
-    ("commerce business", re.compile(r"(?i)\b(?:[bm]\.?\s?com|(?:bachelor|master)s? of commerce)\b")),
-    ("nursing", re.compile(r"(?i)\b(?:[bm]\.?s\.?n|d\.?n\.?p)\b")),
-)
-
-
-def _field_fits(entry: Education, asked: tuple[str, ...], text: str) -> bool:
-    """Whether the stated field shares a naming word with one that is asked ("related" asks for judgement)."""
-    if not asked:
-        return True
-    said = text[entry.span.start : entry.span.end]
-    named = [field for field, pattern in _NAMED_FIELDS if pattern.search(said)]
-    stated = " ".join([entry.field or "", *named])
-    openings = {word[:6] for word in _field_words(stated)}
-    for field in asked:
-        words = {word[:6] for word in _field_words(field)}
-        if (words & openings) or (not words and _plain(field) & _plain(stated)):
-            return True
-    return False
-
-
-def _plain(text: str) -> set[str]:
-    return {word.casefold() for word in _WORD.findall(text)}
-
-
-def _field_words(text: str) -> set[str]:
-    return _plain(text) - _FIELD_FILLER
 
 
 def _is_past(when: PartialDate | None, today: date) -> bool:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from matcher.matching.lexical import terms
+from matcher.types import Licence
 
 _WORD = re.compile(r"[^\W\d_]+(?:[.&'][^\W\d_]+)*")
 _LICENCE_FILLER = frozenset(
     """active card certificate certification certified course current hour hours licence license licensed
-    licensure state training unrestricted valid""".split()
+    licensure state ticket training unrestricted valid""".split()
 )
 
 
@@ -21,6 +23,43 @@ _NUMBER = re.compile(r"\d+")
 @cache
 def _licence_filler() -> frozenset[str]:
     return terms(" ".join(sorted(_LICENCE_FILLER))).stems
+
+
+_FIRST_PART = re.compile(r"[,;:(|–]")
+
+_BREAK = re.compile(r"[,;|•.]")
+_NEAR = 60  # characters after a licence that may say so
+
+# What stands beside a licence that is not held yet.
+_PENDING = re.compile(
+    r"(?i)\b(?:not (?:yet )?(?:taken|held|obtained|passed|sat)|not yet"
+    r"|(?:exam\w*|test) (?:is )?(?:booked|pending|planned|scheduled)|in pro(?:cess|gress)|pursuing"
+    r"|studying (?:for|towards?)|working (?:on|towards?)|eligible for|applied for|application pending"
+    r"|candidate for|to be (?:taken|completed))\b"
+)
+
+
+def is_pending(licence: Licence, text: str) -> bool:
+    """Whether a licence is stated as not held yet: by its name, or by the words right before or after it on
+    its line. `text` is the resume's. "CPA; pursuing CFA" says nothing against the CPA."""
+    line = text.rfind("\n", 0, licence.span.start) + 1
+    before = _BREAK.split(text[line : licence.span.start])[-1]
+    after = text[licence.span.end : licence.span.end + _NEAR].split("\n", 1)[0].lstrip(" \t,:(–—-")
+    return bool(_PENDING.search(licence.name) or _PENDING.search(before) or _PENDING.match(after))
+
+
+def same_licences(asked: str, licences: Sequence[Licence]) -> list[Licence]:
+    """The licences that are the one asked for, by `same_licence`; only the nearest in name where some are
+    nearer: "Pharmacist, Board of Ohio" before "Ambulatory Care Pharmacist" before "Pharmacy Immunization"."""
+    same = [licence for licence in licences if same_licence(asked, licence.name)]
+    words = _plain_words(asked) - _LICENCE_FILLER
+    as_written = [licence for licence in same if words <= _plain_words(licence.name)]
+    alone = [
+        licence
+        for licence in as_written
+        if _plain_words(_FIRST_PART.split(licence.name, maxsplit=1)[0]) - _LICENCE_FILLER == words
+    ]
+    return alone or as_written or same
 
 
 def same_licence(asked: str, stated: str) -> bool:
@@ -43,6 +82,10 @@ def _licence_words(text: str) -> frozenset[str]:
     if "commercial_driver_licence" in stems:
         stems |= {"driver_licence"}  # who may drive a lorry may drive a car
     return (stems - _licence_filler()) or stems
+
+
+def _plain_words(text: str) -> set[str]:
+    return {word.casefold() for word in _WORD.findall(text)}
 
 
 def _numbers(text: str) -> set[str]:

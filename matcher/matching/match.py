@@ -44,6 +44,11 @@ RELEVANT_FROM = SHOWN_FROM
 # Where a resume says a thing without showing it: such lines alone are partial evidence at most.
 _SAID_NOT_SHOWN = frozenset({SectionKind.SUMMARY, SectionKind.SKILLS, SectionKind.INTERESTS})
 
+# A demand for years of experience is not answered by what was studied, certified or published.
+_NOT_EXPERIENCE = frozenset(
+    {SectionKind.CERTIFICATIONS, SectionKind.EDUCATION, SectionKind.LANGUAGES, SectionKind.PUBLICATIONS}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class RoleProfile:
@@ -103,6 +108,11 @@ def _match_one(
     thin: bool,
 ) -> Match:
     values = snippet_strengths(wanted, snippet_terms, cosines)
+    if qualification.constraints.min_years and not qualification.constraints.degree:
+        values = [
+            0.0 if snippet.section in _NOT_EXPERIENCE else value
+            for snippet, value in zip(resume.snippets, values, strict=True)
+        ]
     lines = distinct_lines(resume.snippets, values)
     chosen = [index for index in lines[:quotes] if values[index] >= SHOWN_FROM]
     evidence = [

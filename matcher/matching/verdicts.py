@@ -21,6 +21,9 @@ BELOW_STRONG = STRONG_AT * 0.99
 # turn a stated fact into no evidence.
 YIELD = 0.3
 
+# The share of the band of partial evidence that words reach where no fact is stated by name.
+UNNAMED = 0.5
+
 Checks = Sequence[tuple[str, Check]]
 
 
@@ -40,14 +43,16 @@ def _part(text: float, name: str, check: Check, wanted: Terms, constraints: Cons
         case Outcome.SHORT:
             return PARTIAL_AT * min(check.share, 0.99)
         case Outcome.SILENT:
-            return min(text, BELOW_STRONG)
+            return _unnamed(text)
         case _ if name == "years":
             return _years(text, check.share)
         case Outcome.MET:
             rest = 0.0 if name == "degree" else YIELD * _beside(wanted, constraints)
             return FACT_STRENGTH - rest * max(0.0, FACT_STRENGTH - text)
-        case Outcome.PARTLY:
+        case Outcome.PARTLY if name == "degree":
             return _within_partial(check.share)
+        case Outcome.PARTLY:  # some of several names: the words speak for the rest as far as they may
+            return _within_partial(check.share + (1.0 - check.share) * UNNAMED * text)
 
 
 def _years(text: float, share: float) -> float:
@@ -62,6 +67,14 @@ def _years(text: float, share: float) -> float:
     if share >= 1:
         return max(text, _within_partial(text))
     return min(text, _within_partial(text * share))
+
+
+def _unnamed(text: float) -> float:
+    """Words of a demand whose fact the resume does not state: low in the band of partial evidence at most,
+    so that they stay below words with half of the fact."""
+    if text <= PARTIAL_AT:
+        return text
+    return _within_partial(UNNAMED * (text - PARTIAL_AT) / (1.0 - PARTIAL_AT))
 
 
 def _within_partial(share: float) -> float:

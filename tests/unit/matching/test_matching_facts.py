@@ -202,10 +202,50 @@ def test_one_of_two_licences_is_enough_only_where_the_posting_says_or() -> None:
     assert check_licences(either, licences, TODAY).outcome is Outcome.MET
 
 
+@pytest.mark.parametrize(
+    ("line", "outcome"),
+    [
+        ("CPA", Outcome.MET),
+        ("CPA, exam scheduled for May", Outcome.PARTLY),
+        ("Pursuing CPA", Outcome.PARTLY),
+        ("CPA (not yet held)", Outcome.PARTLY),
+        ("Pursuing CFA; CPA", Outcome.MET),
+        ("CPA, pursued for three years and held since", Outcome.MET),
+    ],
+)
+def test_a_licence_that_is_not_held_yet_is_for_a_person(line: str, outcome: Outcome) -> None:
+    """Words of an exam to come, right beside the licence, keep it from being met."""
+    at = line.index("CPA")
+    licence = Licence("CPA", Span(at, at + 3))
+    check = check_licences(Constraints(licences=("CPA",)), [licence], TODAY, line)
+    assert check.outcome is outcome
+    assert ("not held yet" in check.note) is (outcome is Outcome.PARTLY)
+
+
+def test_the_licence_nearest_in_name_is_the_one_that_is_meant() -> None:
+    """A valid certificate that only shares the asked word does not hide the licence that expired."""
+    licences = [
+        Licence("Dental Nurse Radiography Award", HERE),
+        Licence("Dentist, Council of Malta", HERE, expires=PartialDate(2025, 4)),
+        Licence("Board Certified Sleep Dentist", HERE),
+    ]
+    asked = Constraints(licences=("dentist licence",))
+    assert check_licences(asked, licences, TODAY).outcome is Outcome.SHORT
+    assert check_licences(asked, licences[::2], TODAY).outcome is Outcome.MET
+
+
+def test_a_ticket_is_a_licence() -> None:
+    """Trades call a licence a ticket; the resume need not."""
+    asked = Constraints(licences=("B pressure ticket",))
+    assert check_licences(asked, [Licence("B Pressure Welder, Alberta", HERE)], TODAY).outcome is Outcome.MET
+
+
 def test_a_language_stated_at_beginner_level_is_for_a_person() -> None:
     """A stated low level is neither a match nor a contradiction."""
     asked = Constraints(languages=("Spanish",))
     assert check_languages(asked, resume(LanguageSkill("Spanish", "A2", HERE))).outcome is Outcome.PARTLY
+    for level in ("a few phrases", "limited", "some"):
+        assert check_languages(asked, resume(LanguageSkill("Spanish", level, HERE))).share == 0.5
     assert check_languages(asked, resume(LanguageSkill("Spanish", "native", HERE))).outcome is Outcome.MET
     assert check_languages(asked, resume(LanguageSkill("French", None, HERE))).outcome is Outcome.SILENT
 

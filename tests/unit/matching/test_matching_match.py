@@ -99,6 +99,17 @@ def test_years_come_from_the_positions_that_support_the_demand() -> None:
     )
 
 
+def test_a_course_is_no_year_of_experience() -> None:
+    """Years are asked: a certificate with the asked words is no evidence, a line of a job is."""
+    asked = "Five years of forecasting"
+    line = "Forecasting of demand"
+    certified = resume((line, SectionKind.CERTIFICATIONS, None), (FILLER, SectionKind.EXPERIENCE, 0))
+    result = match(asked, certified, [0.9, 0.0], Constraints(min_years=5))
+    assert result.evidence == ()
+    assert result.strength < 0.1
+    assert match("Forecasting", certified, [0.9, 0.0]).verdict is Verdict.STRONG
+
+
 def test_a_thin_or_unreadable_resume_is_unknown() -> None:
     """Few words, or a page that could not be read, make "none found" mean nothing."""
     few = resume((FILLER, SectionKind.EXPERIENCE, 0))

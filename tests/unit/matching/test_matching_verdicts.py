@@ -73,8 +73,20 @@ def test_words_around_a_language_do_not_weigh_against_it() -> None:
 
 
 def test_silence_on_a_fact_is_never_strong() -> None:
-    """Where the resume does not state the licence, the best words are partial."""
-    assert combine(0.99, fact(Outcome.SILENT), WANTED, NONE) == BELOW_STRONG < STRONG_AT
+    """Where the resume does not state the licence, the best words are partial, and better words are more."""
+    best, good = (combine(text, fact(Outcome.SILENT), WANTED, NONE) for text in (0.99, 0.8))
+    assert PARTIAL_AT < good < best < BELOW_STRONG < STRONG_AT
+    assert combine(0.3, fact(Outcome.SILENT), WANTED, NONE) == 0.3
+
+
+@given(UNIT, UNIT, st.floats(0.34, 1))
+@settings(derandomize=True, max_examples=200)
+def test_some_of_several_names_are_more_than_none(low: float, high: float, share: float) -> None:
+    """One of two licences stated, with any words, stands above neither stated with the same words."""
+    text, better = sorted((low, high))
+    partly = combine(text, fact(Outcome.PARTLY, share), WANTED, NONE)
+    assert partly >= combine(text, fact(Outcome.SILENT), WANTED, NONE)
+    assert partly <= combine(better, fact(Outcome.PARTLY, share), WANTED, NONE) < STRONG_AT
 
 
 def test_too_little_text_is_unknown_rather_than_none_found() -> None:
