@@ -55,7 +55,7 @@ def fill(text: str, tables: Sequence[Table], plots: Mapping[str, str]) -> str:
             name, *systems = (part.strip() for part in rest.split("|"))
             placed.add(name.split(".")[0])
             chosen = [t for t in tables if t.name == name or (verb == "tables" and _under(t.name, name))]
-            return "\n".join(to_markdown(_only(t, systems)) for t in chosen) or f"{NOT_MEASURED}\n"
+            return "\n".join(to_markdown(_only(t, systems)) for t in chosen) or f"{name} {NOT_MEASURED}\n"
         return _figure(tables, *(part.strip() for part in words.split("|")))
 
     filled = _DIRECTIVE.sub(put, text)

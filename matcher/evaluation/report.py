@@ -46,13 +46,13 @@ def find(tables: Sequence[Table], name: str, row: str, column: str) -> Cell:
 
 
 def to_json(tables: Sequence[Table]) -> str:
-    """An object with the tables' names as keys, each with title, note, columns and rows as objects."""
+    """An object with the tables' names as keys, each with title, note, columns, and rows in their order."""
     content = {
         table.name: {
             "title": table.title,
             "note": table.note,
             "columns": list(table.columns),
-            "rows": [dict(zip(table.columns, row, strict=True)) for row in table.rows],
+            "rows": table.rows,
         }
         for table in tables
     }
