@@ -101,7 +101,7 @@ def run(data: Path | None) -> list[Table]:
             "invariance.reported",
             "What may move a score, and how far",
             _COLUMNS,
-            tuple(row_of(label, compare(scorer, people, *rest)) for label, *rest in REPORTED),
+            tuple(row_of(label, compare(scorer, people, change, draws)) for label, change, draws in REPORTED),
             _REPORTED_NOTE,
         ),
     ]
