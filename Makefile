@@ -2,7 +2,7 @@
 VENV ?= .venv
 PYTHON := $(VENV)/bin/python
 
-.PHONY: help setup demo test lint types fixtures model bench clean
+.PHONY: help setup demo test lint types fixtures model quality bench clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,7 +29,10 @@ model: ## Train the bundled model again on DATA and export it (about 20 minutes)
 	$(PYTHON) models/training/train.py --data $(DATA) --out build/model
 	$(PYTHON) models/export.py --source build/model/final --name matcher-minilm --version 1 --source-url models/training --out models/minilm
 
-bench: ## Print every figure that README and DESIGN quote
+quality: ## Measure on the fixtures and on DATA, and write docs/quality.md
+	$(VENV)/bin/matcher evaluate --suite all --data $(DATA) -o docs/quality.md
+
+bench: ## Print every figure of speed that README and DESIGN quote
 	for script in startup encode_speed pdf_words parse_speed end_to_end memory; do \
 		echo "== $$script"; $(PYTHON) benchmarks/$$script.py || exit 1; done
 
