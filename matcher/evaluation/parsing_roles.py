@@ -99,9 +99,9 @@ def _score(counts: Counts, file: str, gold: RoleGold, role: Role | None) -> None
     got = {(folded(q.text), q.kind.value): q for q in read_here}
     counts.gold.update(kind for _, kind in wanted)
     counts.found.update(kind for _, kind in got)
-    counts.misses += [f"{file}: missed {kind}: {text}" for text, kind in wanted.keys() - got.keys()]
-    counts.misses += [f"{file}: extra {kind}: {text}" for text, kind in got.keys() - wanted.keys()]
-    for key in wanted.keys() & got.keys():
+    counts.misses += [f"{file}: missed {kind}: {text}" for text, kind in wanted if (text, kind) not in got]
+    counts.misses += [f"{file}: extra {kind}: {text}" for text, kind in got if (text, kind) not in wanted]
+    for key in (key for key in wanted if key in got):
         counts.right[key[1]] += 1
         have, want = _read_values(got[key]), _gold_values(wanted[key])
         for name, value in want.items():
