@@ -105,10 +105,20 @@ def _systems(
 
 
 def _random(pairs: Pairs) -> dict[str, dict[str, float]]:
-    """The mean of both measures over random orders of each role's candidates."""
-    rng = np.random.default_rng(SEED)
-    drawn = [per_query((NDCG_10, LINEAR_10), rng.random(len(pairs)), pairs) for _ in range(SHUFFLES)]
-    return {
-        name: {query: mean(item[name][query] for item in drawn) for query in drawn[0][name]}
-        for name in (NDCG_10, LINEAR_10)
-    }
+    """The mean of both measures over random orders of each role's candidates, all measured in one run."""
+    rows = [
+        (role, f"{role} {shuffle}", "", str(place), grade)
+        for shuffle in range(SHUFFLES)
+        for place, (role, grade) in enumerate(zip(pairs.roles, pairs.grades.tolist(), strict=True))
+    ]
+    shuffled = Pairs.of(rows)
+    scores = np.random.default_rng(SEED).random(len(shuffled))
+    role_of = dict(zip(shuffled.queries, shuffled.roles, strict=True))
+    query_of = dict(zip(pairs.roles, pairs.queries, strict=True))
+    found: dict[str, dict[str, float]] = {}
+    for name, values in per_query((NDCG_10, LINEAR_10), scores, shuffled).items():
+        of_role: dict[str, list[float]] = {}
+        for query, value in values.items():
+            of_role.setdefault(query_of[role_of[query]], []).append(value)
+        found[name] = {query: mean(drawn) for query, drawn in of_role.items()}
+    return found
