@@ -80,8 +80,8 @@ def features(qualification: Terms, snippets: Sequence[Terms]) -> NDArray[np.floa
     mass = qualification.mass or 1.0
     weight_of = qualification.weight_of.__getitem__
     clauses = [(clause, math.fsum(map(weight_of, clause)) + DAMPING) for clause in qualification.clauses]
-    found = np.zeros((len(snippets), len(FEATURES)), dtype=np.float64)
-    for row, snippet in enumerate(snippets):
+    rows: list[tuple[float, ...]] = []
+    for snippet in snippets:
         met = missing = spoken_met = spoken_missing = 0.0
         if asked is not None:
             met = float(any(level in snippet.stems for level in _LEVELS[asked:]))
@@ -89,26 +89,29 @@ def features(qualification: Terms, snippets: Sequence[Terms]) -> NDArray[np.floa
         if spoken:
             spoken_met = float(bool(spoken & snippet.languages))
             spoken_missing = 1.0 - spoken_met
-        weight = covered(qualification, snippet)
+        weight = 0.0
         uncovered = 1.0
-        if weight:
+        if not qualification.stems.isdisjoint(snippet.stems):
+            weight = covered(qualification, snippet)
             for clause, clause_mass in clauses:
                 common = clause & snippet.stems
                 if common:
                     uncovered *= 1.0 - math.fsum(map(weight_of, common)) / clause_mass
-        found[row] = (
-            weight / mass,
-            1.0 - uncovered,
-            _related(qualification, snippet) / (mass + DAMPING),
-            met,
-            missing,
-            spoken_met,
-            spoken_missing,
-            student and not studies(snippet.text),
-            snippet.hopes and not qualification.hopes,
-            max(0.0, 1.0 - len(snippet.stems) / BRIEF),
+        rows.append(
+            (
+                weight / mass,
+                1.0 - uncovered,
+                _related(qualification, snippet) / (mass + DAMPING),
+                met,
+                missing,
+                spoken_met,
+                spoken_missing,
+                student and not studies(snippet.text),
+                snippet.hopes and not qualification.hopes,
+                max(0.0, 1.0 - len(snippet.stems) / BRIEF),
+            )
         )
-    return found
+    return np.array(rows, dtype=np.float64).reshape(len(snippets), len(FEATURES))
 
 
 def _lowest_level(qualification: Terms) -> int | None:
@@ -118,9 +121,9 @@ def _lowest_level(qualification: Terms) -> int | None:
 
 def _related(qualification: Terms, snippet: Terms) -> float:
     """The weight of the qualification's stems that are not in the snippet but begin like one that is."""
-    openings = qualification.openings.keys() & snippet.openings.keys()
-    if not openings:
+    if qualification.openings.keys().isdisjoint(snippet.openings):
         return 0.0
+    openings = qualification.openings.keys() & snippet.openings.keys()
     return math.fsum(
         qualification.weight_of[name]
         for opening in openings
