@@ -19,8 +19,9 @@ DOORS = {
 }
 # The evaluation measures what the rooms show to others, and of matching the words and the weighing too.
 MEASURED = {"matcher.matching.lexical", "matcher.matching.weigh"}
-# matching counts the months of positions and words them: the public names of matcher.resumes.
-PUBLIC_USES = {("matching", "resumes"), ("reports", "resumes")}
+# matching counts the months of positions and words them: the public names of matcher.resumes. The reports say
+# what matching makes of a whole ranking (tiers, best quotes, doubts): the public names of matcher.matching.
+PUBLIC_USES = {("matching", "resumes"), ("reports", "resumes"), ("reports", "matching")}
 # The evaluation measures the service, the rooms by their public names, and how strengths are weighed.
 MEASURED = NOUNS | {"settings", "service", "sources", "evaluation", "__version__"}
 WEIGHING = ("matcher.matching.lexical", "matcher.matching.weigh")
@@ -41,7 +42,7 @@ THIRD_PARTIES = {
     "torch": {"embedding/sentence_transformers.py"},
     "snowballstemmer": {"matching/words.py"},
     "bm25s": {"evaluation/baselines.py", "evaluation/ranking_baselines.py"},
-    "ir_measures": {"evaluation/measures.py", "evaluation/ranking_measures.py"},
+    "ir_measures": {"evaluation/measures.py"},
     "matplotlib": {"evaluation/plots.py"},
 }
 
