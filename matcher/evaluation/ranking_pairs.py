@@ -165,7 +165,7 @@ def tables(outcomes: Sequence[Outcome]) -> list[Table]:
         Table(
             "ranking.pairs",
             "Resumes that differ in one thing",
-            ("system", "right", "from", "to", "named", "from", "to"),
+            ("system", "right", "from", "to", "named", "named from", "named to"),
             tuple(systems),
             note,
         ),
