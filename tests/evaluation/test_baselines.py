@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from matcher.evaluation.report import find
+from matcher.evaluation.report import find, key
 from matcher.evaluation.run import run_suites
 from matcher.evaluation.tables import Table
 
@@ -23,14 +23,22 @@ def tables_of(suite: str) -> list[Table]:
     return run_suites([suite], None)
 
 
+def every_row(suite: str, name: str) -> list[str]:
+    """The rows of a table that was measured."""
+    (table,) = [table for table in tables_of(suite) if table.name == name]
+    assert table.rows, f"{name} was not measured"
+    return [key(row) for row in table.rows]
+
+
 def recorded(suite: str) -> Iterator[tuple[str, str, str, str, float]]:
     """The rule, table, row, column and figure of each baseline of a suite."""
     for rule, tables in RECORDED.items():
         for name, rows in tables.items():
             if name.split(".")[0] == suite:
                 for row, columns in rows.items():
-                    for column, figure in columns.items():
-                        yield rule, name, row, column, figure
+                    for each in every_row(suite, name) if row == "*" else [row]:
+                        for column, figure in columns.items():
+                            yield rule, name, each, column, figure
 
 
 @pytest.mark.parametrize("suite", SUITES)
