@@ -13,7 +13,7 @@ from datetime import date
 from enum import Enum
 
 from matcher.matching.degree_fields import field_fits
-from matcher.matching.licence_names import is_pending, same_licences
+from matcher.matching.licence_names import is_other_class, is_pending, same_licences
 from matcher.resumes import month_interval, months_of_experience
 from matcher.types import (
     Constraints,
@@ -123,11 +123,12 @@ def check_degree(
 
 
 def check_licences(
-    constraints: Constraints, licences: Sequence[Licence], today: date, text: str = ""
+    constraints: Constraints, licences: Sequence[Licence], today: date, text: str = "", demand: str = ""
 ) -> Check:
     """Licences and certifications asked, by name, with their dates of expiry against `today`.
 
-    `text` is the resume's: the rest of a licence's line may say that it is not held yet.
+    `text` is the resume's: the rest of a licence's line may say that it is not held yet. `demand` is the
+    qualification's: it may ask for a class, and another class is for a person to judge.
     """
     found: list[Licence] = []
     expired: list[Licence] = []
@@ -135,7 +136,11 @@ def check_licences(
     missing: list[str] = []
     for name in constraints.licences:
         same = same_licences(name, licences)
-        held = [licence for licence in same if not is_pending(licence, text)]
+        held = [
+            licence
+            for licence in same
+            if not is_pending(licence, text) and not is_other_class(demand, licence.name)
+        ]
         valid = [licence for licence in held if not _is_past(licence.expires, today)]
         if valid:
             found.append(valid[0])
@@ -157,7 +162,9 @@ def check_licences(
     if found or pending:
         note = f"{asked} asked"
         if pending:
-            note += "; stated as not held yet: " + ", ".join(" ".join(item.name.split()) for item in pending)
+            note += "; not held yet, or of another class: " + ", ".join(
+                " ".join(item.name.split()) for item in pending
+            )
         if missing and not constraints.any_licence:
             note += f"; not found: {', '.join(missing)}"
         share = (len(found) + PENDING * len(pending)) / len(constraints.licences)
@@ -165,7 +172,7 @@ def check_licences(
     return Check(Outcome.SILENT, 0.0, f"{asked} asked; not found by name")
 
 
-# What a licence counts that is stated as under way.
+# What a licence counts that is stated as under way, or in another class than is asked.
 PENDING = 0.25
 
 # Levels that a resume may state for a language, below working proficiency (CEFR A1-A2 and their names).
@@ -218,7 +225,9 @@ def check_all(
         degree = check_degree(constraints, resume.education, resume.document.text, related)
         checks.append(("degree", degree))
     if constraints.licences:
-        checks.append(("licence", check_licences(constraints, resume.licences, today, resume.document.text)))
+        text = resume.document.text
+        licence = check_licences(constraints, resume.licences, today, text, qualification.text)
+        checks.append(("licence", licence))
     if constraints.languages:
         checks.append(("language", check_languages(constraints, resume)))
     return checks

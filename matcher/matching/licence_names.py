@@ -27,6 +27,7 @@ def _licence_filler() -> frozenset[str]:
 
 _FIRST_PART = re.compile(r"[,;:(|–]")
 
+_CLASS = re.compile(r"\b[Cc](?:lass|ategory) ([A-Z0-9]{1,3})\b")
 _BREAK = re.compile(r"[,;|•.]")
 _NEAR = 60  # characters after a licence that may say so
 
@@ -46,6 +47,12 @@ def is_pending(licence: Licence, text: str) -> bool:
     before = _BREAK.split(text[line : licence.span.start])[-1]
     after = text[licence.span.end : licence.span.end + _NEAR].split("\n", 1)[0].lstrip(" \t,:(–—-")
     return bool(_PENDING.search(licence.name) or _PENDING.search(before) or _PENDING.match(after))
+
+
+def is_other_class(demand: str, stated: str) -> bool:
+    """Whether a demand names a class of licence and what is stated names another: "Class A" and "Class B"."""
+    asked, given = ({name.casefold() for name in _CLASS.findall(text)} for text in (demand, stated))
+    return bool(asked and given) and not asked & given
 
 
 def same_licences(asked: str, licences: Sequence[Licence]) -> list[Licence]:

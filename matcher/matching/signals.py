@@ -39,10 +39,10 @@ _STUDIES = re.compile(
     r"(?i)\b(?:anticipated|candidate|current(?:ly)?|enrol\w+|expected|in[ -]pro(?:cess|gress)|ongoing|present"
     r"|pursuing|to be completed)\b"
 )
-# What is sought, studied towards or not yet there: by a word, or by a word and the one after it.
+# What is sought, studied towards, not yet there or there no more: by a word, or by a word and the next.
 _HOPES = frozenset(
-    """aspire aspires aspiring coursework desire eligible hope hoping objective obtain pursuing seek seeking
-    seeks""".split()
+    """aspire aspires aspiring coursework desire eligible expired hope hoping lapsed objective obtain pursuing
+    seek seeking seeks""".split()
 )
 _HOPE_BEGINS = {
     "in": frozenset({"process", "progress"}),

@@ -234,6 +234,21 @@ def test_the_licence_nearest_in_name_is_the_one_that_is_meant() -> None:
     assert check_licences(asked, licences[::2], TODAY).outcome is Outcome.MET
 
 
+@pytest.mark.parametrize(
+    ("demand", "stated", "outcome"),
+    [
+        ("Category D driving licence", "Driving Licence, Category D", Outcome.MET),
+        ("Category D driving licence", "Driving Licence, Category B", Outcome.PARTLY),
+        ("Category D driving licence", "Driving Licence, Kent", Outcome.MET),
+        ("Driving licence", "Driving Licence, Category B", Outcome.MET),
+    ],
+)
+def test_another_class_of_licence_is_for_a_person(demand: str, stated: str, outcome: Outcome) -> None:
+    """A class that is asked is not met by another; where either is silent the name decides."""
+    asked = Constraints(licences=("driving licence",))
+    assert check_licences(asked, [Licence(stated, HERE)], TODAY, "", demand).outcome is outcome
+
+
 def test_a_ticket_is_a_licence() -> None:
     """Trades call a licence a ticket; the resume need not."""
     asked = Constraints(licences=("B pressure ticket",))

@@ -69,6 +69,7 @@ def test_signals_a_student_is_asked_and_a_graduate_is_none() -> None:
         ("Pursuing a crane licence", True),
         ("working towards chartered status", True),
         ("no experience with forklifts", True),
+        ("Crane licence, expired 2019", True),
         ("Working in a bakery", False),
         ("Crane licence", False),
     ],
