@@ -1,17 +1,43 @@
 """Qualifications and snippets to matches: retrieve -> weigh -> explain, then score and order."""
 
 from matcher.matching.copying import without_copies
+from matcher.matching.kinds import EvidenceKind, evidence_kind, is_dated, position_of
 from matcher.matching.lexical import Terms, terms
 from matcher.matching.match import RoleProfile, match_resume, snippet_strengths
-from matcher.matching.score import ranked, score, with_weights
+from matcher.matching.score import partly_assessed, ranked, score, with_weights
+from matcher.matching.summary import (
+    TOP,
+    Highlight,
+    Reranked,
+    Reweighing,
+    Summary,
+    best_quotes,
+    doubts,
+    leading_kind,
+    summarise,
+)
 
 __all__ = [
+    "TOP",
+    "EvidenceKind",
+    "Highlight",
+    "Reranked",
+    "Reweighing",
     "RoleProfile",
+    "Summary",
     "Terms",
+    "best_quotes",
+    "doubts",
+    "evidence_kind",
+    "is_dated",
+    "leading_kind",
     "match_resume",
+    "partly_assessed",
+    "position_of",
     "ranked",
     "score",
     "snippet_strengths",
+    "summarise",
     "terms",
     "with_weights",
     "without_copies",

@@ -29,22 +29,30 @@ def score(matches: Sequence[Match]) -> tuple[float | None, float]:
     return min(1.0, gained / weight), weight / total
 
 
+def partly_assessed(report: MatchReport) -> bool:
+    """Whether something that counts could not be assessed, because too little of the resume could be read."""
+    return report.score is None or any(
+        match.verdict is Verdict.UNKNOWN and match.qualification.weight for match in report.matches
+    )
+
+
 def ranked(reports: Iterable[MatchReport]) -> tuple[MatchReport, ...]:
     """The reports in order, best first, with their ranks (equal scores share one).
 
-    What could not be assessed comes last. Equal scores stand in the order of candidate id and source, which
-    depend on neither the pool nor the order of input.
+    The partly assessed follow in an order of their own: a mean over what could be read of a resume does not
+    compare with a mean over all that was asked. Equal scores stand in the order of candidate id and source,
+    which depend on neither the pool nor the order of input.
     """
-    order = sorted(reports, key=lambda report: (-_value(report), report.candidate_id, report.source))
+    order = sorted(reports, key=lambda report: (*_place(report), report.candidate_id, report.source))
     result: list[MatchReport] = []
     for place, report in enumerate(order, start=1):
-        tied = result and _value(result[-1]) == _value(report)
+        tied = result and _place(result[-1]) == _place(report)
         result.append(replace(report, rank=result[-1].rank if tied else place))
     return tuple(result)
 
 
-def _value(report: MatchReport) -> float:
-    return -1.0 if report.score is None else report.score
+def _place(report: MatchReport) -> tuple[bool, float]:
+    return partly_assessed(report), 1.0 if report.score is None else -report.score
 
 
 def with_weights(role: Role, weights: Mapping[str, float]) -> Role:

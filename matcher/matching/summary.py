@@ -1,0 +1,201 @@
+"""What a reader should see first: of a candidate the best quotes and the largest doubts, of a pool what
+nobody shows and how the top of the list hangs on the weights. Pure functions over a Ranking; nothing here
+changes a score."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from matcher.matching.kinds import evidence_kind
+from matcher.matching.score import ranked, score
+from matcher.matching.tiers import tiers
+from matcher.matching.weigh import PARTIAL_AT
+from matcher.types import (
+    Evidence,
+    Match,
+    MatchReport,
+    Qualification,
+    QualificationKind,
+    Ranking,
+    Resume,
+    Role,
+    Verdict,
+)
+
+# How many quotes and doubts a reader takes in at a glance.
+HIGHLIGHTS = 2
+
+# How far down the list other weights are compared: what one sitting reads.
+TOP = 10
+
+_SHOWN = (Verdict.STRONG, Verdict.PARTIAL)
+
+
+class Reweighing(StrEnum):
+    """Other weights that a ranking is tried with."""
+
+    LEADING_ONLY = "required only"  # the leading kind alone; required wherever the posting has such
+    EQUAL = "equal weights"  # all that counts, counting alike
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """One quote and the match it speaks for."""
+
+    match: Match
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Reranked:
+    """The first places under other weights. `order` holds places in `Ranking.reports`, best first."""
+
+    weights: Reweighing
+    order: tuple[int, ...]
+    ranks: tuple[int, ...]  # the rank of each in `order` under these weights
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What stands above a list. `tiers` has one entry for each report (see `tiers.tiers`).
+
+    `without_evidence` and `only_partial` are numbers from 1 among the qualifications of kind `kind`.
+    """
+
+    kind: QualificationKind
+    tiers: tuple[int | None, ...]
+    without_evidence: tuple[int, ...]
+    only_partial: tuple[int, ...]
+    reranked: tuple[Reranked, ...]
+    candidates: int
+
+
+def summarise(ranking: Ranking) -> Summary:
+    """The summary of a whole ranking: take it before the list is cut to the best."""
+    kind = leading_kind(ranking.role)
+    best = [
+        _best_verdict(ranking, item)
+        for item in ranking.role.qualifications
+        if item.kind is kind and ranking.reports
+    ]
+    return Summary(
+        kind=kind,
+        tiers=tiers(ranking.reports),
+        without_evidence=tuple(n for n, verdict in enumerate(best, 1) if verdict not in _SHOWN),
+        only_partial=tuple(n for n, verdict in enumerate(best, 1) if verdict is Verdict.PARTIAL),
+        reranked=tuple(_reranked(ranking)),
+        candidates=len(ranking.reports),
+    )
+
+
+def leading_kind(role: Role) -> QualificationKind:
+    """The kind that a candidate is summed up by: required, or the next that the posting has."""
+    found = {item.kind for item in role.qualifications}
+    return next((kind for kind in QualificationKind if kind in found), QualificationKind.REQUIRED)
+
+
+# --------------------------------------------------------------------------- a candidate
+
+
+def best_quotes(report: MatchReport) -> tuple[Highlight, ...]:
+    """The quotes that speak most for a candidate, each for another qualification and from another place.
+
+    What weighs more comes first, then strong before partial, then the stronger kind of evidence.
+    """
+    found = [
+        Highlight(match, quote)
+        for match in report.matches
+        if match.verdict in _SHOWN and match.qualification.weight
+        for quote in match.evidence
+        if quote.strength >= PARTIAL_AT
+    ]
+    found.sort(key=lambda item: _merit(item, report.resume), reverse=True)
+    chosen: list[Highlight] = []
+    for item in found:
+        again = any(
+            item.match.qualification.id == other.match.qualification.id
+            or item.evidence.span.overlaps(other.evidence.span)
+            for other in chosen
+        )
+        if not again:
+            chosen.append(item)
+    return tuple(chosen[:HIGHLIGHTS])
+
+
+def _merit(item: Highlight, resume: Resume) -> tuple[float, bool, int, float]:
+    return (
+        item.match.qualification.weight,
+        item.match.verdict is Verdict.STRONG,
+        evidence_kind(item.evidence, resume).rank,
+        item.evidence.strength,
+    )
+
+
+def doubts(report: MatchReport) -> tuple[Match, ...]:
+    """The matches that leave most to ask, by weight times what is missing of the strength.
+
+    A contradiction comes before what was merely not found.
+    """
+    open_ = [
+        match
+        for match in report.matches
+        if match.verdict is not Verdict.STRONG and match.qualification.weight
+    ]
+    open_.sort(key=_doubt, reverse=True)
+    return tuple(open_[:HIGHLIGHTS])
+
+
+def _doubt(match: Match) -> tuple[float, bool, float]:
+    weight = match.qualification.weight
+    missing = 0.0 if match.verdict is Verdict.PARTIAL else 1.0
+    return weight * (1 + missing), match.verdict is Verdict.CONTRADICTED, 1.0 - match.strength
+
+
+# --------------------------------------------------------------------------- the pool
+
+
+def _best_verdict(ranking: Ranking, asked: Qualification) -> Verdict | None:
+    """The best verdict that any candidate has for a qualification."""
+    found = {
+        match.verdict
+        for report in ranking.reports
+        for match in report.matches
+        if match.qualification.id == asked.id
+    }
+    return next((verdict for verdict in Verdict if verdict in found), None)
+
+
+def _reranked(ranking: Ranking) -> list[Reranked]:
+    """The top under each reweighing that differs from the weights in use; none for fewer than two."""
+    counted = [item for item in ranking.role.qualifications if item.weight]
+    if len(ranking.reports) < 2 or not counted:
+        return []
+    kind = leading_kind(ranking.role)
+    tried: list[tuple[Reweighing, Callable[[Qualification], float]]] = []
+    if {item.kind for item in counted} > {kind}:
+        tried.append((Reweighing.LEADING_ONLY, lambda item: item.weight if item.kind is kind else 0.0))
+    if len({item.weight for item in counted}) > 1:
+        tried.append((Reweighing.EQUAL, lambda item: 1.0 if item.weight else 0.0))
+    return [_with(ranking.reports, name, weigh) for name, weigh in tried]
+
+
+def _with(
+    reports: Sequence[MatchReport], name: Reweighing, weigh: Callable[[Qualification], float]
+) -> Reranked:
+    changed = []
+    for report in reports:
+        matches = tuple(
+            replace(match, qualification=replace(match.qualification, weight=weigh(match.qualification)))
+            for match in report.matches
+        )
+        value, coverage = score(matches)
+        changed.append(replace(report, matches=matches, score=value, coverage=coverage))
+    place_of = {(report.candidate_id, report.source): place for place, report in enumerate(reports)}
+    top = ranked(changed)[:TOP]
+    return Reranked(
+        name,
+        tuple(place_of[report.candidate_id, report.source] for report in top),
+        tuple(report.rank for report in top),
+    )
