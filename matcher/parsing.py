@@ -1,11 +1,13 @@
-"""File bytes to a Resume or a Role: the composition that runs inside a worker process."""
+"""File bytes to a Resume, a Role or pictures of quotes: the composition that runs inside a worker process."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from matcher import documents, resumes, roles
 from matcher.errors import DocumentTooLargeError, RoleError
 from matcher.settings import Limits
-from matcher.types import Resume, Role
+from matcher.types import Pictures, Place, Resume, Role
 
 
 def parse_resume(data: bytes, source: str, limits: Limits) -> Resume:
@@ -29,3 +31,8 @@ def parse_role(data: bytes, source: str, limits: Limits) -> Role:
             f"{limits.max_qualifications:,}. Check that it is one posting, or raise max_qualifications."
         )
     return role
+
+
+def draw_pictures(data: bytes, quotes: Sequence[Sequence[Place]]) -> Pictures:
+    """A picture of each quote in a PDF. Raises a DocumentError that says what is wrong with the file."""
+    return Pictures(documents.draw_quotes(data, quotes))

@@ -15,23 +15,27 @@ import pickle
 import struct
 import sys
 from dataclasses import dataclass
-from typing import IO, Any, Literal
+from typing import IO, Any, Literal, TypeAlias
 
 from matcher import types
 from matcher.errors import MatcherError, ParseMemoryError, ParserCrashedError, all_errors
 from matcher.settings import Limits
-from matcher.types import Resume, Role
+from matcher.types import Pictures, Place, Resume, Role
 
 _HEADER = struct.Struct(">Q")
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One file to parse, and as what."""
+    """One file to parse, and as what; or a PDF to draw, and the places of each quote to draw it around."""
 
-    kind: Literal["resume", "role"]
+    kind: Literal["resume", "role", "pictures"]
     source: str
     data: bytes
+    quotes: tuple[tuple[Place, ...], ...] = ()
+
+
+Answer: TypeAlias = "Resume | Role | Pictures | Failure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,7 @@ def _read_payload(stream: IO[bytes], most: int | None = None) -> bytes:
     return payload
 
 
-def read_answer(stream: IO[bytes], most: int) -> Resume | Role | Failure:
+def read_answer(stream: IO[bytes], most: int) -> Answer:
     """Read one answer of at most `most` bytes from a worker.
 
     Raises EOFError when it died and UnpicklingError when what it sent is no answer.
@@ -93,16 +97,18 @@ def read_answer(stream: IO[bytes], most: int) -> Resume | Role | Failure:
         answer = _AllowList(io.BytesIO(payload)).load()
     except Exception as error:  # a made-up pickle can raise anything at all
         raise pickle.UnpicklingError("a worker sent something that cannot be opened") from error
-    if not isinstance(answer, Resume | Role | Failure):
+    if not isinstance(answer, Resume | Role | Pictures | Failure):
         raise pickle.UnpicklingError("a worker sent something that is no answer")
     return answer
 
 
-def parse_job(job: Job, limits: Limits) -> Resume | Role | Failure:
-    """Parse one file; what goes wrong comes back as a Failure."""
-    from matcher.parsing import parse_resume, parse_role
+def parse_job(job: Job, limits: Limits) -> Answer:
+    """Parse or draw one file; what goes wrong comes back as a Failure."""
+    from matcher.parsing import draw_pictures, parse_resume, parse_role
 
     try:
+        if job.kind == "pictures":
+            return draw_pictures(job.data, job.quotes)
         if job.kind == "role":
             return parse_role(job.data, job.source, limits)
         return parse_resume(job.data, job.source, limits)

@@ -19,13 +19,13 @@ from pathlib import Path
 
 from matcher.errors import MatcherError, ParserCrashedError, ParseTimeoutError
 from matcher.settings import Limits
-from matcher.types import Resume, Role
+from matcher.types import Pictures, Resume, Role
 from matcher.worker import Failure, Job, read_answer, write_frame
 
 # Reading is about a third of the work of ranking; more processes than this only cost memory.
 MAX_WORKERS = 4
 
-Outcome = Resume | Role | MatcherError
+Outcome = Resume | Role | Pictures | MatcherError
 
 
 class _Worker:
@@ -36,7 +36,7 @@ class _Worker:
         self._process: subprocess.Popen[bytes] | None = None
 
     def parse(self, job: Job) -> Outcome:
-        """Parse one file; a Resume, a Role, or the error that says why not."""
+        """Parse or draw one file; what came of it, or the error that says why not."""
         try:
             process = self._ready()
         except OSError as error:
@@ -121,7 +121,7 @@ class WorkerPool:
         self.close = weakref.finalize(self, _close, self._executor, workers)
 
     def submit(self, job: Job) -> Future[Outcome]:
-        """Begin to parse one file; the future holds a Resume, a Role or the error, never raises it."""
+        """Begin to parse or draw one file; the future holds what came of it or the error, never raises it."""
         return self._executor.submit(self._parse, job)
 
     def _parse(self, job: Job) -> Outcome:

@@ -6,14 +6,15 @@ Each reader is imported when its format is first met, so that reading a text loa
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 
 from matcher.documents.sniff import Format, Sniffed, sniff
 from matcher.errors import DocumentTooLargeError, EmptyDocumentError, NoTextError
 from matcher.settings import Limits
-from matcher.types import Document, SetAside, SetAsideKind
+from matcher.types import Document, Picture, Place, SetAside, SetAsideKind
 
-__all__ = ["read"]
+__all__ = ["draw_quotes", "read"]
 
 _DEFAULT_LIMITS = Limits()
 
@@ -39,6 +40,16 @@ def read(data: bytes, limits: Limits = _DEFAULT_LIMITS) -> Document:
     if not document.text and not document.pages:
         _refuse_empty(document)
     return _with_instructions(document)
+
+
+def draw_quotes(data: bytes, quotes: Sequence[Sequence[Place]]) -> tuple[Picture | None, ...]:
+    """For the places of each quote in a PDF a picture of it; None where nothing can be drawn.
+
+    Raises CorruptDocumentError or PasswordProtectedError.
+    """
+    from matcher.documents.pictures import draw_quotes as draw
+
+    return draw(data, quotes)
 
 
 def _read(data: bytes, found: Sniffed, limits: Limits) -> Document:

@@ -57,7 +57,7 @@ def read_pdf(data: bytes, limits: Limits) -> Document:
     """
     if not data.strip():
         raise EmptyDocumentError()
-    with _opened(data) as document:
+    with opened(data) as document:
         count = native.page_count(document)
         if count > limits.max_pages:
             raise DocumentTooLargeError(
@@ -98,7 +98,7 @@ def _worth_showing(found: list[SetAside], text: str) -> tuple[SetAside, ...]:
 
 
 @contextmanager
-def _opened(data: bytes) -> Iterator[native.Handle]:
+def opened(data: bytes) -> Iterator[native.Handle]:
     """The PDFium document of `data`, closed afterwards."""
     buffer = ctypes.c_char_p(data)
     document = native.load_document(ctypes.cast(buffer, ctypes.c_void_p), len(data), None)

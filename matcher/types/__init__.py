@@ -17,6 +17,7 @@ from matcher.types.documents import (
     SetAsideKind,
     Span,
 )
+from matcher.types.pictures import Picture, Pictures
 from matcher.types.results import (
     Engine,
     Evidence,
@@ -73,6 +74,8 @@ __all__ = [
     "Page",
     "PartialDate",
     "Period",
+    "Picture",
+    "Pictures",
     "Place",
     "Position",
     "Qualification",

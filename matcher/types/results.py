@@ -87,6 +87,7 @@ class Ranking(Sequence[MatchReport]):
     """The reports of one role, best first, with the inputs that every score depends on besides the resumes.
 
     It is a sequence of MatchReport. `rejected` lists what could not be read; `today` closes "Present".
+    `blind` says that it was made without names, contact, employers and schools.
     """
 
     role: Role
@@ -94,6 +95,7 @@ class Ranking(Sequence[MatchReport]):
     engine: Engine
     reports: tuple[MatchReport, ...]
     rejected: tuple[Rejected, ...] = ()
+    blind: bool = False
 
     @overload
     def __getitem__(self, place: int) -> MatchReport: ...

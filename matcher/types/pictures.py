@@ -1,0 +1,24 @@
+"""The nouns of showing a quote where it stands: a cropped picture of the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A part of a page as a reader sees it, a quote's words highlighted. `data` is a PNG file.
+
+    `width` and `height` are in PDF points, the size at which the page is printed.
+    """
+
+    data: bytes
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """Pictures of one file in the order that was asked; None where nothing could be drawn."""
+
+    pictures: tuple[Picture | None, ...]
