@@ -17,7 +17,17 @@ from matcher import __version__
 from matcher.errors import InputError, MatcherError
 from matcher.settings import Settings
 from matcher.sources import NamedFile, Source, load, name_of
-from matcher.types import Engine, MatchReport, Qualification, Ranking, Rejected, Resume, Role, Snippet
+from matcher.types import (
+    Engine,
+    MatchReport,
+    Qualification,
+    QuotePictures,
+    Ranking,
+    Rejected,
+    Resume,
+    Role,
+    Snippet,
+)
 from matcher.worker import Job
 from matcher.workers import Outcome, WorkerPool
 
@@ -210,6 +220,16 @@ class Matcher:
                 set_aside=resume.set_aside,
                 resume=resume,
             )
+
+    def pictures(self, ranking: Ranking, resumes: Iterable[Source]) -> QuotePictures:
+        """Pictures of the places in PDF files of the quotes that a report of `ranking` shows first.
+
+        `resumes` are the sources that were ranked; one that has changed since has no pictures. No source
+        raises. A blind ranking has none: a page shows names.
+        """
+        from matcher.pictures import draw_pictures
+
+        return draw_pictures(self._workers, self.settings.limits, ranking, resumes)
 
     # ----------------------------------------------------------------- evidence and vectors
 

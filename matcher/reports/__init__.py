@@ -2,10 +2,13 @@
 
 One file a form: `json` (versioned, for machines), `csv` (for spreadsheets), `table` (a terminal),
 `html` (one self-contained file), `parsed` (what was understood of a posting or a resume).
+`blind` takes out who the candidates are, `pictures` shows where a quote stands.
 `wording` holds the words and signs they share, `write` puts a form where it was asked for.
 Nothing is decided here: a report only shows.
 """
 
+from matcher.reports.blind import blinded
+from matcher.reports.pictures import quotes_to_draw
 from matcher.reports.write import write_ranking, write_resume, write_role
 
-__all__ = ["write_ranking", "write_resume", "write_role"]
+__all__ = ["blinded", "quotes_to_draw", "write_ranking", "write_resume", "write_role"]

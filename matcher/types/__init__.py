@@ -17,7 +17,7 @@ from matcher.types.documents import (
     SetAsideKind,
     Span,
 )
-from matcher.types.pictures import Picture, Pictures
+from matcher.types.pictures import Picture, Pictures, QuotePictures
 from matcher.types.results import (
     Engine,
     Evidence,
@@ -80,6 +80,7 @@ __all__ = [
     "Position",
     "Qualification",
     "QualificationKind",
+    "QuotePictures",
     "Ranking",
     "Rejected",
     "Resume",

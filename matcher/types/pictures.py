@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from matcher.types.documents import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +25,14 @@ class Pictures:
     """Pictures of one file in the order that was asked; None where nothing could be drawn."""
 
     pictures: tuple[Picture | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuotePictures:
+    """The pictures of a ranking's quotes, by the file's `sha256` and the places of the quote.
+
+    `left_out` counts the quotes without one because all pictures together would have been too large.
+    """
+
+    by_place: Mapping[tuple[str, tuple[Place, ...]], Picture]
+    left_out: int = 0
