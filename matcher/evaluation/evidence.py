@@ -68,7 +68,7 @@ RETRIEVED = (
 PROBES = (
     "A stress test, no picture of real use: a language model wrote the pairs and graded them; on purpose "
     "what is no evidence shares words with the demand and what is evidence does not, so that every system "
-    "stays close to chance or falls below. A guard against loss of quality, and no figure to expect on resumes."
+    "stays close to chance or falls below. A guard against loss of quality; no figure to expect on resumes."
 )
 
 
