@@ -144,8 +144,8 @@ PEOPLE = (
         0.41,
         extra=f'=HYPERLINK("http://example.invalid") <img src=x onerror=alert(1)> {LONG_WORD}',
     ),
-    Person(None, "inbox/scan-007.pdf", "puuunuuunu", 0.25, 0.3333333333),
     Person("Mei-Ling Tan 陳美玲", "inbox/mei.html", "nnnnnsnnnn", 0.1204, paged=False),
+    Person(None, "inbox/scan-007.pdf", "puuunuuunu", 0.25, 0.3333333333),
     Person("Ola Nordmann", "inbox/blank page.pdf", "uuuuuuuuuu", None, 0.0),
 )
 

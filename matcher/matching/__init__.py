@@ -16,6 +16,7 @@ from matcher.matching.summary import (
     leading_kind,
     summarise,
 )
+from matcher.matching.tiers import tiers_of
 
 __all__ = [
     "TOP",
@@ -39,6 +40,7 @@ __all__ = [
     "snippet_strengths",
     "summarise",
     "terms",
+    "tiers_of",
     "with_weights",
     "without_copies",
 ]

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from matcher.matching.kinds import evidence_kind
 from matcher.matching.score import ranked, score
-from matcher.matching.tiers import tiers
+from matcher.matching.tiers import tiers_of
 from matcher.matching.weigh import PARTIAL_AT
 from matcher.types import (
     Evidence,
@@ -59,7 +59,7 @@ class Reranked:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What stands above a list. `tiers` has one entry for each report (see `tiers.tiers`).
+    """What stands above a list. `tiers` has one entry for each report (see `tiers_of`).
 
     `without_evidence` and `only_partial` are numbers from 1 among the qualifications of kind `kind`.
     """
@@ -82,7 +82,7 @@ def summarise(ranking: Ranking) -> Summary:
     ]
     return Summary(
         kind=kind,
-        tiers=tiers(ranking.reports),
+        tiers=tiers_of(ranking.reports),
         without_evidence=tuple(n for n, verdict in enumerate(best, 1) if verdict not in _SHOWN),
         only_partial=tuple(n for n, verdict in enumerate(best, 1) if verdict is Verdict.PARTIAL),
         reranked=tuple(_reranked(ranking)),
@@ -134,23 +134,23 @@ def _merit(item: Highlight, resume: Resume) -> tuple[float, bool, int, float]:
 
 
 def doubts(report: MatchReport) -> tuple[Match, ...]:
-    """The matches that leave most to ask, by weight times what is missing of the strength.
+    """The matches that leave most to ask.
 
-    A contradiction comes before what was merely not found.
+    By weight, where partial evidence leaves half of it open; what is contradicted before what is merely not
+    found, weaker before less weak partial evidence, else in the posting's order.
     """
-    open_ = [
+    left = [
         match
         for match in report.matches
         if match.verdict is not Verdict.STRONG and match.qualification.weight
     ]
-    open_.sort(key=_doubt, reverse=True)
-    return tuple(open_[:HIGHLIGHTS])
+    return tuple(sorted(left, key=_doubt)[:HIGHLIGHTS])
 
 
 def _doubt(match: Match) -> tuple[float, bool, float]:
-    weight = match.qualification.weight
-    missing = 0.0 if match.verdict is Verdict.PARTIAL else 1.0
-    return weight * (1 + missing), match.verdict is Verdict.CONTRADICTED, 1.0 - match.strength
+    partial = match.verdict is Verdict.PARTIAL
+    missing = match.qualification.weight * (1.0 if partial else 2.0)
+    return -missing, match.verdict is not Verdict.CONTRADICTED, match.strength if partial else 0.0
 
 
 # --------------------------------------------------------------------------- the pool

@@ -29,7 +29,7 @@ _WORTH = {Verdict.STRONG: 1.0, Verdict.PARTIAL: 0.5, Verdict.CONTRADICTED: 0.0, 
 _HELD = (PARTIAL_AT, BELOW_STRONG)
 
 
-def tiers(reports: Sequence[MatchReport]) -> tuple[int | None, ...]:
+def tiers_of(reports: Sequence[MatchReport]) -> tuple[int | None, ...]:
     """The tier from 1 of each report, given in the order of their rank; None for the partly assessed."""
     result: list[int | None] = []
     tier = 0

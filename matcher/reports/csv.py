@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+from matcher.matching import evidence_kind, tiers_of
 from matcher.reports.json import DECIMALS
 from matcher.reports.wording import encodable, folded, pages_text, position_text
 from matcher.types import Match, MatchReport, Ranking
@@ -27,6 +28,8 @@ COLUMNS = (
     "position",
     "why",
     "notes",
+    "tier",
+    "evidence_kind",
 )
 
 # A spreadsheet reads a cell that begins with one of these as a formula (OWASP, "CSV injection"); the
@@ -34,18 +37,19 @@ COLUMNS = (
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
-def to_csv(ranking: Ranking) -> str:
+def to_csv(ranking: Ranking, top: int | None = None) -> str:
     """The ranking as CSV text with a header row, comma-separated, lines ending in a line feed.
 
     White space in a text is folded to one space. A text that a spreadsheet would run as a formula gets
-    an apostrophe before it. An unknown number is an empty cell. Rejected files have no row here.
+    an apostrophe before it. An unknown number is an empty cell. Rejected files have no row here. `top` keeps
+    the best candidates alone; their tiers are those among all.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
-    for report in ranking.reports:
+    for report, tier in list(zip(ranking.reports, tiers_of(ranking.reports), strict=True))[:top]:
         for match in report.matches:
-            writer.writerow(_row(report, match))
+            writer.writerow((*_row(report, match), "" if tier is None else str(tier), _kind(report, match)))
     return out.getvalue()
 
 
@@ -71,6 +75,10 @@ def _row(report: MatchReport, match: Match) -> tuple[str, ...]:
         _cell(best.why) if best else "",
         _cell("; ".join(match.notes)),
     )
+
+
+def _kind(report: MatchReport, match: Match) -> str:
+    return evidence_kind(match.evidence[0], report.resume).value if match.evidence else ""
 
 
 def _cell(text: str) -> str:

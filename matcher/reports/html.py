@@ -15,24 +15,34 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from matcher.reports import wording
+from matcher.matching import best_quotes, doubts, evidence_kind, summarise
+from matcher.reports import overview, wording
+from matcher.reports.pictures import Gallery
 from matcher.types import (
     Match,
     MatchReport,
     Qualification,
     QualificationKind,
+    QuotePictures,
     Ranking,
     Verdict,
 )
 
 # Candidates whose evidence is unfolded when the file is opened: what a reader scans first.
 OPEN_CANDIDATES = 3
+# Candidates whose best quotes and doubts are unfolded in the list: what one sitting reads.
+OPEN_HIGHLIGHTS = 10
 # Characters of a set-aside text before the ellipsis: hidden keyword lists run to thousands.
 SET_ASIDE_LENGTH = 600
 
 
-def to_html(ranking: Ranking) -> str:
-    """The ranking as one HTML document, UTF-8, with quotes verbatim. The same Ranking gives the same text."""
+def to_html(ranking: Ranking, top: int | None = None, pictures: QuotePictures | None = None) -> str:
+    """The ranking as one HTML document, UTF-8, with quotes verbatim. The same Ranking gives the same text.
+
+    `top` shows the best candidates alone; tiers and what is said of the pool are of all.
+    `pictures` show quotes where they stand on their pages.
+    """
+    summary = summarise(ranking)
     style, script = _asset("report.css"), _asset("report.js")
     policy = (
         f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; img-src data:; "
@@ -43,6 +53,12 @@ def to_html(ranking: Ranking) -> str:
         .get_template("report.html")
         .render(
             ranking=ranking,
+            gallery=Gallery(pictures or QuotePictures({})),
+            reports=ranking.reports[:top],
+            summary=summary,
+            groups=overview.tier_groups(summary, top),
+            pool_lines=overview.pool_lines(ranking, summary),
+            numbers=overview.numbers_of(ranking.role),
             kinds=_qualifications_by_kind(ranking),
             sources=wording.short_sources(ranking),
             terms=wording.terms_of(ranking.role.logistics),
@@ -96,17 +112,22 @@ def _environment() -> Environment:
         folded=wording.folded,
         name=wording.candidate_name,
         headline=wording.headline,
-        score=wording.score_text,
-        share=wording.share_text,
         weight=wording.weight_text,
         pages=wording.pages_text,
-        place=wording.place_text,
+        where=overview.where_text,
+        kind=evidence_kind,
         warning=wording.set_aside_text,
+        best_quotes=best_quotes,
+        doubts=doubts,
+        doubt=overview.doubt_text,
+        reranked=overview.reranked_line,
         count=wording.count,
         leading=wording.leading_kind,
         matches_of=wording.matches_of,
         match_for=_match_for,
         shown_by=_shown_by,
+        item=overview.item_text,
+        having=overview.shown_by,
         css=lambda verdict: verdict.value.replace(" ", "-"),
     )
     environment.globals.update(
@@ -118,6 +139,10 @@ def _environment() -> Environment:
         person_decides=wording.PERSON_DECIDES,
         none_found_means=wording.NONE_FOUND_MEANS,
         open_candidates=OPEN_CANDIDATES,
+        open_highlights=OPEN_HIGHLIGHTS,
+        near_equal=overview.NEAR_EQUAL,
+        partly_read=overview.PARTLY_READ,
+        partly_line=overview.partly_line,
         set_aside_length=SET_ASIDE_LENGTH,
     )
     return environment

@@ -9,7 +9,9 @@ import json
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from matcher.reports.wording import encodable
+from matcher.matching import Summary, best_quotes, doubts, evidence_kind, position_of, summarise
+from matcher.reports.overview import doubt_text, pool_lines
+from matcher.reports.wording import encodable, headline, set_aside_text
 from matcher.types import (
     Constraints,
     Evidence,
@@ -20,6 +22,7 @@ from matcher.types import (
     Qualification,
     Ranking,
     Rejected,
+    Resume,
     Role,
     SetAside,
     Span,
@@ -35,12 +38,14 @@ BOX_DECIMALS = 2
 JsonObject: TypeAlias = dict[str, object]
 
 
-def to_json(ranking: Ranking) -> str:
+def to_json(ranking: Ranking, top: int | None = None) -> str:
     """The ranking as JSON text: two spaces of indent, non-ASCII letters as they are, a newline at the end.
+
+    `top` keeps the best candidates alone; what is said of the pool is of all.
 
     Raises ValueError when a score or a box is not a finite number.
     """
-    return dumps(ranking_to_dict(ranking))
+    return dumps(ranking_to_dict(ranking, top))
 
 
 def dumps(value: JsonObject) -> str:
@@ -48,17 +53,21 @@ def dumps(value: JsonObject) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
 
 
-def ranking_to_dict(ranking: Ranking) -> JsonObject:
+def ranking_to_dict(ranking: Ranking, top: int | None = None) -> JsonObject:
     """The ranking as plain values. No contact data: neither name, e-mail nor phone of a candidate.
 
     Quotes are verbatim, so what a resume says inside a quoted sentence stays in it.
     """
+    summary = summarise(ranking)
+    placed = list(zip(ranking.reports, summary.tiers, strict=True))[:top]
     return {
         "schema": SCHEMA,
         "today": ranking.today.isoformat(),
         "engine": {"version": ranking.engine.version, "model": ranking.engine.model},
+        "blind": ranking.blind,
         "role": role_object(ranking.role),
-        "candidates": [_candidate(report) for report in ranking.reports],
+        "pool": _pool(ranking, summary),
+        "candidates": [_candidate(report, tier) for report, tier in placed],
         "rejected": [_rejected(item) for item in ranking.rejected],
     }
 
@@ -111,33 +120,85 @@ def _logistics(terms: Logistics) -> JsonObject:
     }
 
 
-def _candidate(report: MatchReport) -> JsonObject:
+def _pool(ranking: Ranking, summary: Summary) -> JsonObject:
+    """What is said of all candidates together, also of those that are not shown."""
+    asked = [item.id for item in ranking.role.qualifications if item.kind is summary.kind]
+    return {
+        "candidates": summary.candidates,
+        "without_evidence": [asked[number - 1] for number in summary.without_evidence],
+        "only_partial": [asked[number - 1] for number in summary.only_partial],
+        "lines": pool_lines(ranking, summary),
+        "reranked": [
+            {
+                "weights": tried.weights.value,
+                "top": [
+                    {
+                        "candidate_id": ranking.reports[place].candidate_id,
+                        "source": encodable(ranking.reports[place].source),
+                        "rank": rank,
+                        "rank_as_weighed": ranking.reports[place].rank,
+                    }
+                    for place, rank in zip(tried.order, tried.ranks, strict=True)
+                ],
+            }
+            for tried in summary.reranked
+        ],
+    }
+
+
+def _candidate(report: MatchReport, tier: int | None) -> JsonObject:
     return {
         "candidate_id": report.candidate_id,
         "source": encodable(report.source),
         "rank": report.rank,
         "score": _number(report.score),
         "coverage": _number(report.coverage),
-        "matches": [_match(match) for match in report.matches],
+        "tier": tier,
+        "summary": _summary(report),
+        "matches": [match_object(match, report.resume) for match in report.matches],
         "set_aside": [_set_aside(item) for item in report.set_aside],
     }
 
 
-def _match(match: Match) -> JsonObject:
+def _summary(report: MatchReport) -> JsonObject:
+    """A candidate in ten seconds; quotes are named by qualification and place in its evidence."""
+    return {
+        "line": headline(report),
+        "warning": set_aside_text(report) or None,
+        "best_quotes": [
+            {
+                "qualification_id": item.match.qualification.id,
+                "evidence": item.match.evidence.index(item.evidence),
+            }
+            for item in best_quotes(report)
+        ],
+        "largest_doubts": [
+            {"qualification_id": match.qualification.id, "why": _text(doubt_text(match) or None)}
+            for match in doubts(report)
+        ],
+    }
+
+
+def match_object(match: Match, resume: Resume) -> JsonObject:
+    """What one resume shows for one qualification, as plain values."""
     return {
         "qualification_id": match.qualification.id,
         "verdict": match.verdict.value,
         "strength": _number(match.strength),
         "notes": [encodable(note) for note in match.notes],
-        "evidence": [_evidence(item) for item in match.evidence],
+        "evidence": [_evidence(item, resume) for item in match.evidence],
     }
 
 
-def _evidence(item: Evidence) -> JsonObject:
+def _evidence(item: Evidence, resume: Resume) -> JsonObject:
+    position = position_of(item, resume)
     return {
         "text": encodable(item.text),
         **_where(item.span, item.places),
         "section": item.section.value,
+        "kind": evidence_kind(item, resume).value,
+        "job_title": _text(position.title if position else None),
+        "dates": (str(position.period or "") or None) if position else None,
         "strength": _number(item.strength),
         "why": encodable(item.why),
     }

@@ -8,12 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich import box
 from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from matcher.matching import TOP, Summary, best_quotes, doubts, summarise
+from matcher.reports.overview import (
+    NEAR_EQUAL,
+    PARTLY_READ,
+    numbers_of,
+    partly_line,
+    pool_lines,
+    reranked_line,
+    shown_by,
+    tier_groups,
+    where_text,
+)
 from matcher.reports.wording import (
     KINDS,
     NONE_FOUND_MEANS,
@@ -25,17 +36,15 @@ from matcher.reports.wording import (
     folded,
     headline,
     kinds_in,
+    leading_kind,
     matches_of,
     pages_text,
-    place_text,
-    score_text,
     set_aside_text,
-    share_text,
     short_sources,
     verdict_counts,
     weight_text,
 )
-from matcher.types import Match, MatchReport, QualificationKind, Ranking, Role, Verdict
+from matcher.types import Evidence, Match, MatchReport, QualificationKind, Ranking, Role, Verdict
 
 STYLES = {
     Verdict.STRONG: "bold blue",
@@ -49,25 +58,43 @@ STYLES = {
 QUOTE_LENGTH = 280
 ASKED_LENGTH = 180
 SET_ASIDE_LENGTH = 160
-# Below this width the list keeps only the leading kind of qualification.
-WIDE = 90
+# Columns of a candidate's name in the list, and the width below which its verdicts stand under the name.
+NAME = 32
+WIDE = 96
+# Columns of the two counts behind a requirement; characters of a requirement in a candidate's short lines.
+COUNTED = 24
+BRIEF = 76
 # Columns before a candidate's lines, and before the text beside a verdict.
 INDENT = 3
 HANG = 18
 
 
-def print_ranking(ranking: Ranking, console: Console, details: int = 3) -> None:
-    """Print the list of candidates, the quotes of the first `details` of them, and what was rejected."""
+def print_ranking(ranking: Ranking, console: Console, top: int | None = None) -> None:
+    """Print what the pool shows, the candidates by tier, and of the first ones the best quotes and doubts.
+
+    With `top` that many are shown, with every qualification. The rejected files follow.
+    """
+    summary = summarise(ranking)
+    shown = ranking.reports[:top]
+    numbers = numbers_of(ranking.role)
     _print_heading(ranking, console)
-    if ranking.reports:
-        console.print(_list(ranking, wide=console.width >= WIDE))
+    if shown:
+        _print_pool(ranking, summary, console)
+        _print_list(ranking, summary, top, console)
     else:
         console.print(Text("No candidate could be ranked."))
-    for report in ranking.reports[: max(0, details)]:
-        _print_candidate(report, console)
-    if ranking.reports[max(0, details) :] and details > 0:
-        shown = min(details, len(ranking.reports))
-        console.print(Text(f"\nQuotes of the first {shown} of {count(len(ranking.reports), 'candidate')}."))
+    for report, tier in list(zip(shown, summary.tiers, strict=False))[: top or TOP]:
+        _print_candidate(report, tier, numbers, console)
+        if top is not None:
+            _print_qualifications(report, numbers, console)
+    if shown and top is None:
+        first = f"of the first {TOP} of {len(shown)} candidates " if len(shown) > TOP else ""
+        console.print(
+            Text(
+                f"\nBest quotes and largest doubts {first}are shown; --top N or --format html quotes all.",
+                "dim",
+            )
+        )
     if ranking.rejected:
         _print_rejected(ranking, console)
     console.print(Text(f"\n{PERSON_DECIDES} {NONE_FOUND_MEANS}", style="dim"))
@@ -99,29 +126,82 @@ def _print_heading(ranking: Ranking, console: Console) -> None:
             span = sorted({weight_text(min(weights)), weight_text(max(weights))}, key=float)
             asked.append(f"{len(weights)} {kind.value} (weight {'–'.join(span)})")
     console.print(Text(f"{count(len(ranking.role.qualifications), 'qualification')}: {', '.join(asked)}"))
-    console.print(Text("  ").join(verdict_text(verdict) for verdict in Verdict))
     console.print()
 
 
-def _list(ranking: Ranking, wide: bool) -> Table:
-    kinds = _scored_kinds(ranking.reports)[: 2 if wide else 1]
+def _print_pool(ranking: Ranking, summary: Summary, console: Console) -> None:
+    """What was asked, how many show it, what nobody shows, and how the top hangs on the weights."""
+    console.print(Text(f"{KINDS[summary.kind]}, and how many of {len(ranking)} show it", style="bold"))
+    asked = [item for item in ranking.role.qualifications if item.kind is summary.kind]
+    for number, item in enumerate(asked, 1):
+        strong, partial = (shown_by(ranking, item, verdict) for verdict in (Verdict.STRONG, Verdict.PARTIAL))
+        line = Text(f"{number:>{INDENT}}  ")
+        line.append(folded(item.text, console.width - COUNTED - INDENT - 4))
+        line.pad_right(console.width - COUNTED - line.cell_len)
+        line.append(f"{strong:>4} strong", style=STYLES[Verdict.STRONG] if strong else "dim")
+        line.append(f"{partial:>4} partial", style=STYLES[Verdict.PARTIAL] if partial else "dim")
+        console.print(line)
+    console.print()
+    for said in pool_lines(ranking, summary):
+        console.print(Text(said, style="bold"))
+    for tried in summary.reranked:
+        console.print(Text(reranked_line(tried, ranking.reports, summary)))
+    partly = partly_line(ranking.reports)
+    if partly:
+        console.print(Text(partly, style="yellow"))
+
+
+def _print_list(ranking: Ranking, summary: Summary, top: int | None, console: Console) -> None:
     sources = short_sources(ranking)
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    table.add_column("#", justify="right", no_wrap=True)
-    table.add_column("Candidate", ratio=1, overflow="fold")
-    for kind in kinds:
-        table.add_column(KINDS[kind], no_wrap=True)
-    table.add_column("Score", justify="right", no_wrap=True)
-    table.add_column("Coverage", justify="right", no_wrap=True)
-    for report in ranking.reports:
-        table.add_row(
-            str(report.rank),
-            _who(report, folded(sources[report.source])),
-            *(_counts(matches_of(report, kind)) for kind in kinds),
-            score_text(report.score),
-            share_text(report.coverage),
-        )
-    return table
+    for heading, places in tier_groups(summary, top):
+        partly = summary.tiers[places[0]] is None
+        console.print(Text(f"\n{heading}", style="bold yellow" if partly else "bold"))
+        if partly:
+            console.print(Text(PARTLY_READ, style="dim"))
+        grid = Table.grid(padding=(0, 2, 0, 0))
+        grid.add_column(justify="right", no_wrap=True, width=3)
+        if console.width >= WIDE:
+            grid.add_column(overflow="fold", width=NAME)
+        grid.add_column(overflow="fold", ratio=1)
+        for place in places:
+            report = ranking.reports[place]
+            who, shows = _who(report, folded(sources[report.source])), _shows(report)
+            cells = (who, shows) if console.width >= WIDE else (who.append("\n").append(shows),)
+            grid.add_row(str(report.rank), *cells)
+        console.print(grid)
+    tiers = [tier for tier in summary.tiers if tier]
+    if len(set(tiers)) < len(tiers):
+        console.print(Text(f"\n{NEAR_EQUAL}", style="dim"))
+
+
+def _who(report: MatchReport, source: str) -> Text:
+    name = candidate_name(report)
+    line = Text(name, style="bold")
+    if source != name:
+        line.append(f"\n{source}", style="dim not bold")
+    return line
+
+
+def _shows(report: MatchReport) -> Text:
+    """The first line of a candidate, and under it what it shows of the other kinds."""
+    line = _first_line(report)
+    for kind in _scored_kinds([report])[1:]:
+        if any(match.verdict is not Verdict.NONE_FOUND for match in matches_of(report, kind)):
+            line.append(f"\n{_counted(report, kind)}", style="dim not bold")
+    return line
+
+
+def _first_line(report: MatchReport) -> Text:
+    line = Text(headline(report))
+    warning = set_aside_text(report)
+    return line.append(f" ⚑ {warning}", style="yellow") if warning else line
+
+
+def _counted(report: MatchReport, kind: QualificationKind) -> str:
+    counts = verdict_counts(matches_of(report, kind))
+    return f"{KINDS[kind]}: " + ", ".join(
+        f"{counts[verdict]} {verdict}" for verdict in Verdict if counts[verdict]
+    )
 
 
 def _scored_kinds(reports: Sequence[MatchReport]) -> list[QualificationKind]:
@@ -130,41 +210,34 @@ def _scored_kinds(reports: Sequence[MatchReport]) -> list[QualificationKind]:
     return [kind for kind in kinds if kind is not QualificationKind.RESPONSIBILITY] or kinds
 
 
-def _who(report: MatchReport, source: str) -> Text:
-    name = candidate_name(report)
-    line = Text(name, style="bold")
-    if source != name:
-        line.append(f"\n{source}", style="dim not bold")
-    warning = set_aside_text(report)
-    if warning:
-        line.append(f"\nset aside: {warning}", style="yellow not bold")
-    return line
-
-
-def _counts(matches: Sequence[Match]) -> Text:
-    """Each verdict's count in a place of its own, so that a column can be scanned: " 5 ●  1 ◐  · " ..."""
-    counts = verdict_counts(matches)
-    cells = []
-    for verdict in Verdict:
-        number = counts[verdict]
-        cells.append(
-            Text(f"{number:>2}{SIGNS[verdict]}", style=STYLES[verdict])
-            if number
-            else Text("  ·", style="dim")
-        )
-    return Text(" ").join(cells)
-
-
-def _print_candidate(report: MatchReport, console: Console) -> None:
-    title = Text(f"{report.rank}  ", style="bold")
-    title.append(candidate_name(report))
+def _print_candidate(
+    report: MatchReport, tier: int | None, numbers: dict[str, int], console: Console
+) -> None:
+    """A candidate in ten seconds: first line, best quotes, largest doubts."""
+    title = Text(f"{report.rank}  ", style="bold").append(candidate_name(report))
+    title.append(f" · tier {tier}" if tier else " · read only in part", style="not bold dim")
     console.print(Text("\n").append(title))
-    line = f"{headline(report)} · score {score_text(report.score)} · coverage {share_text(report.coverage)}"
-    console.print(_indented(Text(line)))
+    console.print(_indented(_first_line(report)))
+    console.print(_indented(Text("Best quotes", style="bold")))
+    quotes = best_quotes(report)
+    for highlight in quotes:
+        _print_match(highlight.match, highlight.evidence, report, numbers, console, BRIEF)
+    if not quotes:
+        console.print(_indented(Text("none that counts", style="dim")))
+    left = doubts(report)
+    if left:
+        console.print(_indented(Text("Largest doubts", style="bold")))
+    for match in left:
+        quoted = match.evidence[0] if match.evidence else None
+        _print_match(match, quoted, report, numbers, console, BRIEF)
+
+
+def _print_qualifications(report: MatchReport, numbers: dict[str, int], console: Console) -> None:
+    """Every scored qualification with its best quote, and what was set aside."""
     for kind in _scored_kinds([report]):
         console.print(_indented(Text(KINDS[kind], style="bold"), above=1))
         for match in matches_of(report, kind):
-            _print_match(match, report, console)
+            _print_match(match, match.evidence[0] if match.evidence else None, report, numbers, console)
     for item in report.set_aside:
         where = pages_text(item.places)
         said = f"{SET_ASIDE[item.kind]}{f' on {where}' if where else ''}, not scored: {folded(item.reason)}"
@@ -173,19 +246,26 @@ def _print_candidate(report: MatchReport, console: Console) -> None:
         console.print(_indented(Text(said, style="yellow"), above=1))
 
 
-def _print_match(match: Match, report: MatchReport, console: Console) -> None:
-    line = verdict_text(match.verdict)
+def _print_match(
+    match: Match,
+    quoted: Evidence | None,
+    report: MatchReport,
+    numbers: dict[str, int],
+    console: Console,
+    limit: int = ASKED_LENGTH,
+) -> None:
     grid = Table.grid(padding=0)
     grid.add_column(width=HANG - INDENT, no_wrap=True)
     grid.add_column(overflow="fold")
-    grid.add_row(line, Text(folded(match.qualification.text, ASKED_LENGTH)))
+    asked = match.qualification
+    kind = "" if asked.kind is leading_kind(report) else f"{asked.kind.value} "
+    grid.add_row(verdict_text(match.verdict), Text(f"{kind}{numbers[asked.id]}. {folded(asked.text, limit)}"))
     console.print(_indented(grid))
-    if match.evidence:
-        best = match.evidence[0]
+    if quoted:
         nearest = match.verdict is Verdict.NONE_FOUND
         quote = Text("nearest, not enough to count: " if nearest else "")
-        quote.append(f"“{folded(best.text, QUOTE_LENGTH)}”", style="dim" if nearest else "")
-        quote.append(f"\n— {place_text(best, report.resume)}", style="dim")
+        quote.append(f"“{folded(quoted.text, QUOTE_LENGTH)}”", style="dim" if nearest else "")
+        quote.append(f"\n— {where_text(quoted, report.resume)}", style="dim")
         console.print(_indented(quote, HANG))
     for note in match.notes:
         console.print(_indented(Text(f"checked: {folded(note)}", style="dim"), HANG))

@@ -7,48 +7,50 @@ from __future__ import annotations
 
 import io
 import sys
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from matcher.errors import FileUnavailableError
-from matcher.types import Ranking, Resume, Role
+from matcher.types import QuotePictures, Ranking, Resume, Role
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 # Columns of a table in a file or a pipe, where no terminal says how wide it is.
 WIDTH = 100
-# Candidates whose quotes follow the list in a terminal when no number was asked for.
-DETAILS = 3
 
 
-def write_ranking(ranking: Ranking, form: str, output: Path | None = None, top: int | None = None) -> None:
+def write_ranking(
+    ranking: Ranking,
+    form: str,
+    output: Path | None = None,
+    top: int | None = None,
+    pictures: QuotePictures | None = None,
+) -> None:
     """Write `ranking` as "table", "json", "html" or "csv" to `output`, or to standard output.
 
-    `top` keeps the best candidates only; a table then quotes all of them. Raises FileUnavailableError
-    when `output` cannot be written.
+    `top` shows the best candidates only; a table then quotes every qualification of theirs. What is said of
+    the pool and the tiers is of all candidates. `pictures` of quotes are for HTML. Raises
+    FileUnavailableError when `output` cannot be written.
     """
-    if top is not None:
-        ranking = replace(ranking, reports=ranking.reports[:top])
     if form == "json":
         from matcher.reports.json import to_json
 
-        _put(to_json(ranking), output)
+        _put(to_json(ranking, top), output)
     elif form == "csv":
         from matcher.reports.csv import to_csv
 
-        _put(to_csv(ranking), output)
+        _put(to_csv(ranking, top), output)
     elif form == "html":
         from matcher.reports.html import to_html
 
-        _put(to_html(ranking), output)
+        _put(to_html(ranking, top, pictures), output)
     else:
         from matcher.reports.table import print_ranking
 
         console = _console(output)
-        print_ranking(ranking, console, details=DETAILS if top is None else top)
+        print_ranking(ranking, console, top)
         _finish(console, output)
 
 

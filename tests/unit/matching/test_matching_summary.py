@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matcher.matching import best_quotes, doubts, ranked, score, summarise
-from matcher.matching.tiers import tiers
+from matcher.matching.tiers import tiers_of
 from matcher.types import (
     Document,
     Engine,
@@ -67,25 +67,25 @@ def ranking(*reports: MatchReport) -> Ranking:
 def test_equal_verdicts_share_a_tier_whatever_their_strengths() -> None:
     """Strength refines the order inside a tier; a whole band more makes another tier."""
     reports = [plain("a", 0.97, 0.60), plain("b", 0.85, 0.58), plain("c", 0.60, 0.58), plain("d", 0.1, 0.1)]
-    assert tiers(reports) == (1, 1, 2, 3)
+    assert tiers_of(reports) == (1, 1, 2, 3)
 
 
 def test_a_verdict_within_the_error_of_its_threshold_tells_nobody_apart() -> None:
     """0.81 and 0.79 lie on two sides of "strong" and are the same for all we know; 0.9 and 0.7 are not."""
-    assert tiers([plain("a", 0.81), plain("b", 0.79)]) == (1, 1)
-    assert tiers([plain("a", 0.90), plain("b", 0.70)]) == (1, 2)
+    assert tiers_of([plain("a", 0.81), plain("b", 0.79)]) == (1, 1)
+    assert tiers_of([plain("a", 0.90), plain("b", 0.70)]) == (1, 2)
 
 
 def test_what_a_rule_holds_below_strong_is_not_taken_for_strong() -> None:
     """A strength held at the edge of its band by a rule is no doubtful case."""
-    assert tiers([plain("a", 0.95), plain("b", 0.8 * 0.99)]) == (1, 2)
+    assert tiers_of([plain("a", 0.95), plain("b", 0.8 * 0.99)]) == (1, 2)
 
 
 def test_a_tier_is_measured_from_its_first_candidate() -> None:
     """Near-equal neighbours do not chain: the third is near the second and far from the first."""
     reports = [plain("a", 0.9, 0.81), plain("b", 0.9, 0.79), plain("c", 0.79, 0.78)]
-    assert tiers(reports) == (1, 1, 1)
-    assert tiers([plain("a", 0.9, 0.9), plain("b", 0.9, 0.79), plain("c", 0.79, 0.7)]) == (1, 1, 2)
+    assert tiers_of(reports) == (1, 1, 1)
+    assert tiers_of([plain("a", 0.9, 0.9), plain("b", 0.9, 0.79), plain("c", 0.79, 0.7)]) == (1, 1, 2)
 
 
 def test_the_partly_assessed_have_no_tier_and_come_last() -> None:
@@ -93,13 +93,13 @@ def test_the_partly_assessed_have_no_tier_and_come_last() -> None:
     thin = report("t", match(asked(1), 0.99), match(asked(2), 0.0, verdict=Verdict.UNKNOWN))
     order = ranked([thin, plain("a", 0.6, 0.6), plain("b", 0.1, 0.1)])
     assert [(item.candidate_id, item.rank) for item in order] == [("a", 1), ("b", 2), ("t", 3)]
-    assert tiers(order) == (1, 2, None)
+    assert tiers_of(order) == (1, 2, None)
 
 
 def test_an_unknown_that_counts_for_nothing_leaves_a_resume_assessed() -> None:
     """A weight of 0 is context: not knowing it makes nobody partly assessed."""
     whole = report("a", match(asked(1), 0.9), match(asked(2, DUTY, 0.0), 0.0, verdict=Verdict.UNKNOWN))
-    assert tiers([whole]) == (1,)
+    assert tiers_of([whole]) == (1,)
 
 
 @settings(derandomize=True, max_examples=80, deadline=None)
@@ -107,10 +107,10 @@ def test_an_unknown_that_counts_for_nothing_leaves_a_resume_assessed() -> None:
 def test_tiers_begin_at_one_and_grow_by_one(rows: list[tuple[float, float, float]]) -> None:
     """Down the ranking the tier stays or grows by one, and the order of input changes nothing."""
     reports = [plain(f"c{place}", *row) for place, row in enumerate(rows)]
-    found = tiers(ranked(reports))
+    found = tiers_of(ranked(reports))
     assert found[0] == 1
     assert all(after - before in (0, 1) for before, after in pairwise(found))  # type: ignore[operator]
-    assert tiers(ranked(reversed(reports))) == found
+    assert tiers_of(ranked(reversed(reports))) == found
 
 
 def test_best_quotes_are_of_two_qualifications_and_two_places() -> None:

@@ -29,10 +29,10 @@ def ranking() -> Ranking:
     return make_ranking()
 
 
-def printed(ranking: Ranking, width: int = 100, details: int = 3) -> str:
+def printed(ranking: Ranking, width: int = 100, top: int | None = None) -> str:
     """The table as a pipe gets it."""
     console = Console(file=io.StringIO(), width=width, force_terminal=False, color_system=None)
-    print_ranking(ranking, console, details)
+    print_ranking(ranking, console, top)
     assert isinstance(console.file, io.StringIO)
     return console.file.getvalue()
 
@@ -65,7 +65,7 @@ def test_no_line_is_wider_than_the_terminal(ranking: Ranking, width: int) -> Non
 
 def test_a_pipe_gets_no_escape_codes_and_hostile_ones_are_shown_not_obeyed(ranking: Ranking) -> None:
     """No byte that a terminal would obey reaches the output, not even from a file's name."""
-    text = printed(ranking, details=7)
+    text = printed(ranking, top=7)
     assert "\x1b" not in text
     assert "\ufffd[31mred" in text
 
@@ -86,7 +86,7 @@ def test_headline_counts_each_verdict_of_the_required_qualifications(ranking: Ra
     """The first line counts verdicts in words and says how many could be assessed."""
     assert headline(ranking[0]) == "Required: 6 strong; assessed 6 of 6"
     assert headline(ranking[2]) == "Required: 3 strong, 2 partial, 1 contradicted; assessed 6 of 6"
-    assert headline(ranking[4]) == "Required: 1 partial, 1 none found, 4 unknown; assessed 2 of 6"
+    assert headline(ranking[5]) == "Required: 1 partial, 1 none found, 4 unknown; assessed 2 of 6"
 
 
 def test_top_keeps_the_best_and_quotes_all_of_them(ranking: Ranking, tmp_path: Path) -> None:

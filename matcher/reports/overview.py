@@ -1,0 +1,208 @@
+"""The words for what a reader should see first: above the list, and on a candidate's first lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from matcher.matching import (
+    Reranked,
+    Reweighing,
+    Summary,
+    evidence_kind,
+    partly_assessed,
+)
+from matcher.reports.wording import (
+    candidate_name,
+    count,
+    folded,
+    headline,
+    place_text,
+    set_aside_text,
+)
+from matcher.types import (
+    Evidence,
+    Match,
+    MatchReport,
+    Qualification,
+    QualificationKind,
+    Ranking,
+    Resume,
+    Role,
+    Verdict,
+)
+
+# Moves named in a sentence about other weights: more would be a table.
+MOVES = 3
+
+_ITEMS = {
+    QualificationKind.REQUIRED: ("required item", "required items"),
+    QualificationKind.PREFERRED: ("preferred item", "preferred items"),
+    QualificationKind.RESPONSIBILITY: ("responsibility", "responsibilities"),
+}
+REWEIGHINGS = {
+    Reweighing.LEADING_ONLY: "With the {kind} items alone",
+    Reweighing.EQUAL: "With equal weights",
+}
+NEAR_EQUAL = "The evidence cannot tell the candidates of one tier apart; their order inside it means little."
+PARTLY_READ = (
+    "Too little of these resumes could be read. They stand in the order of what could be assessed and do not "
+    "compare with the others: open the files, or ask for better copies."
+)
+
+
+def first_line(report: MatchReport) -> str:
+    """ "Required: 5 strong, 1 unknown; assessed 5 of 6 ⚑ page 2 unreadable": verdicts, then any warning."""
+    warning = set_aside_text(report)
+    return f"{headline(report)} ⚑ {warning}" if warning else headline(report)
+
+
+def numbers_of(role: Role) -> dict[str, int]:
+    """The number of each qualification, by id, from 1 among those of its kind in the posting's order."""
+    seen = dict.fromkeys(QualificationKind, 0)
+    found = {}
+    for item in role.qualifications:
+        seen[item.kind] += 1
+        found[item.id] = seen[item.kind]
+    return found
+
+
+def item_text(asked: Qualification, leading: QualificationKind, numbers: Mapping[str, int]) -> str:
+    """A qualification with its number, and its kind unless that is the leading one: "preferred 2. French"."""
+    kind = "" if asked.kind is leading else f"{asked.kind.value} "
+    return f"{kind}{numbers[asked.id]}. {folded(asked.text)}"
+
+
+def where_text(evidence: Evidence, resume: Resume) -> str:
+    """Where a quote stands and what kind of evidence it is: "page 2 · Cook, Harbour Inn, 2019 · listed"."""
+    parts = (place_text(evidence, resume), evidence_kind(evidence, resume))
+    return " · ".join(part for part in parts if part)
+
+
+def tier_groups(summary: Summary, top: int | None = None) -> list[tuple[str, list[int]]]:
+    """The places in `ranking.reports` of each group with its heading: the tiers, then the partly assessed.
+
+    `top` keeps the first places alone.
+    """
+    groups: list[tuple[int | None, list[int]]] = []
+    for place, tier in enumerate(summary.tiers[:top]):
+        if not groups or groups[-1][0] != tier:
+            groups.append((tier, []))
+        groups[-1][1].append(place)
+    return [(_tier_heading(tier, summary.tiers.count(tier)), places) for tier, places in groups]
+
+
+def _tier_heading(tier: int | None, size: int) -> str:
+    if tier is None:
+        return f"Read only in part: {count(size, 'candidate')}"
+    return f"Tier {tier}: {count(size, 'candidate')}"
+
+
+def shown_by(ranking: Ranking, asked: Qualification, verdict: Verdict) -> int:
+    """How many candidates have this verdict for a qualification."""
+    return sum(
+        match.verdict == verdict and match.qualification.id == asked.id
+        for report in ranking.reports
+        for match in report.matches
+    )
+
+
+# --------------------------------------------------------------------------- above the list
+
+
+def pool_lines(ranking: Ranking, summary: Summary) -> list[str]:
+    """What the pool as a whole does not show, in sentences; [] where someone meets every item strongly."""
+    if not summary.candidates:
+        return []
+    who = "No candidate shows" if summary.candidates > 1 else "The only candidate does not show"
+    lines = []
+    asked = sum(item.kind is summary.kind for item in ranking.role.qualifications)
+    one, several = _ITEMS[summary.kind]
+    if summary.without_evidence and len(summary.without_evidence) == asked:
+        lines.append(f"{who} evidence for any {one}.")
+    elif summary.without_evidence:
+        lines.append(f"{who} evidence for {_items(summary.without_evidence, one, several)}.")
+    if summary.only_partial:
+        lines.append(f"{who} more than partial evidence for {_items(summary.only_partial, one, several)}.")
+    return lines
+
+
+def partly_line(reports: Sequence[MatchReport]) -> str:
+    """That some resumes were read only in part and where they stand, or ""."""
+    number = sum(map(partly_assessed, reports))
+    if not number:
+        return ""
+    verb = "was" if number == 1 else "were"
+    return f"{count(number, 'resume')} {verb} read only in part: see the group after the tiers."
+
+
+def _items(numbers: Sequence[int], one: str, several: str) -> str:
+    return f"{one if len(numbers) == 1 else several} {_listed([str(number) for number in numbers])}"
+
+
+def reranked_line(tried: Reranked, reports: Sequence[MatchReport], summary: Summary) -> str:
+    """How the top changes under other weights, in one sentence. `reports` are those of the whole ranking.
+
+    Who changes places inside a tier is not named: the order there means little under any weights.
+    """
+    size = len(tried.order)
+    start = REWEIGHINGS[tried.weights].format(kind=summary.kind.value)
+    if tried.order == tuple(range(size)):
+        return f"{start}, the first {size} stay as they are."
+    left = [place for place in range(size) if place not in tried.order]
+    crossed = _crossing((*tried.order, *left), summary.tiers)
+    if not crossed:
+        return f"{start}, the first {size} change places inside their tiers alone."
+    entered = [place for place in tried.order if place >= size]
+    moves = [
+        (place, now) for now, place in enumerate(tried.order) if place in crossed and now != place < size
+    ]
+    moves.sort(key=lambda move: -abs(move[0] - move[1]))
+    parts = []
+    if entered:
+        names, gone = _named(entered, reports), _named(left, reports)
+        parts.append(f"the first {size} gain {names} and lose {gone}")
+    if moves:
+        said = [f"{candidate_name(reports[place])} from {place + 1} to {now + 1}" for place, now in moves]
+        same = "" if entered or size == len(reports) else f"the same {size} lead; "
+        parts.append(f"{same}places change: {_some(said)}")
+    return f"{start}, {'; '.join(parts)}."
+
+
+def _crossing(order: Sequence[int], tiers: Sequence[int | None]) -> set[int]:
+    """The places that stand before one of a better tier in `order`, and those that they stand before."""
+    pairs = [
+        (place, other)
+        for before, place in enumerate(order)
+        for other in order[before + 1 :]
+        if place > other and tiers[place] != tiers[other]
+    ]
+    return {place for pair in pairs for place in pair}
+
+
+def _named(places: Sequence[int], reports: Sequence[MatchReport]) -> str:
+    return _some([f"{candidate_name(reports[place])} (now {place + 1})" for place in places])
+
+
+def _some(said: Sequence[str]) -> str:
+    """The first MOVES in a sentence, and how many more there are."""
+    if len(said) > MOVES + 1:
+        return _listed([*said[:MOVES], f"{len(said) - MOVES} more"])
+    return _listed(said)
+
+
+def _listed(said: Sequence[str]) -> str:
+    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
+
+
+# --------------------------------------------------------------------------- a doubt
+
+
+def doubt_text(match: Match) -> str:
+    """Why a match leaves something to ask, in words: what was checked, or what the verdict means."""
+    if match.notes:
+        return match.notes[0]
+    if match.verdict is Verdict.UNKNOWN:
+        return "too little of the resume could be read to say"
+    if match.verdict is Verdict.NONE_FOUND and not match.evidence:
+        return "nothing close to it was recognised"
+    return ""
