@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -62,6 +63,8 @@ Today = Annotated[
     typer.Option(formats=["%Y-%m-%d"], help='The date that closes "Present" (default: this day).'),
 ]
 
+Blind = Annotated[bool, typer.Option("--blind", help="Show no name, contact, employer, school or file name.")]
+
 
 @app.command()
 def rank(
@@ -75,6 +78,7 @@ def rank(
     weights: Annotated[
         Path | None, typer.Option(help="JSON or TOML: qualification id to weight, such as q1 = 2.0.")
     ] = None,
+    blind: Blind = False,
     today: Today = None,
     model: Model = None,
 ) -> None:
@@ -101,7 +105,11 @@ def rank(
         sources = [_file(name) for name in files]
         with _progress(len(sources)) as advance:
             ranking = matcher.rank(_file(role), sources, today=_day(today), weights=chosen, progress=advance)
-        reports.write_ranking(ranking, format.value, output, top)
+        shown = reports.blinded(ranking) if blind else ranking
+        pictures = None
+        if format is RankFormat.html and not blind:
+            pictures = matcher.pictures(replace(ranking, reports=ranking.reports[:top]), sources)
+        reports.write_ranking(shown, format.value, output, top, pictures)
     for item in ranking.rejected:
         typer.echo(f"Not ranked: {item.source}: {item.message} [{item.code}]", err=True)
     if ranking.rejected:

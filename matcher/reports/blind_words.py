@@ -35,6 +35,8 @@ _COMPANY = re.compile(
     rf"(?<!\w){_CAPITALS}(?:Inc|LLC|LLP|Ltd|Limited|GmbH|AG|Corp|Corporation|plc|PLC|Pty|S\.A|B\.V)(?!\w)\.?"
 )
 
+_GENERAL = ((_EMAIL, "[e-mail]"), (_URL, "[link]"), (_SCHOOL, "[school]"), (_COMPANY, "[company]"))
+
 _PIECES = re.compile(r"\s*[(),;|/\t\n•·]+\s*|\s+[-–—:]+\s+")
 _SUFFIX = re.compile(
     r"[\s,]+(?:Inc|LLC|LLP|Ltd|Limited|GmbH|AG|SE|KG|SA|S\.A|BV|B\.V|AB|AS|Oy|Corp|Corporation|Company|Co|plc"
@@ -44,23 +46,29 @@ _SUFFIX = re.compile(
 # Words that begin many names and tell nobody's: alone they stay.
 _ORDINARY = frozenset(
     """
-    academy advanced agency allied alliance american applied area art arts asian associated association
-    bank bureau business care center central centre child children church city civil clinic club college
-    commercial communications community company computer confidential construction consulting corporate
-    council county customer data dental department design development digital direct district division
-    eastern electric energy engineering enterprise environmental equal european executive family federal
-    fields financial first food foundation freelance freelancer full fund general global government grand
-    great green group health healthcare heritage high home hospital hotel human independent industrial
-    information institute insurance integrated inter international internal investment island junior kids
-    lake law legal library life living local logistics main management manufacturing marine market
-    marketing media medical memorial metro military mobile modern mountain multiple museum national
-    natural naval network northern north office online open organization pacific park part people personal
-    pharmacy planning premier primary private professional project property public quality real regional
-    research resource resources restaurant retail river royal rural safety sales saint school science
-    sciences secondary section security self senior service services shared social society software
-    solutions south southern special sports standard state store strategic street student studio summer
-    support systems team technical technology temple test training transport travel united universal
-    university urban valley various village virtual volunteer water western west women world young youth
+    academy advanced agency agentur alliance allied american applied area art arts asian associated
+    association bank best big black blue bright bureau business care center central centre child children
+    church city civil class clean clear clinic club co college commercial communications community company
+    computer confidential construction consulting cool corp corporate council county court creative
+    customer data deep dental department design development digital direct district division dynamic early
+    eastern easy ecole education electric elementary energy engineering enterprise environmental equal
+    escola escuela european executive family fast federal fields financial fine first food foundation
+    freelance freelancer fresh front full fund general global gmbh golden good government grand great
+    green group health healthcare heritage high hochschule home hospital hotel human inc independent
+    industrial information institute instituto insurance integrated inter internal international
+    investment island istituto junior just key kids king lake law legal less library life light living llc
+    llp local logistics long lower ltd main management manufacturing marine market marketing media medical
+    memorial metro military mission mobile modern more mount mountain multiple museum national natural
+    naval network new next north northern office old online only open organization our pacific park part
+    people personal pharmacy planning plc premier primary private professional project property public
+    pure quality queen quick real red regional research resource resources restaurant retail right river
+    royal rural safety saint sales school science sciences secondary section security self senior service
+    services shared sharp short silver simple single smart social society software solutions south
+    southern special sports standard state store strategic street strong student studio summer support
+    systems table teaching team technical technological technology temple test the top total training
+    transport travel true united universal universidad universidade university università universität
+    université upper urban valley various village virtual vital volunteer water west western white wide
+    women world you young your youth école
 """.split()
 )
 _LEAST = 3  # letters of a piece of a name that is masked by itself
@@ -71,7 +79,7 @@ class Words:
     """The words of one resume that are masked, ready to be taken out of any text."""
 
     spans: tuple[tuple[Span, str], ...]
-    labels: dict[str, str]  # by the folded words
+    labels: dict[str, str]  # by the words in small letters
     pattern: re.Pattern[str] | None
     exact: re.Pattern[str] | None  # one word: only as a name is written, "Target" and "TARGET"
 
@@ -85,21 +93,17 @@ class Words:
         for pattern in (self.pattern, self.exact):
             if pattern is not None:
                 holes += [
-                    (*match.span(), self.labels.get(_folded(match.group()), "[name]"))
+                    (*match.span(), self.labels.get(_small(match.group()), "[name]"))
                     for match in pattern.finditer(text)
                 ]
-        for known, label in (
-            (_EMAIL, "[e-mail]"),
-            (_URL, "[link]"),
-            (_SCHOOL, "[school]"),
-            (_COMPANY, "[company]"),
-        ):
-            holes += [(*match.span(), label) for match in known.finditer(text)]
-        return _without(text, holes)
+        found = _without(text, holes)
+        for known, label in _GENERAL:
+            found = known.sub(label, found)
+        return found
 
     def label_of(self, name: str) -> str:
         """The label of an employer or a school."""
-        return self.labels[_folded(name)]
+        return self.labels[_small(name)]
 
 
 def words_of(resume: Resume) -> Words:
@@ -129,19 +133,21 @@ def words_of(resume: Resume) -> Words:
         for value in values:
             if _folded(value):
                 labels[_folded(value)] = _LABELS[kind]
-    return Words(tuple(sorted(spans)), labels, *_patterns(labels, text))
+    small = {_small(words): label for words, label in reversed(labels.items())}
+    return Words(tuple(sorted(spans)), small, *_patterns(labels))
 
 
 def _name(labels: dict[str, str], kind: str, names: Iterable[str | None], text: str) -> None:
     """Label each name "[employer A]", "[employer B]" in order, and its shorter forms with it."""
+    known: dict[str, str] = {_small(words): label for words, label in labels.items()}
     number = 0
     for name in names:
         if not name or not _folded(name):
             continue
-        if _folded(name) not in labels:
+        if _small(name) not in known:
             number += 1
-            labels[_folded(name)] = f"[{kind} {_letters(number)}]"
-        label = labels[_folded(name)]
+            known[_small(name)] = f"[{kind} {_letters(number)}]"
+        label = labels[_folded(name)] = known[_small(name)]
         for short in _shorter(name, text):
             labels.setdefault(_folded(short), label)
 
@@ -172,20 +178,18 @@ def _letters(number: int) -> str:
 
 
 def _folded(text: str) -> str:
-    return " ".join(text.split()).lower()
+    return " ".join(text.split())
 
 
-def _patterns(labels: dict[str, str], text: str) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
+def _small(text: str) -> str:
+    return _folded(text).lower()
+
+
+def _patterns(words: Iterable[str]) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
     """Patterns that find the labelled words: several words in any case, one word as a name is written."""
-    several = [words for words in labels if not words.isalpha()]
-    single = {words for words in labels if words.isalpha()}
-    written = {word for word in re.findall(r"[^\W\d_]+", text) if word.lower() in single}
-    written |= {form for word in single for form in (word.upper(), word.capitalize())}
-    return _any(several, re.IGNORECASE), _any(written - _small(written), 0)
-
-
-def _small(words: Iterable[str]) -> set[str]:
-    return {word for word in words if word.islower()}
+    several = {item for item in words if not item.isalpha()}
+    single = {form for item in words if item.isalpha() for form in (item, item.upper(), item.capitalize())}
+    return _any(several, re.IGNORECASE), _any(single, 0)
 
 
 def _any(words: Iterable[str], flags: int) -> re.Pattern[str] | None:
