@@ -25,9 +25,9 @@ types: ## Check types (mypy strict)
 fixtures: ## Rebuild data/fixtures (needs LibreOffice and Chromium)
 	$(PYTHON) data/fixtures/build.py
 
-model: ## Train the bundled model again on DATA and export it (about 20 minutes)
+model: ## Train the bundled model again on DATA and export it (about an hour)
 	$(PYTHON) models/training/train.py --data $(DATA) --out build/model
-	$(PYTHON) models/export.py --source build/model/final --name matcher-minilm --version 1 --source-url models/training --out models/minilm
+	$(PYTHON) models/export.py --source build/model/final --precision int8 --name matcher-minilm --version 2 --source-url models/training --out models/minilm
 
 quality: ## Measure on the fixtures and on DATA, and write docs/quality.md
 	$(VENV)/bin/matcher evaluate --suite all --data $(DATA) -o docs/quality.md

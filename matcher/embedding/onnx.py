@@ -1,19 +1,16 @@
-"""An exported model run by ONNX Runtime, in fixed shapes so that no vector depends on its neighbours.
+"""An exported model run by ONNX Runtime, one text a run, so that no vector depends on its neighbours.
 
-What moves a vector's last bits is the shape of the computation: the padded length and the number of rows,
-which decide how sums are split. Here both follow from a text's own length alone: it is padded to the next
-multiple of 4 tokens, and a run always has the same number of rows for that length, dummy rows where texts
-are missing. Each run is computed by one thread, and several runs go side by side, so that the number of
-threads changes nothing either.
+What moves a vector's last bits is the shape of the computation, which decides how sums are split, and in a
+model of whole numbers the scale, which the usual batching takes over all texts at once. Here a run has one
+text, without padding, and is computed by one thread; several runs go side by side, so that the number of
+threads changes nothing either. Batches gain little: a linear layer over 17 tokens already fills a core.
 """
 
 from __future__ import annotations
 
 import os
-from collections import defaultdict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple
 
 import numpy as np
 import onnxruntime
@@ -24,23 +21,9 @@ from matcher.embedding.encoder import distinct, parts, unit_mean
 from matcher.embedding.files import ModelFiles
 from matcher.errors import ModelError
 
-# Padded lengths are multiples of this many tokens, and a run has about this many tokens, padding and dummy
-# rows included. Snippets per second on one core, 400 of a mean of 17 tokens and 80 of them (one resume and a
-# role): 96 by 4: 182 and 161; 64 by 4: 187 and 165; 128 by 4: 192 and 139; 96 by 8: 175 and 169; 256 by 8:
-# 163 and 120.
-_STEP = 4
-_TOKENS = 96
-
 # Runs side by side unless told otherwise. Each core above these adds little and costs memory.
 _MAX_THREADS = 4
-
-
-class _Run(NamedTuple):
-    """One call of the model: which sequences, padded to `length`, in a batch of `rows` rows."""
-
-    length: int
-    rows: int
-    members: list[int]
+_SHARE = 8  # texts that a thread takes at a time
 
 
 class OnnxEncoder:
@@ -96,39 +79,17 @@ class OnnxEncoder:
         """The model's vector of each token sequence: (n, dim)."""
         vectors = np.empty((len(sequences), self.dim), dtype=np.float32)
 
-        def compute(run: _Run) -> None:
-            vectors[run.members] = self._compute(run, sequences)
+        def compute(share: slice) -> None:
+            for place in range(*share.indices(len(sequences))):
+                ids = np.array([sequences[place]], dtype=np.int64)
+                (vectors[place : place + 1],) = self._session.run(["embedding"], {"input_ids": ids})
 
-        runs = _plan([len(ids) for ids in sequences], self.files.max_tokens)
-        threads = min(self._threads, len(runs))
+        # Many more shares than threads: one that ends early takes another.
+        shares = [slice(at, at + _SHARE) for at in range(0, len(sequences), _SHARE)]
+        threads = min(self._threads, len(shares))
         if threads > 1:
             with ThreadPoolExecutor(threads) as pool:
-                list(pool.map(compute, runs))
+                list(pool.map(compute, shares))
         else:
-            for run in runs:
-                compute(run)
+            compute(slice(None))
         return vectors
-
-    def _compute(self, run: _Run, sequences: list[list[int]]) -> NDArray[np.float32]:
-        ids = np.zeros((run.rows, run.length), dtype=np.int64)
-        mask = np.zeros_like(ids)
-        mask[:, 0] = 1  # a dummy row attends to one padding token: a mean over nothing is not a number
-        for row, member in enumerate(run.members):
-            sequence = sequences[member]
-            ids[row, : len(sequence)] = sequence
-            mask[row, : len(sequence)] = 1
-        (vectors,) = self._session.run(["embedding"], {"input_ids": ids, "attention_mask": mask})
-        found: NDArray[np.float32] = vectors[: len(run.members)]
-        return found
-
-
-def _plan(lengths: Sequence[int], max_tokens: int) -> list[_Run]:
-    """Runs that cover sequences of these lengths in tokens, longest first so that threads end together."""
-    groups: defaultdict[int, list[int]] = defaultdict(list)
-    for member, length in enumerate(lengths):
-        groups[min(-(-length // _STEP) * _STEP, max_tokens)].append(member)
-    runs = []
-    for length, members in sorted(groups.items(), reverse=True):
-        rows = max(1, _TOKENS // length)
-        runs += [_Run(length, rows, members[at : at + rows]) for at in range(0, len(members), rows)]
-    return runs

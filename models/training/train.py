@@ -1,208 +1,207 @@
-"""Train our encoder on graded pairs of qualifications and resume snippets, from the stock MiniLM weights.
+"""Train the shipped encoder from the stock MiniLM weights: two teachers, then a student of fewer layers.
 
     python models/training/train.py --data FOLDER --out FOLDER [--config FILE]
 
-FOLDER of the data holds the file that config.toml names. Writes OUT/epoch-1, OUT/epoch-2 ... and, last,
-OUT/final: folders for sentence-transformers, which models/export.py turns into the shipped form. Run it
-again after a kill and it goes on from its last checkpoint, to the same weights as an unbroken run on the
-same machine. It took 18 minutes on two cores that did other work too; there, set OMP_WAIT_POLICY=passive,
-or its two threads wait for each other. Needs the development extra: `pip install -e '.[dev]'`.
+FOLDER of the data is described in data.py. The stages, each of which leaves its result in OUT and is not
+repeated once it has:
 
-The loss is CoSENT: within a batch, every pair with a higher grade should have a higher cosine than every
-pair with a lower one. A batch holds whole qualifications with all of their snippets, so that a
-qualification is encoded once and its snippets are compared with each other, as they are when ranked.
+    teacher   an encoder of six layers learns the graded pairs                 OUT/teacher, as a folder
+    reader    a cross-encoder begins from it and learns the same pairs         OUT/reader.pt
+    silver    both score pairs that nobody graded                              OUT/silver.npz
+    vectors   three of the teacher's layers learn to give its vectors          OUT/vectors.pt
+    student   they learn graded pairs, silver pairs and vectors, with rounding OUT/final, as a folder
+
+The folders are for sentence-transformers; models/export.py turns OUT/final into the shipped form. Run it
+again after a kill and it goes on from its last checkpoint, to the same weights as an unbroken run on the
+same machine. It takes about an hour on two cores; there, set OMP_WAIT_POLICY=passive where other work
+runs beside it, or its two threads wait for each other. Needs the development extra.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
-import json
 import sys
-import time
 import tomllib
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
-from sentence_transformers import SentenceTransformer
+from encode import Encoder
+from loop import Schedule, digest, optimise
+from numpy.typing import NDArray
+from rounding import round_layers
+from silver import blend, candidates
+from student import Silver, pair_loss, vector_batches, vector_loss
+from teachers import CrossEncoder, batch_of, graded_rows_loss
+
+from data import Group, plain_texts, read_groups
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from export import stock_folder
+from export import sha256, stock_folder
 
-CHUNK = 16  # texts of like length encoded together: padding costs as much as words
-
-
-@dataclass(frozen=True)
-class Config:
-    """What config.toml says; the comments there say what each number means."""
-
-    seed: int
-    threads: int
-    file: str
-    max_tokens: int
-    epochs: int
-    qualifications: int
-    learning_rate: float
-    warmup: float
-    weight_decay: float
-    clip: float
-    scale: float
-    own_share: float
-    others_share: float
-    checkpoint_steps: int
-
-    @classmethod
-    def read(cls, path: Path) -> Config:
-        """The settings of a TOML file; TypeError when it lacks one or has one too many."""
-        return cls(**tomllib.loads(path.read_text("utf-8")))
+Config = Mapping[str, Any]  # a table of config.toml, whose comments say what each number means
 
 
-@dataclass(frozen=True)
-class Group:
-    """One qualification with its graded snippets."""
+@dataclass
+class Recipe:
+    """The stages over one configuration, data folder and output folder."""
 
-    qualification: str
-    snippets: tuple[str, ...]
-    grades: tuple[float, ...]
+    config: Config
+    data: Path
+    out: Path
+    base: Path
+    stop_after: int | None = None  # steps of a stage, then as after a kill: for tests
 
+    @cached_property
+    def groups(self) -> list[Group]:
+        """The graded pairs by qualification."""
+        return read_groups(self.data / self.config["file"])
 
-def read_groups(path: Path) -> list[Group]:
-    """The qualifications of a .jsonl file of graded pairs, in the file's order."""
-    rows: dict[str, list[tuple[str, float]]] = {}
-    for line in path.read_text("utf-8").splitlines():
-        row = json.loads(line)
-        rows.setdefault(row["qualification"], []).append((row["snippet"], float(row["grade"])))
-    return [
-        Group(qualification, tuple(snippet for snippet, _ in pairs), tuple(grade for _, grade in pairs))
-        for qualification, pairs in rows.items()
-    ]
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """Plain sentences with their sources."""
+        return plain_texts(self.data, self.groups, self.config["seed"])
 
+    @cached_property
+    def key(self) -> str:
+        """What every checkpoint remembers: settings, pairs and the weights begun from."""
+        told = [[group.qualification, group.snippets, group.grades] for group in self.groups]
+        return digest(self.config, told, sha256(self.base / "model.safetensors"))
 
-def batches(groups: Sequence[Group], config: Config, epoch: int) -> list[list[Group]]:
-    """The batches of one epoch: an order that follows from the seed and the epoch alone."""
-    order = np.random.default_rng((config.seed, epoch)).permutation(len(groups))
-    step = config.qualifications
-    whole = len(groups) // step * step or len(groups)
-    return [[groups[i] for i in order[at : at + step]] for at in range(0, whole, step)]
+    def run(self) -> bool:
+        """All stages in order; True when the last one ended."""
+        torch.use_deterministic_algorithms(True)
+        torch.set_num_threads(self.config["threads"])
+        self.out.mkdir(parents=True, exist_ok=True)
+        return all(stage() for stage in (self.teacher, self.reader, self.silver, self.vectors, self.student))
 
+    def teacher(self) -> bool:
+        """Learn the graded pairs with all layers, from the stock weights."""
+        if (self.out / "teacher").exists():
+            return True
+        own = self.config["teacher"]
+        torch.manual_seed(self.config["seed"])
+        model = Encoder(self.base, self.config["max_tokens"])
+        size = own["qualifications"]
 
-def encode(model: SentenceTransformer, texts: Sequence[str]) -> torch.Tensor:
-    """Unit rows with gradients, (n, dim), in the order of `texts`; computed by length, shortest first."""
-    order = sorted(range(len(texts)), key=lambda i: (len(texts[i]), i))
-    rows = [
-        model(model.preprocess([texts[i] for i in order[at : at + CHUNK]]))["sentence_embedding"]
-        for at in range(0, len(order), CHUNK)
-    ]
-    place = torch.tensor(order).argsort()
-    return torch.nn.functional.normalize(torch.cat(rows), dim=1)[place]
+        def loss(step: int) -> torch.Tensor:
+            batch = batch_of(self.groups, size, self.config["seed"], step)
+            return graded_rows_loss(model, batch, own["scale"], own["own_share"], own["others_share"])
 
+        if not self._optimise("teacher", model, loss, self._epochs(own)):
+            return False
+        model.save(self.out / "teacher", self.base)
+        return True
 
-def cosent(scores: torch.Tensor, grades: torch.Tensor) -> torch.Tensor:
-    """log(1 + the sum of e^(lower - higher)) over every two pairs, `higher` the one with the better grade."""
-    gaps = scores[:, None] - scores[None, :]
-    wrong = gaps[grades[:, None] < grades[None, :]]
-    return torch.logsumexp(torch.cat([scores.new_zeros(1), wrong]), 0)
+    def reader(self) -> bool:
+        """Learn the graded pairs by reading both texts at once."""
+        if (self.out / "reader.pt").exists():
+            return True
+        own = self.config["reader"]
+        torch.manual_seed(self.config["seed"])
+        model = CrossEncoder(self.out / "teacher", own["max_tokens"])
 
+        def loss(step: int) -> torch.Tensor:
+            batch = batch_of(self.groups, own["qualifications"], self.config["seed"], step)
+            return model.loss(batch, own["order_share"])
 
-def batch_loss(model: SentenceTransformer, batch: Sequence[Group], config: Config) -> torch.Tensor:
-    """The weighed sum of three terms of CoSENT: over all graded pairs of the batch; over each
-    qualification's own, the mean; and evidence above any snippet found for another qualification."""
-    count = len(batch)
-    rows = encode(model, [g.qualification for g in batch] + [s for g in batch for s in g.snippets])
-    table = rows[:count] @ rows[count:].T * config.scale
-    owner = torch.tensor([i for i, g in enumerate(batch) for _ in g.snippets])
-    found = owner[None, :] == torch.arange(count)[:, None]
-    scores, others = table.T[found.T], table[~found]
-    grades = torch.tensor([grade for g in batch for grade in g.grades])
-    evidence = scores[grades >= 2]
-    own = torch.stack([cosent(scores[owner == i], grades[owner == i]) for i in range(count)]).mean()
-    against_others = cosent(
-        torch.cat([evidence, others]), torch.cat([torch.ones(len(evidence)), torch.zeros(len(others))])
-    )
-    all_share = 1 - config.own_share - config.others_share
-    return all_share * cosent(scores, grades) + config.own_share * own + config.others_share * against_others
+        if not self._optimise("reader", model, loss, self._epochs(own)):
+            return False
+        torch.save(model.state_dict(), self.out / "reader.pt")
+        return True
 
+    def silver(self) -> bool:
+        """Encode the plain sentences, choose pairs, score them by both teachers."""
+        path = self.out / "silver.npz"
+        if path.exists():
+            return True
+        vectors = Encoder(self.out / "teacher", self.config["max_tokens"]).vectors(list(self.texts))
+        found = candidates(self.groups, self.texts, vectors, self.config["seed"])
+        reader = CrossEncoder(self.out / "teacher", self.config["reader"]["max_tokens"])
+        reader.load_state_dict(torch.load(self.out / "reader.pt", weights_only=True))
+        scores = blend(found.cosines, reader.scores(found.pairs), self.config["student"]["reader_share"])
+        queries, snippets = zip(*found.pairs, strict=True)
+        kept = path.with_suffix(".new.npz")
+        np.savez(
+            kept,
+            queries=np.array(queries),
+            snippets=np.array(snippets),
+            scores=scores,
+            vectors=vectors.astype(np.float16),
+        )
+        kept.replace(path)
+        return True
 
-def rate(step: int, steps: int, warmup: float) -> float:
-    """The share of the full learning rate at a step: up over the warm-up, then down to 0 at the end."""
-    rise = max(1.0, steps * warmup)
-    return min((step + 1) / rise, (steps - step) / max(1.0, steps - rise))
+    def vectors(self) -> bool:
+        """Teach the student's layers the teacher's vectors."""
+        if (self.out / "vectors.pt").exists():
+            return True
+        own = self.config["vectors"]
+        model = self._student()
+        model.bert.embeddings.requires_grad_(False)
+        texts, rows = list(self.texts), self._teacher_rows()
+        batches = vector_batches(self.texts, own["sentences"], own["steps"], self.config["seed"])
 
+        def loss(step: int) -> torch.Tensor:
+            chosen = batches[step]
+            return vector_loss(model, [texts[i] for i in chosen], rows[chosen], own["angles"])
 
-def train(config: Config, groups: Sequence[Group], base: Path, out: Path, stop_at: int | None = None) -> None:
-    """Train from `base`, or from the checkpoint in `out`, and save each epoch's model and the last.
+        if not self._optimise("vectors", model, loss, self._schedule(own, len(batches))):
+            return False
+        torch.save(model.state_dict(), self.out / "vectors.pt")
+        return True
 
-    `stop_at` ends the run before that step, as a kill would.
-    """
-    torch.use_deterministic_algorithms(True)
-    torch.set_num_threads(config.threads)
-    torch.manual_seed(config.seed)
-    model = SentenceTransformer(str(base), device="cpu")
-    limit, model.max_seq_length = model.max_seq_length, config.max_tokens
-    optimizer = torch.optim.AdamW(model.parameters(), lr=0.0, weight_decay=config.weight_decay)
-    key = _key(config, groups, base)
-    checkpoint = out / "checkpoint.pt"
-    done = 0
-    if checkpoint.exists():
-        kept = torch.load(checkpoint, weights_only=True)
-        if kept["key"] != key:
-            sys.exit(f"{checkpoint} is of other settings or data: delete it, or choose another --out.")
-        model.load_state_dict(kept["model"])
-        optimizer.load_state_dict(kept["optimizer"])
-        torch.set_rng_state(kept["random"])
-        done = kept["step"]
-        print(f"going on from step {done}", flush=True)
-    per_epoch = len(batches(groups, config, 0))
-    steps, started, total, seen = per_epoch * config.epochs, time.monotonic(), 0.0, 0
-    model.train()
-    for step in range(done, steps):
-        if step == stop_at:
-            return
-        epoch, place = divmod(step, per_epoch)
-        for group in optimizer.param_groups:
-            group["lr"] = config.learning_rate * rate(step, steps, config.warmup)
-        loss = batch_loss(model, batches(groups, config, epoch)[place], config)
-        optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(model.parameters(), config.clip)
-        optimizer.step()
-        total, seen = total + loss.item(), seen + 1
-        if (step + 1) % config.checkpoint_steps == 0 or place == per_epoch - 1:
-            _keep(checkpoint, key, step + 1, model, optimizer)
-            minutes = (time.monotonic() - started) / 60
-            print(f"step {step + 1} of {steps}  loss {total / seen:.3f}  {minutes:.1f} minutes", flush=True)
-            total, seen = 0.0, 0
-        if place == per_epoch - 1:
-            _save(model, limit, out / f"epoch-{epoch + 1}")
-            if epoch + 1 == config.epochs:
-                _save(model, limit, out / "final")
+    def student(self) -> bool:
+        """Learn pairs, graded and silver, with rounding; save the model that is shipped."""
+        if (self.out / "final").exists():
+            return True
+        own = self.config["student"]
+        model = self._student()
+        model.load_state_dict(torch.load(self.out / "vectors.pt", weights_only=True))
+        if own["rounding"]:
+            round_layers(model.bert)
+        kept = np.load(self.out / "silver.npz")
+        graded = {" ".join(group.qualification.split()) for group in self.groups}
+        pairs = list(zip(kept["queries"].tolist(), kept["snippets"].tolist(), strict=True))
+        silver = Silver(pairs, kept["scores"], graded)
+        short = [i for i, text in enumerate(self.texts) if len(text) <= own["longest"]]
+        texts, rows = list(self.texts), self._teacher_rows()
+        sentences, teacher = [texts[i] for i in short], rows[short]
 
+        def loss(step: int) -> torch.Tensor:
+            rng = np.random.default_rng((self.config["seed"], step))
+            batch = batch_of(self.groups, own["qualifications"], self.config["seed"], step)
+            return pair_loss(model, batch, silver, sentences, teacher, own, rng)
 
-def _key(config: Config, groups: Sequence[Group], base: Path) -> str:
-    """A digest of everything that decides the result, so that no checkpoint goes on as something else."""
-    weights = hashlib.sha256((base / "model.safetensors").read_bytes()).hexdigest()
-    told = json.dumps([asdict(config), [asdict(group) for group in groups], weights])
-    return hashlib.sha256(told.encode()).hexdigest()
+        if not self._optimise("student", model, loss, self._epochs(own)):
+            return False
+        model.save(self.out / "final", self.out / "teacher")
+        return True
 
+    def _student(self) -> Encoder:
+        layers = self.config["vectors"]["layers"]
+        torch.manual_seed(self.config["seed"])
+        return Encoder(self.out / "teacher", self.config["max_tokens"], layers)
 
-def _keep(
-    path: Path, key: str, step: int, model: SentenceTransformer, optimizer: torch.optim.Optimizer
-) -> None:
-    """Write the checkpoint beside the old one, then take its place: a kill leaves one of them whole."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    state = {"key": key, "step": step, "model": model.state_dict(), "optimizer": optimizer.state_dict()}
-    torch.save({**state, "random": torch.get_rng_state()}, path.with_suffix(".new"))
-    path.with_suffix(".new").replace(path)
+    def _teacher_rows(self) -> torch.Tensor:
+        kept: NDArray[np.float16] = np.load(self.out / "silver.npz")["vectors"]
+        return torch.tensor(kept.astype(np.float32))
 
+    def _epochs(self, own: Config) -> Schedule:
+        per_epoch = max(1, len(self.groups) // own["qualifications"])
+        return self._schedule(own, own["epochs"] * per_epoch)
 
-def _save(model: SentenceTransformer, limit: int | None, folder: Path) -> None:
-    """Save with the token limit that the stock model had, not the shorter one of training."""
-    trained, model.max_seq_length = model.max_seq_length, limit
-    model.save(str(folder), create_model_card=False)
-    model.max_seq_length = trained
+    def _schedule(self, own: Config, steps: int) -> Schedule:
+        kept = {name: self.config[name] for name in ("warmup", "weight_decay", "clip", "checkpoint_steps")}
+        return Schedule(steps=steps, learning_rate=own["learning_rate"], **kept)
+
+    def _optimise(self, stage: str, model: torch.nn.Module, loss: Any, schedule: Schedule) -> bool:
+        checkpoint = self.out / "checkpoints" / f"{stage}.pt"
+        return optimise(model, loss, schedule, checkpoint, digest(stage, self.key), self.stop_after)
 
 
 def main() -> None:
@@ -212,8 +211,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--config", type=Path, default=Path(__file__).parent / "config.toml")
     options = parser.parse_args()
-    config = Config.read(options.config)
-    train(config, read_groups(options.data / config.file), stock_folder(), options.out)
+    config = tomllib.loads(options.config.read_text("utf-8"))
+    Recipe(config, options.data, options.out, stock_folder()).run()
 
 
 if __name__ == "__main__":
