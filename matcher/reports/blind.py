@@ -1,6 +1,6 @@
 """A Ranking without names, contact, employers, schools and file names, for a reader who should not know them.
 
-Neutral labels stand in their places: "Candidate 3f2a", "[employer A]", "[school A]". Every report then shows
+Neutral labels stand in their places: "Candidate c3f2a", "[employer A]", "[school A]". Every report then shows
 the blind ranking as it shows any other. Scores, verdicts, order and offsets are those of the open ranking.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from matcher.reports.blind_words import Words, words_of
 from matcher.types import (
@@ -23,7 +24,7 @@ from matcher.types import (
 )
 
 # Characters of a candidate's id that a label shows, more only where two candidates share them.
-_SHORTEST = 4
+_SHORTEST = 5
 
 
 def blinded(ranking: Ranking) -> Ranking:
@@ -45,12 +46,19 @@ def blinded(ranking: Ranking) -> Ranking:
 
 
 def _labels(ids: Sequence[str]) -> dict[str, str]:
-    """ "Candidate 3f2a" for each id: its beginning, as long as it takes to tell it from the others."""
-    different = set(ids)
-    length = _SHORTEST
-    while length < 64 and len({name[:length] for name in different}) < len(different):
-        length += 1
-    return {name: f"Candidate {name[:length]}" for name in different}
+    """ "Candidate c3f2a" for each id: its beginning, as long as it takes to tell it from the others."""
+    labels = {}
+    different = sorted(set(ids))
+    for at, name in enumerate(different):
+        beside = different[max(0, at - 1) : at] + different[at + 1 : at + 2]
+        shared = max((_shared(name, other) for other in beside), default=0)
+        labels[name] = f"Candidate {name[: max(_SHORTEST, shared + 1)]}"
+    return labels
+
+
+def _shared(one: str, other: str) -> int:
+    """How many characters two ids have in common at the beginning."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _report(report: MatchReport, label: str) -> MatchReport:

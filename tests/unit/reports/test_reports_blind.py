@@ -177,19 +177,19 @@ def test_scores_verdicts_order_and_places_stay_to_the_last_bit() -> None:
 
 
 def test_a_candidate_has_a_short_label_and_the_source_is_its_id() -> None:
-    """Four characters of the id, more where two candidates share them; unread files are numbered."""
+    """Five characters of the id, more where two candidates share them; unread files are numbered."""
     blind = blinded(make_ranking())
     for report in blind:
-        assert report.resume.contact.name == f"Candidate {report.candidate_id[:4]}"
+        assert report.resume.contact.name == f"Candidate {report.candidate_id[:5]}"
         assert report.source == report.candidate_id
     assert [item.source for item in blind.rejected] == ["unread file 1", "unread file 2"]
     ranking = make_ranking()
-    ids = ["3f2a01", "3f2a02", "77aa00"]
+    ids = ["c3f2a01", "c3f2a02", "c77aa00"]
     reports = tuple(
         replace(report, candidate_id=name) for report, name in zip(ranking.reports, ids, strict=False)
     )
     labels = [report.resume.contact.name for report in blinded(replace(ranking, reports=reports))]
-    assert labels == ["Candidate 3f2a01", "Candidate 3f2a02", "Candidate 77aa00"]
+    assert labels == ["Candidate c3f2a01", "Candidate c3f2a02", "Candidate c77aa"]
 
 
 def test_blinding_twice_is_blinding_once() -> None:
