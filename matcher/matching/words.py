@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-import snowballstemmer
+import Stemmer
 
 # A word is a run of letters and digits, or one of the names that punctuation belongs to: C++, C#, .NET,
 # ASP.NET, node.js, CI/CD, R&D, P&L, dotted abbreviations (B.S., Ph.D., U.S.). Apostrophes stay inside.
@@ -29,7 +29,7 @@ _TOKEN = re.compile(
 
 CLAUSE_MARKS = frozenset({",", ";", ":", "(", ")", "/", "."})
 
-_stemmer = snowballstemmer.stemmer("english")
+_stemmer = Stemmer.Stemmer("english")
 
 
 @lru_cache(maxsize=65_536)

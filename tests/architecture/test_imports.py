@@ -40,7 +40,7 @@ THIRD_PARTIES = {
     "markdown_it": {"documents/markdown.py"},
     "phonenumbers": {"resumes/contact.py"},
     "torch": {"embedding/sentence_transformers.py"},
-    "snowballstemmer": {"matching/words.py"},
+    "Stemmer": {"matching/words.py"},
     "bm25s": {"evaluation/baselines.py", "evaluation/ranking_baselines.py"},
     "ir_measures": {"evaluation/measures.py"},
     "matplotlib": {"evaluation/plots.py"},
