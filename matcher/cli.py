@@ -47,6 +47,14 @@ class RankFormat(StrEnum):
     csv = "csv"
 
 
+class CompareFormat(StrEnum):
+    """How a comparison is written."""
+
+    table = "table"
+    json = "json"
+    html = "html"
+
+
 class ParseFormat(StrEnum):
     """How a parsed file is written."""
 
@@ -114,6 +122,44 @@ def rank(
         typer.echo(f"Not ranked: {item.source}: {item.message} [{item.code}]", err=True)
     if ranking.rejected:
         raise typer.Exit(EXIT_REJECTED if ranking else EXIT_ERROR)
+
+
+@app.command()
+def compare(
+    role: Annotated[str, typer.Argument(metavar="ROLE", help="A posting, or - for standard input.")],
+    resumes: Annotated[list[str], typer.Argument(metavar="RESUME RESUME...", help="Two finalists or more.")],
+    format: Annotated[CompareFormat, typer.Option(help="table is for terminals.")] = CompareFormat.table,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write the result here.")] = None,
+    weights: Annotated[
+        Path | None, typer.Option(help="JSON or TOML: qualification id to weight, such as q1 = 2.0.")
+    ] = None,
+    blind: Blind = False,
+    today: Today = None,
+    model: Model = None,
+) -> None:
+    """Put finalists side by side, qualification by qualification, as `rank` judges them.
+
+    Exit status: 0 all were compared, 3 some could not be read, 1 fewer than two could be.
+    """
+    from matcher import reports
+    from matcher.inputs import expand, read_weights
+
+    with _matcher(model) as matcher:
+        files, _ = expand(resumes)
+        if len(files) < 2 or (role == "-" and "-" in files):
+            _fail("Name a role and at least two resumes; only one of them can be standard input.")
+        if output is not None and not output.parent.is_dir():
+            _fail(f"The folder {output.parent} does not exist: choose another place for the result.")
+        chosen = read_weights(weights) if weights else {}
+        sources = [_file(name) for name in files]
+        ranking = matcher.rank(_file(role), sources, today=_day(today), weights=chosen)
+        for item in ranking.rejected:
+            typer.echo(f"Not compared: {item.source}: {item.message} [{item.code}]", err=True)
+        if len(ranking) < 2:
+            _fail("Fewer than two resumes could be read: there is nothing to compare.")
+        reports.write_comparison(reports.blinded(ranking) if blind else ranking, format.value, output)
+    if ranking.rejected:
+        raise typer.Exit(EXIT_REJECTED)
 
 
 @parse_app.command("resume")

@@ -43,33 +43,33 @@ def to_html(ranking: Ranking, top: int | None = None, pictures: QuotePictures | 
     `pictures` show quotes where they stand on their pages.
     """
     summary = summarise(ranking)
+    return page(
+        "report.html",
+        ranking=ranking,
+        gallery=Gallery(pictures or QuotePictures({})),
+        reports=ranking.reports[:top],
+        summary=summary,
+        groups=overview.tier_groups(summary, top),
+        pool_lines=overview.pool_lines(ranking, summary),
+        numbers=overview.numbers_of(ranking.role),
+        kinds=qualifications_by_kind(ranking),
+        sources=wording.short_sources(ranking),
+        terms=wording.terms_of(ranking.role.logistics),
+    )
+
+
+def page(template: str, **shown: object) -> str:
+    """One self-contained document: the template with style, script and the policy that allows only them."""
     style, script = _asset("report.css"), _asset("report.js")
     policy = (
         f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
-    return (
-        _environment()
-        .get_template("report.html")
-        .render(
-            ranking=ranking,
-            gallery=Gallery(pictures or QuotePictures({})),
-            reports=ranking.reports[:top],
-            summary=summary,
-            groups=overview.tier_groups(summary, top),
-            pool_lines=overview.pool_lines(ranking, summary),
-            numbers=overview.numbers_of(ranking.role),
-            kinds=_qualifications_by_kind(ranking),
-            sources=wording.short_sources(ranking),
-            terms=wording.terms_of(ranking.role.logistics),
-            style=Markup(style),
-            script=Markup(script),
-            policy=policy,
-        )
-    )
+    found = _environment().get_template(template)
+    return found.render(style=Markup(style), script=Markup(script), policy=policy, **shown)
 
 
-def _qualifications_by_kind(
+def qualifications_by_kind(
     ranking: Ranking,
 ) -> list[tuple[QualificationKind, list[tuple[int, Qualification]]]]:
     """Each kind the role has, required first, with its qualifications and their numbers from 1."""

@@ -21,7 +21,6 @@ from matcher.types import (
     Place,
     Qualification,
     Ranking,
-    Rejected,
     Resume,
     Role,
     SetAside,
@@ -62,14 +61,29 @@ def ranking_to_dict(ranking: Ranking, top: int | None = None) -> JsonObject:
     placed = list(zip(ranking.reports, summary.tiers, strict=True))[:top]
     return {
         "schema": SCHEMA,
+        **inputs_object(ranking),
+        "pool": _pool(ranking, summary),
+        "candidates": [{**candidate_object(report, tier), **_details(report)} for report, tier in placed],
+        "rejected": rejected_list(ranking),
+    }
+
+
+def inputs_object(ranking: Ranking) -> JsonObject:
+    """What every score depends on besides the resumes, and whether the report is blind."""
+    return {
         "today": ranking.today.isoformat(),
         "engine": {"version": ranking.engine.version, "model": ranking.engine.model},
         "blind": ranking.blind,
         "role": role_object(ranking.role),
-        "pool": _pool(ranking, summary),
-        "candidates": [_candidate(report, tier) for report, tier in placed],
-        "rejected": [_rejected(item) for item in ranking.rejected],
     }
+
+
+def rejected_list(ranking: Ranking) -> list[JsonObject]:
+    """The files that could not be read."""
+    return [
+        {"source": encodable(item.source), "code": item.code, "message": encodable(item.message)}
+        for item in ranking.rejected
+    ]
 
 
 def role_object(role: Role) -> JsonObject:
@@ -146,7 +160,8 @@ def _pool(ranking: Ranking, summary: Summary) -> JsonObject:
     }
 
 
-def _candidate(report: MatchReport, tier: int | None) -> JsonObject:
+def candidate_object(report: MatchReport, tier: int | None) -> JsonObject:
+    """A candidate without the matches, as plain values."""
     return {
         "candidate_id": report.candidate_id,
         "source": encodable(report.source),
@@ -155,6 +170,11 @@ def _candidate(report: MatchReport, tier: int | None) -> JsonObject:
         "coverage": _number(report.coverage),
         "tier": tier,
         "summary": _summary(report),
+    }
+
+
+def _details(report: MatchReport) -> JsonObject:
+    return {
         "matches": [match_object(match, report.resume) for match in report.matches],
         "set_aside": [_set_aside(item) for item in report.set_aside],
     }
@@ -226,10 +246,6 @@ def _where(span: Span | None, places: Sequence[Place]) -> JsonObject:
         "end": span.end if span else None,
         "boxes": boxes or None,
     }
-
-
-def _rejected(item: Rejected) -> JsonObject:
-    return {"source": encodable(item.source), "code": item.code, "message": encodable(item.message)}
 
 
 def _number(value: float | None) -> float | None:

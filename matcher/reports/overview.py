@@ -15,9 +15,7 @@ from matcher.reports.wording import (
     candidate_name,
     count,
     folded,
-    headline,
     place_text,
-    set_aside_text,
 )
 from matcher.types import (
     Evidence,
@@ -48,12 +46,6 @@ PARTLY_READ = (
     "Too little of these resumes could be read. They stand in the order of what could be assessed and do not "
     "compare with the others: open the files, or ask for better copies."
 )
-
-
-def first_line(report: MatchReport) -> str:
-    """ "Required: 5 strong, 1 unknown; assessed 5 of 6 ⚑ page 2 unreadable": verdicts, then any warning."""
-    warning = set_aside_text(report)
-    return f"{headline(report)} ⚑ {warning}" if warning else headline(report)
 
 
 def numbers_of(role: Role) -> dict[str, int]:
@@ -136,7 +128,7 @@ def partly_line(reports: Sequence[MatchReport]) -> str:
 
 
 def _items(numbers: Sequence[int], one: str, several: str) -> str:
-    return f"{one if len(numbers) == 1 else several} {_listed([str(number) for number in numbers])}"
+    return f"{one if len(numbers) == 1 else several} {listed([str(number) for number in numbers])}"
 
 
 def reranked_line(tried: Reranked, reports: Sequence[MatchReport], summary: Summary) -> str:
@@ -186,11 +178,12 @@ def _named(places: Sequence[int], reports: Sequence[MatchReport]) -> str:
 def _some(said: Sequence[str]) -> str:
     """The first MOVES in a sentence, and how many more there are."""
     if len(said) > MOVES + 1:
-        return _listed([*said[:MOVES], f"{len(said) - MOVES} more"])
-    return _listed(said)
+        return listed([*said[:MOVES], f"{len(said) - MOVES} more"])
+    return listed(said)
 
 
-def _listed(said: Sequence[str]) -> str:
+def listed(said: Sequence[str]) -> str:
+    """At least one thing in a sentence: "1", "1 and 2", "1, 2 and 3"."""
     return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
 
 

@@ -95,6 +95,11 @@ def print_ranking(ranking: Ranking, console: Console, top: int | None = None) ->
                 "dim",
             )
         )
+    print_closing(ranking, console)
+
+
+def print_closing(ranking: Ranking, console: Console) -> None:
+    """Print what could not be read, and who decides."""
     if ranking.rejected:
         _print_rejected(ranking, console)
     console.print(Text(f"\n{PERSON_DECIDES} {NONE_FOUND_MEANS}", style="dim"))
@@ -165,7 +170,7 @@ def _print_list(ranking: Ranking, summary: Summary, top: int | None, console: Co
         grid.add_column(overflow="fold", ratio=1)
         for place in places:
             report = ranking.reports[place]
-            who, shows = _who(report, folded(sources[report.source])), _shows(report)
+            who, shows = who_text(report, folded(sources[report.source])), _shows(report)
             cells = (who, shows) if console.width >= WIDE else (who.append("\n").append(shows),)
             grid.add_row(str(report.rank), *cells)
         console.print(grid)
@@ -174,7 +179,8 @@ def _print_list(ranking: Ranking, summary: Summary, top: int | None, console: Co
         console.print(Text(f"\n{NEAR_EQUAL}", style="dim"))
 
 
-def _who(report: MatchReport, source: str) -> Text:
+def who_text(report: MatchReport, source: str) -> Text:
+    """A candidate's name and, under it, the file where that says more."""
     name = candidate_name(report)
     line = Text(name, style="bold")
     if source != name:
@@ -184,14 +190,15 @@ def _who(report: MatchReport, source: str) -> Text:
 
 def _shows(report: MatchReport) -> Text:
     """The first line of a candidate, and under it what it shows of the other kinds."""
-    line = _first_line(report)
+    line = first_line(report)
     for kind in _scored_kinds([report])[1:]:
         if any(match.verdict is not Verdict.NONE_FOUND for match in matches_of(report, kind)):
             line.append(f"\n{_counted(report, kind)}", style="dim not bold")
     return line
 
 
-def _first_line(report: MatchReport) -> Text:
+def first_line(report: MatchReport) -> Text:
+    """The verdicts of the leading kind in words, and what was wrong with the file."""
     line = Text(headline(report))
     warning = set_aside_text(report)
     return line.append(f" ⚑ {warning}", style="yellow") if warning else line
@@ -217,7 +224,7 @@ def _print_candidate(
     title = Text(f"{report.rank}  ", style="bold").append(candidate_name(report))
     title.append(f" · tier {tier}" if tier else " · read only in part", style="not bold dim")
     console.print(Text("\n").append(title))
-    console.print(_indented(_first_line(report)))
+    console.print(_indented(first_line(report)))
     console.print(_indented(Text("Best quotes", style="bold")))
     quotes = best_quotes(report)
     for highlight in quotes:

@@ -90,12 +90,13 @@ def test_headline_counts_each_verdict_of_the_required_qualifications(ranking: Ra
 
 
 def test_top_keeps_the_best_and_quotes_all_of_them(ranking: Ranking, tmp_path: Path) -> None:
-    """With `top` 2 the list and the quotes hold the first two candidates alone."""
+    """With `top` 2 the list and the quotes hold the first two candidates alone; the pool is all of them."""
     out = tmp_path / "out.txt"
     write_ranking(ranking, "table", out, top=2)
     text = out.read_text("utf-8")
     assert "Tomás Ferreira" not in text
-    assert text.count("assessed 6 of 6") == 2
+    assert text.count("assessed 6 of 6") == 4  # in the list and above their quotes
+    assert "how many of 7 show it" in text
 
 
 def test_machine_readable_output_is_utf8_bytes(

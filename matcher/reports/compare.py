@@ -1,0 +1,197 @@
+"""Finalists side by side, qualification by qualification: for a terminal, as JSON, as HTML.
+
+The same ranking as everywhere, turned on its side; schema `matcher.compare/1` in docs/report-format.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from matcher.matching import Summary, leading_kind, summarise
+from matcher.reports.html import page, qualifications_by_kind
+from matcher.reports.json import (
+    JsonObject,
+    candidate_object,
+    dumps,
+    inputs_object,
+    match_object,
+    rejected_list,
+)
+from matcher.reports.overview import doubt_text, item_text, listed, numbers_of, where_text
+from matcher.reports.pictures import Gallery
+from matcher.reports.table import first_line, print_closing, role_line, verdict_text, who_text
+from matcher.reports.wording import KINDS, candidate_name, folded, short_sources, terms_of, weight_text
+from matcher.types import (
+    Match,
+    MatchReport,
+    Qualification,
+    QualificationKind,
+    QuotePictures,
+    Ranking,
+    Verdict,
+)
+
+SCHEMA = "matcher.compare/1"
+
+# The narrowest column that a quote reads well in; with less, candidates stand under each other.
+COLUMN = 26
+GAP = 3
+# Characters of a quote: about seven lines of the narrowest column.
+QUOTE_LENGTH = 180
+
+
+def matches_for(ranking: Ranking, asked: Qualification) -> list[Match]:
+    """What each candidate shows for one qualification, in the order of the ranking."""
+    return [match for report in ranking for match in report.matches if match.qualification.id == asked.id]
+
+
+def differing(ranking: Ranking) -> list[Qualification]:
+    """The qualifications that count and for which not all candidates have one verdict."""
+    return [
+        item
+        for item in ranking.role.qualifications
+        if item.weight and len({match.verdict for match in matches_for(ranking, item)}) > 1
+    ]
+
+
+def difference_line(ranking: Ranking) -> str:
+    """Which qualifications tell the candidates apart, in one sentence."""
+    numbers = numbers_of(ranking.role)
+    found = differing(ranking)
+    parts = [
+        f"{kind.value} {listed(chosen)}"
+        for kind in QualificationKind
+        if (chosen := [str(numbers[item.id]) for item in found if item.kind is kind])
+    ]
+    if not parts:
+        return "The verdicts are the same for every item that counts."
+    return f"The verdicts differ for {'; '.join(parts)}."
+
+
+# --------------------------------------------------------------------------- JSON
+
+
+def comparison_to_json(ranking: Ranking) -> str:
+    """The comparison as JSON text, in the layout of all reports."""
+    return dumps(comparison_to_dict(ranking))
+
+
+def comparison_to_dict(ranking: Ranking) -> JsonObject:
+    """The comparison as plain values: candidates best first, and for each qualification their matches."""
+    tiers = summarise(ranking).tiers
+    return {
+        "schema": SCHEMA,
+        **inputs_object(ranking),
+        "candidates": [candidate_object(report, tier) for report, tier in zip(ranking, tiers, strict=True)],
+        "qualifications": [_row(ranking, item) for item in ranking.role.qualifications],
+        "rejected": rejected_list(ranking),
+    }
+
+
+def _row(ranking: Ranking, asked: Qualification) -> JsonObject:
+    matches = matches_for(ranking, asked)
+    return {
+        "qualification_id": asked.id,
+        "differs": len({match.verdict for match in matches}) > 1,
+        "matches": [
+            {"candidate_id": report.candidate_id} | match_object(match, report.resume)
+            for report, match in zip(ranking, matches, strict=True)
+        ],
+    }
+
+
+# --------------------------------------------------------------------------- HTML
+
+
+def comparison_to_html(ranking: Ranking) -> str:
+    """The comparison as one self-contained HTML document, quotes verbatim."""
+    return page(
+        "compare.html",
+        ranking=ranking,
+        gallery=Gallery(QuotePictures({})),
+        tiers=summarise(ranking).tiers,
+        numbers=numbers_of(ranking.role),
+        kinds=qualifications_by_kind(ranking),
+        sources=short_sources(ranking),
+        terms=terms_of(ranking.role.logistics),
+        difference=difference_line(ranking),
+        differing={item.id for item in differing(ranking)},
+    )
+
+
+# --------------------------------------------------------------------------- terminal
+
+
+def print_comparison(ranking: Ranking, console: Console) -> None:
+    """Print the candidates side by side where the terminal is wide enough, else under each other."""
+    summary = summarise(ranking)
+    console.print(role_line(ranking.role))
+    console.print(Text(f"As of {ranking.today} · {len(ranking)} candidates side by side", style="dim"))
+    console.print(Text(f"\n{difference_line(ranking)}\n", style="bold"))
+    _print_row(_heads(ranking, summary), console)
+    numbers, leading = numbers_of(ranking.role), leading_kind(ranking.role)
+    for kind in QualificationKind:
+        asked = [item for item in ranking.role.qualifications if item.kind is kind and item.weight]
+        if asked:
+            console.print(Text(f"\n{KINDS[kind]}", style="bold"))
+        for item in asked:
+            said = f"{item_text(item, leading, numbers)} (weight {weight_text(item.weight)})"
+            console.print(Text(f"\n{said}"))
+            matches = matches_for(ranking, item)
+            beside = _beside(len(ranking), console)
+            pairs = zip(matches, ranking, strict=True)
+            _print_row([_cell(match, report, named=not beside) for match, report in pairs], console)
+    print_closing(ranking, console)
+
+
+def _heads(ranking: Ranking, summary: Summary) -> list[Text]:
+    sources = short_sources(ranking)
+    heads = []
+    for report, tier in zip(ranking, summary.tiers, strict=True):
+        head = Text(f"{report.rank}  ", style="bold").append(who_text(report, folded(sources[report.source])))
+        head.append(f"\n{f'tier {tier}' if tier else 'read only in part'}\n", style="dim not bold")
+        heads.append(head.append(first_line(report)))
+    return heads
+
+
+def _cell(match: Match, report: MatchReport, named: bool) -> Text:
+    cell = verdict_text(match.verdict)
+    if named:
+        cell.append(f"  {report.rank} {candidate_name(report)}", style="default bold")
+    if match.evidence:
+        best = match.evidence[0]
+        nearest = match.verdict is Verdict.NONE_FOUND
+        cell.append("\nnearest, not enough to count:" if nearest else "", style="dim not bold")
+        cell.append(
+            f"\n“{folded(best.text, QUOTE_LENGTH)}”", style="dim not bold" if nearest else "default not bold"
+        )
+        cell.append(f"\n— {where_text(best, report.resume)}", style="dim not bold")
+    why = doubt_text(match) if match.verdict is not Verdict.STRONG else ""
+    if why:
+        cell.append(f"\n{folded(why)}", style="dim not bold")
+    return cell
+
+
+def _beside(candidates: int, console: Console) -> bool:
+    return (console.width - GAP * (candidates - 1)) // max(1, candidates) >= COLUMN
+
+
+def _print_row(cells: Sequence[Text], console: Console) -> None:
+    if not _beside(len(cells), console):
+        for cell in cells:
+            first, *rest = cell.split("\n")
+            console.print(first)
+            for line in rest:
+                console.print(Padding(line, (0, 0, 0, GAP), expand=False))
+        return
+    grid = Table.grid(padding=(0, GAP, 0, 0), pad_edge=False)
+    width = (console.width - GAP * (len(cells) - 1)) // len(cells)
+    for _ in cells:
+        grid.add_column(width=width, overflow="fold")
+    grid.add_row(*cells)
+    console.print(grid)
