@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 NOUNS = {"types", "errors"}
 ROOMS = {"documents", "resumes", "roles", "embedding", "index", "matching", "reports"}
-COMPOSERS = {"parsing", "worker", "workers", "sources", "service", "__init__"}
+COMPOSERS = {"parsing", "pictures", "worker", "workers", "sources", "service", "__init__"}
 # The command line is a door to the service and knows no room but the reports.
 DOORS = {
     "cli": NOUNS | {"__version__", "evaluation", "inputs", "reports", "service", "sources"},

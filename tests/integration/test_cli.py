@@ -115,6 +115,39 @@ def test_top_and_weights(tmp_path: Path) -> None:
     assert b"no qualification 'q99'" in done.stderr
 
 
+def test_blind_changes_names_and_no_number(tmp_path: Path) -> None:
+    """--blind: the same verdicts, strengths and scores to the last digit, without name, employer or file."""
+    folder = tmp_path / "Ellery"
+    folder.mkdir()
+    file = folder / "wanjiru-kamau-ellery.txt"
+    file.write_bytes(RESUME.read_bytes())
+    open_ = json.loads(run("rank", ROLE, file, OTHER, "--format", "json").stdout)
+    blind = json.loads(run("rank", ROLE, file, OTHER, "--format", "json", "--blind").stdout)
+    assert (open_["blind"], blind["blind"]) == (False, True)
+    for before, after in zip(open_["candidates"], blind["candidates"], strict=True):
+        for field in ("candidate_id", "rank", "score", "coverage", "tier"):
+            assert before[field] == after[field]
+        assert [(match["verdict"], match["strength"]) for match in before["matches"]] == [
+            (match["verdict"], match["strength"]) for match in after["matches"]
+        ]
+        assert after["source"] == after["candidate_id"]
+    page = tmp_path / "blind.html"
+    run("rank", ROLE, file, OTHER, "--format", "html", "--blind", "-o", page)
+    for text in (json.dumps(blind, ensure_ascii=False), page.read_text("utf-8")):
+        assert "Ellery" not in text
+        assert "wanjiru" not in text.lower()
+        assert "Oneota Valley Dairy" not in text
+
+
+def test_html_shows_the_places_of_quotes_in_a_pdf_and_a_blind_one_does_not(tmp_path: Path) -> None:
+    """Pictures are in HTML by default, inside the file; a blind page has none."""
+    role, resume = FIXTURES / "roles" / "research-manager.txt", FIXTURES / "resumes" / "research-manager.pdf"
+    run("rank", role, resume, "--format", "html", "-o", tmp_path / "open.html")
+    run("rank", role, resume, "--format", "html", "--blind", "-o", tmp_path / "blind.html")
+    assert (tmp_path / "open.html").read_text("utf-8").count("data:image/png;base64,") > 2
+    assert "data:image/png" not in (tmp_path / "blind.html").read_text("utf-8")
+
+
 def test_parse_resume_writes_json_resume() -> None:
     """The work and education of the fixture come out in the JSON Resume schema."""
     result = json.loads(run("parse", "resume", RESUME, "--format", "json").stdout)
