@@ -122,6 +122,7 @@ def _environment() -> Environment:
         doubt=overview.doubt_text,
         reranked=overview.reranked_line,
         count=wording.count,
+        kind_counts=wording.kind_counts,
         leading=wording.leading_kind,
         matches_of=wording.matches_of,
         match_for=_match_for,

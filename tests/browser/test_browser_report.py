@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sample_ranking import make_ranking
 
+from matcher.reports.compare import comparison_to_html
 from matcher.reports.html import to_html
 from matcher.reports.json import to_json
 
@@ -160,3 +161,33 @@ def test_the_page_prints_light_and_on_paper(browser: Any, report: Path) -> None:
     assert page.locator("#open-all").is_hidden()
     assert page.pdf(format="A4").startswith(b"%PDF")
     context.close()
+
+
+def test_best_quotes_and_doubts_are_open_and_fold_by_keyboard(page: Any) -> None:
+    """What a reader wants first is unfolded; its summary can be reached and closes it."""
+    first = page.locator("details.highlights").first
+    assert first.locator("q").first.is_visible()
+    first.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert first.locator("q").first.is_hidden()
+
+
+@pytest.mark.parametrize("width", [320, 390, 800, 1400])
+def test_a_comparison_never_scrolls_the_page_sideways(browser: Any, tmp_path: Path, width: int) -> None:
+    """Only the frame of the table scrolls sideways, and the names stay in sight while it is read."""
+    path = tmp_path / "compare.html"
+    path.write_text(comparison_to_html(make_ranking()), encoding="utf-8")
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(path.as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    frame = page.locator(".scroll.wide")
+    frame.evaluate("frame => frame.scrollTo(0, 900)")
+    inside = page.evaluate(
+        "document.querySelector('.side thead th').getBoundingClientRect().top"
+        " - document.querySelector('.scroll.wide').getBoundingClientRect().top"
+    )
+    assert abs(inside) < 3
+    assert said == []
+    page.close()
