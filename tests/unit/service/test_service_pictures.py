@@ -15,7 +15,7 @@ from matcher.errors import ParserCrashedError
 from matcher.reports import blinded, quotes_to_draw
 from matcher.reports.html import to_html
 from matcher.settings import Limits
-from matcher.sources import NamedFile
+from matcher.sources import NamedFile, Source
 from matcher.types import Box, Evidence, Match, MatchReport, Picture, Pictures, Place, Ranking, Verdict
 from matcher.worker import Job
 from matcher.workers import WorkerPool
@@ -111,7 +111,7 @@ def test_a_file_that_changed_or_is_gone_has_no_pictures(matcher: Matcher, tmp_pa
     """Pictures are drawn from the very bytes that were ranked, or not at all."""
     files = [resume_file(1), resume_file(2), resume_file(3)]
     ranking = ranking_of(files)
-    given = [NamedFile(files[0].name, files[1].data), files[1], tmp_path / "gone.pdf"]
+    given: list[Source] = [NamedFile(files[0].name, files[1].data), files[1], tmp_path / "gone.pdf"]
     drawn = matcher.pictures(ranking, given)
     assert {key[0] for key in drawn.by_place} == {ranking[1].resume.document.sha256}
 
