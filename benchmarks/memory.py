@@ -31,9 +31,17 @@ def main() -> None:
         folder = Path(scratch)
         for number, file in zip(range(COUNT), itertools.cycle(pdfs(options.folder)), strict=False):
             shutil.copyfile(file, folder / f"{number:02}.pdf")
-        ours = run(sys.executable, HERE.with_name("end_to_end.py"), "--child", folder, "--role", options.role)
+        ours = run(
+            sys.executable,
+            HERE.with_name("end_to_end.py"),
+            "--child",
+            folder,
+            "--role",
+            options.role,
+            watch_memory=True,
+        )
         script = HERE.with_name("plain_script.py")
-        theirs = run(sys.executable, script, folder, options.role, stock_model())
+        theirs = run(sys.executable, script, folder, options.role, stock_model(), watch_memory=True)
     print(f"peak resident memory for {COUNT} PDFs, all processes")
     print(f"this project  {ours.peak_bytes / 1e6:.0f} MB (limit {LIMIT / 1e6:.0f} MB)")
     print(f"plain script  {theirs.peak_bytes / 1e6:.0f} MB")
