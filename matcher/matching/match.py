@@ -13,7 +13,9 @@ from numpy.typing import NDArray
 from matcher.matching.copying import runs
 from matcher.matching.explain import because
 from matcher.matching.facts import Outcome, check_all
+from matcher.matching.kinds import EvidenceKind
 from matcher.matching.lexical import Terms, terms
+from matcher.matching.standing import held, is_claim, kinds_of
 from matcher.matching.stated import stated
 from matcher.matching.support import distinct_lines, joint_strength, title_share
 from matcher.matching.verdicts import BELOW_STRONG, FACT_STRENGTH, Checks, combine, judge
@@ -26,7 +28,6 @@ from matcher.types import (
     Role,
     SectionKind,
     SetAsideKind,
-    Snippet,
     Span,
 )
 
@@ -40,9 +41,6 @@ SHOWN_FROM = PARTIAL_AT / 2
 # A position supports a demand for years when one of its snippets reaches this: less than a quote must, since
 # the position's whole text is what counts.
 RELEVANT_FROM = SHOWN_FROM
-
-# Where a resume says a thing without showing it: such lines alone are partial evidence at most.
-_SAID_NOT_SHOWN = frozenset({SectionKind.SUMMARY, SectionKind.SKILLS, SectionKind.INTERESTS})
 
 # A demand for years of experience is not answered by what was studied, certified or published.
 _NOT_EXPERIENCE = frozenset(
@@ -65,6 +63,35 @@ class RoleProfile:
         return cls(role, asked, runs(role.document.text))
 
 
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A resume made ready to compare: the terms, kind and praise of each snippet, the terms of each title."""
+
+    resume: Resume
+    today: date
+    terms: tuple[Terms, ...]
+    kinds: tuple[EvidenceKind, ...]
+    claims: tuple[bool, ...]
+    titles: tuple[Terms, ...]
+    thin: bool
+
+    @classmethod
+    def of(cls, resume: Resume, today: date) -> _Candidate:
+        return cls(
+            resume=resume,
+            today=today,
+            terms=tuple(terms(snippet.masked) for snippet in resume.snippets),
+            kinds=tuple(kinds_of(resume)),
+            claims=tuple(is_claim(snippet.masked) for snippet in resume.snippets),
+            titles=tuple(terms(position.title or "") for position in resume.positions),
+            thin=is_thin(resume),
+        )
+
+    def standing(self, values: Sequence[float]) -> list[float]:
+        """The strengths of the snippets as far as their kind carries them."""
+        return [held(*line) for line in zip(values, self.kinds, self.claims, strict=True)]
+
+
 def snippet_strengths(
     qualification: Terms, snippets: Sequence[Terms], cosines: NDArray[np.float32]
 ) -> list[float]:
@@ -79,14 +106,10 @@ def match_resume(
 
     `cosines` has shape (qualifications, snippets); `quotes` is the most evidence shown per qualification.
     """
-    resume = stated(resume)
-    compared = [terms(snippet.masked) for snippet in resume.snippets]
-    titles = [terms(position.title or "") for position in resume.positions]
-    thin = is_thin(resume)
+    candidate = _Candidate.of(stated(resume), today)
     pairs = zip(profile.role.qualifications, profile.terms, cosines, strict=True)
     return tuple(
-        _match_one(qualification, wanted, resume, compared, titles, row, today, quotes, thin)
-        for qualification, wanted, row in pairs
+        _match_one(qualification, wanted, candidate, row, quotes) for qualification, wanted, row in pairs
     )
 
 
@@ -99,38 +122,33 @@ def is_thin(resume: Resume) -> bool:
 def _match_one(
     qualification: Qualification,
     wanted: Terms,
-    resume: Resume,
-    snippet_terms: Sequence[Terms],
-    titles: Sequence[Terms],
+    candidate: _Candidate,
     cosines: NDArray[np.float32],
-    today: date,
     quotes: int,
-    thin: bool,
 ) -> Match:
-    values = snippet_strengths(wanted, snippet_terms, cosines)
+    resume, snippets = candidate.resume, candidate.resume.snippets
+    values = candidate.standing(snippet_strengths(wanted, candidate.terms, cosines))
     if qualification.constraints.min_years and not qualification.constraints.degree:
         values = [
             0.0 if snippet.section in _NOT_EXPERIENCE else value
-            for snippet, value in zip(resume.snippets, values, strict=True)
+            for snippet, value in zip(snippets, values, strict=True)
         ]
-    lines = distinct_lines(resume.snippets, values)
+    lines = distinct_lines(snippets, values)
     chosen = [index for index in lines[:quotes] if values[index] >= SHOWN_FROM]
-    evidence = [
-        _evidence(resume, index, values[index], because(wanted, snippet_terms[index], float(cosines[index])))
-        for index in chosen
-    ]
+    whys = [because(wanted, candidate.terms[index], float(cosines[index])) for index in chosen]
+    evidence = [_evidence(resume, index, values[index], why) for index, why in zip(chosen, whys, strict=True)]
     relevant = frozenset(
         snippet.position
-        for snippet, value in zip(resume.snippets, values, strict=True)
+        for snippet, value in zip(snippets, values, strict=True)
         if snippet.position is not None and value >= RELEVANT_FROM
     )
-    checks = check_all(qualification, resume, relevant, today)
-    title = title_share(wanted, titles, relevant)
-    words = joint_strength(wanted, snippet_terms, values, lines, title)
-    if not _is_shown(resume.snippets, values, checks):
+    checks = check_all(qualification, resume, relevant, candidate.today)
+    title = title_share(wanted, candidate.titles, relevant)
+    words = joint_strength(wanted, candidate.terms, values, lines, title)
+    if max(values, default=0.0) < STRONG_AT and not _has_years(checks):
         words = min(words, BELOW_STRONG)
     strength = combine(words, checks, wanted, qualification.constraints)
-    verdict = judge(strength, checks, thin)
+    verdict = judge(strength, checks, candidate.thin)
     return Match(
         qualification=qualification,
         verdict=verdict,
@@ -140,16 +158,9 @@ def _match_one(
     )
 
 
-def _is_shown(snippets: Sequence[Snippet], values: Sequence[float], checks: Checks) -> bool:
-    """Whether something of the demand is shown, by a strong line of a job or by enough years in such jobs."""
-    if any(name == "years" and check.outcome is Outcome.MET for name, check in checks):
-        return True
-    shown = (
-        value
-        for snippet, value in zip(snippets, values, strict=True)
-        if snippet.section not in _SAID_NOT_SHOWN
-    )
-    return max(shown, default=0.0) >= STRONG_AT
+def _has_years(checks: Checks) -> bool:
+    """Whether enough years are stated in positions that support the demand."""
+    return any(name == "years" and check.outcome is Outcome.MET for name, check in checks)
 
 
 # --------------------------------------------------------------------------- quotes

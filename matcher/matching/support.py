@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from matcher.matching.lexical import Terms, overlap
 from matcher.matching.signals import asks_to_manage, is_manager
 from matcher.matching.weigh import PARTIAL_AT, STRONG_AT
-from matcher.types import Snippet
+from matcher.types import SectionKind, Snippet
 
 # A line below this strength has nothing to do with the demand: of the graded pairs below it under 4 % are
 # evidence (the lowest bin of the calibration table), of those from it to 0.2 13 %.
@@ -38,7 +38,10 @@ _BAND_ENDS = (PARTIAL_AT, STRONG_AT, 1.0)
 
 
 def distinct_lines(snippets: Sequence[Snippet], values: Sequence[float]) -> list[int]:
-    """The related lines, strongest first, ties in reading order, the same words and the same place once."""
+    """The related lines, strongest first, ties in reading order, the same words and the same place once.
+
+    Publications are one group: the nearest of them says what was published on, and a hundred say no more.
+    """
     order = sorted(
         (index for index, value in enumerate(values) if value >= RELATED_AT),
         key=lambda index: (-values[index], snippets[index].span.start),
@@ -46,7 +49,8 @@ def distinct_lines(snippets: Sequence[Snippet], values: Sequence[float]) -> list
     lines: list[int] = []
     seen: set[str] = set()
     for index in order:
-        words = snippets[index].masked.casefold()
+        published = snippets[index].section is SectionKind.PUBLICATIONS
+        words = "publications" if published else snippets[index].masked.casefold()
         if words in seen or any(snippets[index].span.overlaps(snippets[other].span) for other in lines):
             continue
         seen.add(words)
