@@ -94,9 +94,9 @@ class Comparison:
         self.resumes |= changed
         for old, new in zip(before, after, strict=True):
             self.rankings += 1
-            orders = [[report.source for report in reports] for reports in (old, new)]
-            self.identical += orders[0] == orders[1]
-            self.overlaps.append(rank_biased_overlap(*orders))
+            first, second = ([report.source for report in reports] for reports in (old, new))
+            self.identical += first == second
+            self.overlaps.append(rank_biased_overlap(first, second))
             by_source = {report.source: report for report in new}
             for report in old:
                 if report.source not in changed:
