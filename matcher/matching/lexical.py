@@ -45,7 +45,8 @@ PHRASING = frozenset(
         equivalent essential excellent experience experienced expert familiar familiarity good great ideal
         include including knowledge least minimum multiple plus practical prefer preferred proficient proven
         qualification related relevant required requirement similar skill skilled skills solid strong
-        understand understanding various work working year years"""
+        understand understanding various work working year years
+        one two three four five six seven eight nine ten"""
     )
 )
 PHRASING_WEIGHT = 0.25
