@@ -8,8 +8,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from matcher.resumes.dates import DateRange, bare_dates, find_dates, find_periods
+from matcher.resumes.headings import label_kind
 from matcher.resumes.rows import Row
-from matcher.types import Period, Span
+from matcher.types import Period, SectionKind, Span
 
 _STOP = re.compile(
     r"(?<!\binc)(?<!\bltd)(?<!\bco)(?<!\bcorp)(?<!\bst)(?<!\bu\.s)(?<!\b[a-z])[.!?]$", re.IGNORECASE
@@ -24,6 +25,16 @@ _WORD_BEFORE = re.compile(
     r"|class of"
     r"|graduated|expected|budget|season|until)\s{0,9}$",
     re.IGNORECASE,
+)
+# "Objective: a desk of my own" is a section on one line, no header of a job.
+_LABELS = frozenset(
+    (
+        SectionKind.SUMMARY,
+        SectionKind.SKILLS,
+        SectionKind.LANGUAGES,
+        SectionKind.INTERESTS,
+        SectionKind.REFERENCES,
+    )
 )
 _DIGIT = re.compile(r"\d")
 _CELLS = re.compile(r"[^\t]+")
@@ -43,7 +54,7 @@ def header_like(row: Row) -> bool:
         return False
     if text.endswith((".", "!", "?", ";")) and not _ABBREVIATED.search(text):
         return False
-    return text.count(",") <= 4 and "@" not in text
+    return text.count(",") <= 4 and "@" not in text and label_kind(text) not in _LABELS
 
 
 def _bare(text: str) -> bool:

@@ -34,35 +34,57 @@ _GENERAL = frozenset(
     ]
 )
 _LOOSE = frozenset({"vocational studies", "technical studies", "higher education"})  # the field is behind
+# Degrees whose letters name the field, without dots.
 _NAMED = {
-    "MBA": "Business Administration",
-    "BBA": "Business Administration",
-    "EMBA": "Business Administration",
-    "MD": "Medicine",
-    "MBBS": "Medicine",
-    "JD": "Law",
-    "JURISDOCTOR": "Law",
-    "JURISDOCTORATE": "Law",
-    "LLB": "Law",
-    "LLM": "Law",
-    "PHARMD": "Pharmacy",
-    "BSN": "Nursing",
-    "MSN": "Nursing",
-    "ADN": "Nursing",
-    "DNP": "Nursing",
-    "BCOM": "Commerce",
-    "MCOM": "Commerce",
-    "BCA": "Computer Applications",
-    "MCA": "Computer Applications",
-    "MPH": "Public Health",
-    "MSW": "Social Work",
-    "BSW": "Social Work",
-    "BED": "Education",
-    "MED": "Education",
-    "EDD": "Education",
-    "MFA": "Fine Arts",
-    "BFA": "Fine Arts",
+    letters: field
+    for field, names in {
+        "Accounting": "MACC MACY MACCY BACC MSA MSACC MSACCT",
+        "Architecture": "BARCH MARCH",
+        "Audiology": "AUD",
+        "Business Administration": "MBA BBA EMBA DBA BSBA",
+        "Commerce": "BCOM BCOMM MCOM",
+        "Computer Applications": "BCA MCA",
+        "Computer Science": "BCS BSCS MSCS",
+        "Dentistry": "DDS DMD BDS",
+        "Divinity": "MDIV",
+        "Education": "BED MED EDD EDS MSED BSED",
+        "Electrical Engineering": "BSEE MSEE",
+        "Engineering": "BENG MENG DENG BSE MSE",
+        "Civil Engineering": "BSCE",
+        "Finance": "MFIN",
+        "Fine Arts": "MFA BFA",
+        "Health Administration": "MHA MSHA MHSA",
+        "Health Sciences": "BHSC MHS",
+        "Human Resource Management": "MHRM MSHR MSHRM",
+        "Information Systems": "MIS MSIS BSIS",
+        "Information Technology": "BIT BSIT",
+        "Law": "JD JURISDOCTOR JURISDOCTORATE LLB LLM LLD SJD",
+        "Library and Information Science": "MLIS MSLIS",
+        "Library Science": "MLS MSLS",
+        "Mathematics": "MMATH",
+        "Mechanical Engineering": "BSME MSME",
+        "Medicine": "MD MBBS MBCHB MBBCH DO",
+        "Music": "BMUS MMUS DMA",
+        "Nursing": "BSN MSN ADN ASN DNP BSCN MSCN",
+        "Occupational Therapy": "MOT MSOT OTD",
+        "Optometry": "OD",
+        "Pharmacy": "PHARMD BPHARM MPHARM",
+        "Physical Therapy": "DPT MPT",
+        "Psychology": "PSYD",
+        "Public Administration": "MPA BPA",
+        "Public Health": "MPH DRPH BSPH",
+        "Public Policy": "MPP",
+        "Social Sciences": "BSOCSC",
+        "Social Work": "MSW BSW DSW",
+        "Teaching": "MAT",
+        "Technology": "BTECH MTECH",
+        "Theology": "MTH THM THD",
+        "Urban Planning": "MUP MURP MCRP MPLAN",
+        "Veterinary Medicine": "DVM BVSC",
+    }.items()
+    for letters in names.split()
 }
+_LEVEL = re.compile(r"^\.?\s{0,9}\([^()]{1,40}\)(?=\s{1,9}(?:in|of)\s)")  # "BSc (Level 7) in Physics"
 _BRACKETED = re.compile(r"\.?\s{0,9}\(([^()]{3,60})\)")
 # "Healthcare Management Training: Healthcare Finance": what courses there were is not the field
 _COURSES = re.compile(r"\s{1,9}(?:training|courses?|coursework|modules?|subjects?|topics?)\s{0,9}:", re.I)
@@ -76,7 +98,7 @@ _NO_FIELD = re.compile(
 
 def read_field(text: str, degree: Degree) -> str | None:
     """The field of study that follows a degree's wording, else the one within it ("MBA"), else None."""
-    after = text[degree.end :]
+    after = _LEVEL.sub(" ", text[degree.end :])
     bracketed = _BRACKETED.match(after)
     if bracketed and known_prefix(bracketed[1]) == len(bracketed[1]):  # "MBA (Finance)"
         return bracketed[1]
@@ -107,9 +129,10 @@ def read_field(text: str, degree: Degree) -> str | None:
     told = listed or _IN.match(after) or _TEACHING.match(text, degree.start)
     if degree.level is None and not told:
         piece = ""
-    if _usable(piece):
-        return piece
-    return named_field(text[degree.start : degree.end])
+    named = named_field(text[degree.start : degree.end])
+    if named is not None and not _IN.match(after) and not known_prefix(piece):
+        return named  # "MLS, Down East": what follows is a school
+    return piece if _usable(piece) else named
 
 
 def _once(words: list[str]) -> str:

@@ -10,12 +10,15 @@ from matcher.resumes.dates import find_dates, find_periods
 from matcher.resumes.degree_fields import read_field
 from matcher.resumes.degrees import Degree, find_degree
 from matcher.resumes.fields_of_study import known_prefix
+from matcher.resumes.headings import label_kind
 from matcher.resumes.institutions import EDGE, INSTITUTION, NOISE, find_institution, pieces
 from matcher.resumes.paragraphs import paragraphs
 from matcher.resumes.rows import Row
-from matcher.types import DegreeLevel, Education, Period, Span
+from matcher.types import DegreeLevel, Education, Period, SectionKind, Span
 
 _MOST = 600  # characters of one entry, or its first row
+# "Skills: Excel, Visio" on one line below the degrees tells of none.
+_LABELS = frozenset((SectionKind.SUMMARY, SectionKind.SKILLS, SectionKind.LANGUAGES, SectionKind.INTERESTS))
 _SCHOOL = re.compile(r"(?:high|secondary)[- ]school$", re.IGNORECASE)  # "Parma High School" names a school
 _OPEN = re.compile(
     r"\b(?:expected|anticipated|in progress|ongoing|on-going|pursuing|currently (?:enrolled|attending"
@@ -45,8 +48,10 @@ class _Entry:
 
 def _features(row: Row) -> set[str]:
     text = row.text
-    found = set()
+    found: set[str] = set()
     degree = find_degree(text)
+    if label_kind(text) in _LABELS and (degree is None or degree.level is None):
+        return found
     short = len(text) < 240
     if (
         degree is not None
@@ -126,8 +131,9 @@ def _period(text: str, span: Span) -> Period | None:
 
 
 def _read(text: str, entry: _Entry, before: Education | None) -> Education:
-    head = [row for row in entry.rows if not row.bullet] or entry.rows
-    head = head[:4]
+    told = [row for row in entry.rows if label_kind(row.text) not in _LABELS or find_degree(row.text)]
+    head = told if entry.rows[0].bullet else [row for row in told if not row.bullet]
+    head = (head or entry.rows)[:4]
     span = Span(entry.rows[0].span.start, _end(entry))
     level, name, degree_span = _degree(head)
     place = find_institution(text, head, degree_span)

@@ -25,6 +25,7 @@ _STRONG = re.compile(
 )
 _AT = re.compile(r"\s{1,9}(?:at|bei|chez|presso|bij)\s{1,9}(?=[A-Z0-9ÄÖÜÀ-Þ])")
 _COMMA = re.compile(r"\s{0,9},\s{1,9}|\s{1,9},\s{0,9}")
+_NUMBERING = re.compile(r"\d{1,2}\.\d{1,2}\.?\s{1,9}(?=[A-Z])")  # "1.2 Clerk, Acme"
 _PAREN = re.compile(r"^(?P<outer>[^()]{2,}?)\s{0,9}\((?P<inner>[^()]{2,60})\)$")
 _EDGE = " \t\n,;:|•·–—-―​\u200b()*#>▪●~"
 _CAMPUS = re.compile(  # systems whose campus stands behind a comma
@@ -50,6 +51,7 @@ class Header:
 
     `order` is "title" or "employer", whichever the evidence says comes first, None where it says nothing.
     `guessed`: the employer is only what follows a comma, and may as well be part of the title.
+    `apart`: title and employer stand in pieces of their own, no comma had to be cut.
     """
 
     title: Span | None = None
@@ -58,6 +60,7 @@ class Header:
     anonymous: bool = False
     order: str | None = None
     guessed: bool = False
+    apart: bool = False
 
 
 def _trim(text: str, span: Span) -> Span:
@@ -89,6 +92,8 @@ def _segments(text: str, pieces: Sequence[Span]) -> tuple[list[Span], bool]:
     anonymous = False
     found: list[Span] = []
     for piece in pieces:
+        number = _NUMBERING.match(text, piece.start, piece.end)
+        piece = Span(number.end(), piece.end) if number else piece
         for match in PLACEHOLDER.finditer(text, piece.start, piece.end):
             anonymous = anonymous or match["company"] is not None
         for part in _cut(text, piece, PLACEHOLDER):
@@ -147,6 +152,17 @@ def _split_commas(text: str, segment: Span) -> list[Span]:
     return [Span(merged[0].start, merged[cut - 1].end), Span(merged[cut].start, merged[-1].end)]
 
 
+def _is_remark(text: str, outer: Span, words: str) -> bool:
+    """True for brackets behind "Producer, Harbour Audio" that name no employer ("two days a week")."""
+    parts = _cut(text, outer, _COMMA)
+    if len(parts) < 2:
+        return False
+    titled = title_score(text[parts[0].start : parts[0].end]) >= 1.2
+    return not words[0].isupper() or (
+        titled and not employer_score(words) and not is_function(text[parts[1].start : parts[1].end])
+    )
+
+
 def _open_parens(text: str, segments: list[Span], commas: bool) -> tuple[list[Span], list[Span]]:
     """(segments, places): "Engineer (Acme GmbH)" in two; "(Remote)" is a place, "(contract)" nothing."""
     kept: list[Span] = []
@@ -159,7 +175,9 @@ def _open_parens(text: str, segments: list[Span], commas: bool) -> tuple[list[Sp
         outer = Span(segment.start + match.start("outer"), segment.start + match.end("outer"))
         inner = Span(segment.start + match.start("inner"), segment.start + match.end("inner"))
         words = match["inner"]
-        if is_place(words):
+        if commas and len(segments) == 1 and not is_place(words) and _is_remark(text, outer, words):
+            kept.append(outer)
+        elif is_place(words):
             kept.append(outer)
             places.append(inner)
         elif (employer_score(words) > 0 or (len(segments) == 1 and commas)) and lean(match["outer"]) > lean(
@@ -206,6 +224,7 @@ def read_header(text: str, pieces: Sequence[Span], order: str | None = None, com
             guessed=True,
         )
     wanted = 1 if anonymous else 2
+    apart = len(rest) >= wanted
     while commas and len(rest) < wanted:
         longer = [(i, parts) for i, s in enumerate(rest) if len(parts := _split_commas(text, s)) == 2]
         if not longer:
@@ -240,7 +259,7 @@ def read_header(text: str, pieces: Sequence[Span], order: str | None = None, com
     guessed = guessed and employer_score(text[employer.start : employer.end]) < 1.5
     if location is None:
         employer, location = _town(text, employer)
-    return Header(rest[titled], employer, location, False, found, guessed)
+    return Header(rest[titled], employer, location, False, found, guessed, apart)
 
 
 def _town(text: str, employer: Span) -> tuple[Span, Span | None]:

@@ -33,20 +33,24 @@ _WORDINGS: dict[SectionKind, str] = {
         samenvatting; over mij; 个人简介; 自我评价; 个人总结; 求职意向; 自己pr; 職務要約; 자기소개
     """,
     SectionKind.EXPERIENCE: """
-        experience; experiences; work; employment; career; work history; employment history; career
-        history; job history; professional history; work experience; working experience; job experience;
-        employment experience; professional experience; career experience; industry experience; relevant
-        experience; related experience; business experience; teaching experience; research experience;
-        clinical experience; nursing experience; military experience; military service; legal experience;
-        management experience; leadership experience; internship experience; internship; internships;
-        internship history; field experience; practical experience; engineering experience; technical
-        experience; academic experience; consulting experience; industrial experience; international
-        experience; selected experience; prior experience; previous experience; earlier experience; other
-        experience; additional experience; further experience; recent experience; earlier career; positions
-        held; positions; appointments; academic appointments; professional appointments; work background;
+        experience; experiences; work; employment; career; work history; employment history; career history;
+        job history; professional history; work experience; working experience; job experience; employment
+        experience; professional experience; career experience; industry experience; relevant experience;
+        related experience; business experience; teaching experience; research experience; clinical
+        experience; nursing experience; military experience; military service; legal experience; management
+        experience; leadership experience; internship experience; internship; internships; internship
+        history; field experience; practical experience; engineering experience; technical experience;
+        academic experience; consulting experience; industrial experience; international experience;
+        selected experience; prior experience; previous experience; earlier experience; other experience;
+        additional experience; further experience; recent experience; earlier career; positions held;
+        positions; appointments; academic appointments; professional appointments; work background;
         employment record; record of employment; professional employment; career progression; professional
         career; employment background; campus work; campus employment; campus jobs; student employment;
-        student jobs; part-time employment; part-time work; where i have worked; where i've worked;
+        student jobs; part-time employment; part-time work; jobs; paid work; paid employment; contracts;
+        contract work; contract roles; contract positions; contract experience; contracting; permanent;
+        permanent roles; permanent positions; permanent posts; permanent employment; freelance; freelancing;
+        freelance work; freelance experience; assignments; engagements; roles; roles held; posts; posts
+        held; jobs held; work placements; placements; where i have worked; where i've worked;
         berufserfahrung; beruflicher werdegang; berufspraxis; berufliche erfahrung; arbeitserfahrung;
         werdegang; praktika; praxiserfahrung; berufstätigkeit; praktische erfahrung; expérience;
         expériences; expérience professionnelle; expériences professionnelles; parcours professionnel;
@@ -62,7 +66,7 @@ _WORDINGS: dict[SectionKind, str] = {
         qualifications; educational qualification; education background; academic background; academic
         history; academic qualifications; academic qualification; academics; academic details; academic
         record; academic profile; academic credentials; qualifications and education; education details;
-        schooling; school; schools; studies; degrees; degree; coursework; relevant coursework; academic
+        schooling; school; schools; studies; study; degrees; degree; coursework; relevant coursework; academic
         preparation; educational credentials; scholastic record; education qualification; college
         education; formal education; academic training; academic education; ausbildung; bildung;
         bildungsweg; studium; schulbildung; akademische ausbildung; bildungsgang; schulische ausbildung;
@@ -250,6 +254,12 @@ def heading_kind(text: str) -> SectionKind | None:
             if kinds[0] is not None and parts[0] in _EITHER and len(plain.split()) <= 4 and any(kinds[1:]):
                 return kinds[0]
     return kind
+
+
+def label_kind(text: str) -> SectionKind | None:
+    """The kind that the label of a line announces ("Skills: Excel, Visio"), None without such a label."""
+    label, colon, rest = text[:40].partition(":")
+    return heading_kind(label) if colon and rest[:1].isspace() and rest.strip() else None
 
 
 def _joined(kinds: list[SectionKind | None]) -> SectionKind | None:

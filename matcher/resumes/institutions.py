@@ -20,7 +20,7 @@ INSTITUTION = re.compile(
     r"|escola|scuola"
     r"|gymnasium|lycée|lyceum|liceo|faculty|fakultät|seminary|conservatory|conservatoire|vo-?tech|iit|iim|nit"
     r"|mit|eth"
-    r"|epfl|suny|cuny|ucla|usc|uc|unc|csu|lse|ucl|insead|hec|kaist|campus|boot ?camp|general assembly"
+    r"|epfl|suny|cuny|ucla|usc|uc|unc|csu|lse|ucl|insead|hec|kaist|tu|campus|boot ?camp|general assembly"
     r"|coursera"
     r"|udacity|edx|udemy|le cordon bleu|ivy tech|tafe)\b|大学|大學|学院|學院|대학교",
     re.IGNORECASE,
@@ -52,7 +52,8 @@ _HIGH_SCHOOL = re.compile(
     r"(?:[A-Z][\w'’.-]{0,40}\s{1,9}){1,5}(?:High|Secondary|Grammar|Vocational) School\b"
 )
 _CERTIFICATE = re.compile(
-    r"\b(?:certificat\w{0,40}|diploma|degree|graduate|passed|obtained|completed|received)\b", re.IGNORECASE
+    r"\b(?:certificat\w{0,40}|diploma|degree|graduate|passed|obtained|completed|received|level \d)\b",
+    re.IGNORECASE,
 )
 
 

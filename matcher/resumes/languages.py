@@ -24,7 +24,7 @@ _NAMES = """
     svenska schwedisch; norwegian; danish dansk; icelandic; hebrew; yiddish; amharic; somali; swahili;
     yoruba; igbo; hausa; twi; zulu; xhosa; afrikaans; vietnamese; thai; tagalog filipino; cebuano; ilocano;
     indonesian; malay; burmese; khmer; lao; hmong; mongolian; tibetan; kazakh; uzbek; azerbaijani azeri;
-    armenian; georgian; catalan català; basque; galician; welsh; irish gaelic; latin; esperanto; asl;
+    armenian; georgian; catalan català; basque; galician; welsh; irish; latin; esperanto; asl;
     haitian creole kreyol; kikuyu gikuyu; konkani; māori maori; samoan; tongan; hawaiian; fijian; luo;
     kinyarwanda; shona; sesotho; tswana; wolof; akan; ewe; fula; oromo; berber tamazight; sindhi; odia;
     assamese; kashmiri; sanskrit; javanese; sundanese; turkmen; kyrgyz; tajik; uyghur; breton; frisian;
@@ -38,7 +38,9 @@ for _group in _NAMES.split(";"):
 LANGUAGES.update(
     {
         "asl": "American Sign Language",
-        "gaelic": "Irish",
+        "gaeilge": "Irish",
+        "gaelic": "Gaelic",  # of Scotland; the other is called Irish
+        "gàidhlig": "Gaelic",
         "creole": "Haitian Creole",
         "kreyol": "Haitian Creole",
     }
@@ -91,6 +93,8 @@ def _named(lower: str, start: int, end: int) -> list[tuple[str, int, int]]:
     for match in _WORD.finditer(lower, start, end):
         word = match[0]
         name = LANGUAGES.get(word)
+        if word == "gaelic" and lower[: match.start()].endswith("irish "):
+            continue
         if name is None and word == "sign" and lower.startswith(" language", match.end()):
             name = (
                 "American Sign Language" if lower[: match.start()].endswith("american ") else "Sign Language"

@@ -23,7 +23,12 @@ from matcher.types import Document, Education, Position, Resume, Section, Sectio
 
 _DOMAIN = re.compile(r"\.[a-z]{2,4}\b")
 _MAY_BE_EXPERIENCE = (SectionKind.SUMMARY, SectionKind.OTHER)
-_MAY_BE_EDUCATION = (SectionKind.CERTIFICATIONS, SectionKind.OTHER, SectionKind.SUMMARY)
+_MAY_BE_EDUCATION = (
+    SectionKind.CERTIFICATIONS,
+    SectionKind.PUBLICATIONS,
+    SectionKind.OTHER,
+    SectionKind.SUMMARY,
+)
 _BRIEF = (SectionKind.CONTACT, SectionKind.SUMMARY, SectionKind.SKILLS)
 _COURSES = re.compile(
     r"^\W*(?:(?:professional|further|continuing|additional|relevant|specialized|online|other|technical)\s)*"

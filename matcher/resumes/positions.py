@@ -24,9 +24,13 @@ _BREAK = re.compile(
     re.IGNORECASE,
 )
 
-
 _STUDENT = re.compile(
     r"(?:full[- ]time |part[- ]time |college |university |high school )?student", re.IGNORECASE
+)
+# How long a job was, written below its dates: "2 years 10 months".
+_DURATION = re.compile(
+    r"\W{0,3}\d{1,2}\+?\s?(?:years?|yrs?|months?|mos?)\.?(?:,?\s(?:and\s)?\d{1,2}\s?(?:months?|mos?)\.?)?\W{0,3}",
+    re.IGNORECASE,
 )
 
 
@@ -110,7 +114,7 @@ def _dated(text: str, rows: Sequence[Row], first_of: set[int], wrapped: Mapping[
 def _read_headers(text: str, rows: Sequence[Row], blocks: list[_Block]) -> None:
     for block in blocks:
         block.header = read_header(text, header_pieces(rows, block.rows, block.period))
-    if any(block.header.employer is not None and not block.header.guessed for block in blocks):
+    if any(block.header.apart and not block.header.guessed for block in blocks):
         for block in blocks:  # employers stand apart from titles here, so a title's commas are its own
             if block.header.guessed:
                 block.header = read_header(text, header_pieces(rows, block.rows, block.period), commas=False)
@@ -222,5 +226,9 @@ def _position(text: str, rows: Sequence[Row], block: _Block) -> Position:
         span=Span(start, end),
         title_span=header.title,
         employer_span=header.employer,
-        bullets=tuple(Span(group[0].body.start, group[-1].body.end) for group in groups),
+        bullets=tuple(
+            Span(group[0].body.start, group[-1].body.end)
+            for group in groups
+            if len(group) > 1 or not _DURATION.fullmatch(group[0].text)
+        ),
     )

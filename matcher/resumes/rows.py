@@ -11,8 +11,8 @@ from matcher.types import Document, Span
 
 BULLETS = "•●◦▪·∙○■□▫➢➤►▶‣⁃✓✔❖◆♦*"
 _BULLET = re.compile(
-    rf"[ \t]{{0,9}}(?:[{re.escape(BULLETS)}]+[ \t]{{0,9}}|[-–—][ \t]{{1,9}}|(?:\(?\d{{1,2}}[.)]"
-    rf"|[a-z]\))[ \t]{{1,9}})"
+    rf"[ \t]{{0,9}}(?:[{re.escape(BULLETS)}]+[ \t]{{0,9}}|[-–—][ \t]{{1,9}}|[>»+][ \t]{{1,9}}(?=[A-Z])"
+    rf"|(?:\(?\d{{1,2}}[.)]|[a-z]\))[ \t]{{1,9}})"
 )
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from matcher.resumes.dates import find_periods
+from matcher.resumes.anchors import anchor_period
+from matcher.resumes.dates import bare_dates, find_periods
 from matcher.resumes.headings import heading_kind, normalised, unspaced
 from matcher.resumes.rows import Row, body_size
-from matcher.resumes.titles import looks_like_title
+from matcher.resumes.titles import looks_like_title, title_score
 from matcher.types import Section, SectionKind, Span
 
 # Wordings that are as common inside lists ("Training" as a skill) as above them.
@@ -22,12 +24,18 @@ _WEAK = frozenset(
         certification; certificate; background; portfolio; goal; formation; registration; activities;
         strengths; presentations; achievements; proficiency; courses; workshops; patent; organizations;
         internship; stack; degrees; studies; school; schools; computer; computing; it; edv; tickets; cards;
-        permits; clearance; clearances; endorsements; customer service; community service; communication
-        skills; management skills; leadership skills; interpersonal skills; computer skills; research
-        skills; digital skills; soft skills; professional development; continuing education; language
-        skills; technical training; leadership experience; management experience; teaching experience;
-        research experience
+        permits; jobs; contracts; contracting; permanent; freelance; freelancing; assignments; engagements;
+        roles; posts; placements; study; clearance; clearances; endorsements; customer service; community
+        service; communication skills; management skills; leadership skills; interpersonal skills; computer
+        skills; research skills; digital skills; soft skills; professional development; continuing
+        education; language skills; technical training; leadership experience; management experience;
+        teaching experience; research experience
     """.split(";")
+)
+_JOINS = (" and", " &", " und", " et", " y", " e", "/", ",")
+_WORK = re.compile(
+    r"(?:[^\W\d_][\w'&/-]{1,20} ){1,2}"
+    r"(?:experience|work|employment|jobs|roles|positions|posts|appointments|career)"
 )
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -61,16 +69,20 @@ def find_headings(rows: tuple[Row, ...]) -> dict[int, SectionKind]:
         for row in rows
         if not row.blank and (kind := heading_kind(row.text)) is not None and not _is_entry(rows, row)
     }
+    known.update(_wrapped(rows))
     if not known:
         return {}
     styles = Counter(_style(rows[index]) for index in known if not rows[index].bullet)
     strong = {style for style, count in styles.items() if count >= 2 and _standout(style, body)}
     found: dict[int, SectionKind] = {}
+    numbered = set() if styles else _numbered(rows, known)
     for index, kind in known.items():
         row = rows[index]
+        if index - 1 in known and wraps(rows, index - 1):
+            continue  # its second line
         style = _style(row)
         name = normalised(row.text)
-        if row.bullet and style not in strong:
+        if row.bullet and style not in strong and index not in numbered:
             continue
         if strong and style not in strong:
             if body is not None and style.size is not None and style.size < body * 0.95:
@@ -80,6 +92,10 @@ def find_headings(rows: tuple[Row, ...]) -> dict[int, SectionKind]:
         elif not strong and name in _WEAK and not _free(rows, row):
             continue
         found[index] = kind
+    for row in rows:
+        alike = _style(row) in strong if strong else _free(rows, row)
+        if alike and row.index not in known and _of_work(row.text) and _jobs_below(rows, row, known):
+            found[row.index] = SectionKind.EXPERIENCE
     if strong:
         found.update(_unknown(rows, body, strong, found))
     return dict(sorted(found.items()))
@@ -92,6 +108,50 @@ def _is_entry(rows: tuple[Row, ...], row: Row) -> bool:
         return False
     before = rows[row.index - 1] if row.index else None
     return not row.bold and before is not None and not before.blank
+
+
+def wraps(rows: Sequence[Row], index: int) -> bool:
+    """True for a heading that goes on in the next line, set like it ("Licences and", "Certificates")."""
+    if index + 1 >= len(rows) or not rows[index].text.casefold().endswith(_JOINS):
+        return False
+    row, below = rows[index], rows[index + 1]
+    same = not (row.bullet or below.bullet or below.blank) and _style(row) == _style(below)
+    return same and heading_kind(f"{row.text} {below.text}") is not None
+
+
+def _wrapped(rows: Sequence[Row]) -> dict[int, SectionKind]:
+    return {
+        row.index: kind
+        for row in rows
+        if wraps(rows, row.index)
+        and (kind := heading_kind(f"{row.text} {rows[row.index + 1].text}")) is not None
+    }
+
+
+def _numbered(rows: Sequence[Row], known: Mapping[int, SectionKind]) -> set[int]:
+    """Headings that are items of one list ("1. Experience", "2. Education"), where no others are."""
+    edge = min((rows[index].indent for index in known), default=0)
+    apart = {i for i in known if rows[i].indent == edge and rows[i].bullet and (i == 0 or rows[i - 1].blank)}
+    return apart if len({known[i] for i in apart}) >= 2 else set()
+
+
+def _of_work(text: str) -> bool:
+    """True for "Garden work", "Bakery experience": jobs of a domain that the vocabulary does not list."""
+    plain = normalised(text) if len(text) <= 40 else ""
+    return _WORK.fullmatch(plain) is not None and text[0].isupper() and title_score(text) < 0.6
+
+
+def _jobs_below(rows: Sequence[Row], row: Row, known: Mapping[int, SectionKind]) -> bool:
+    """True when one of the next lines, but not the very next alone, has the dates of a job."""
+    after = [other for other in rows[row.index + 1 : row.index + 8] if not other.blank][:4]
+    if row.bullet or not after or after[0].index > row.index + 2 or bare_dates(after[0].text):
+        return False
+    for other in after:
+        if other.index in known:
+            return False
+        if anchor_period(other) is not None:
+            return True
+    return False
 
 
 def _free(rows: tuple[Row, ...], row: Row) -> bool:
@@ -109,6 +169,8 @@ def _unknown(
     for row in rows:
         style = _style(row)
         if row.index in found or row.blank or row.bullet or style not in strong or row.index < first - 40:
+            continue
+        if row.index - 1 in found and wraps(rows, row.index - 1):
             continue
         larger = style.size is not None and body is not None and style.size > body * 1.05
         text = unspaced(row.text)
@@ -151,9 +213,10 @@ def split_sections(rows: tuple[Row, ...]) -> tuple[Section, ...]:
     for place, index in enumerate(order):
         limit = order[place + 1] if place + 1 < len(order) else len(rows)
         last = next(row for row in reversed(rows[index:limit]) if not row.blank)
-        sections.append(
-            Section(headings[index], Span(rows[index].span.start, last.span.end), rows[index].span)
-        )
+        heading = rows[index].span
+        if wraps(rows, index):
+            heading = Span(heading.start, rows[index + 1].span.end)
+        sections.append(Section(headings[index], Span(heading.start, last.span.end), heading))
     return tuple(sections)
 
 
