@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from matcher.resumes.dates import bare_dates
+from matcher.resumes.dates import bare_dates, find_periods
 from matcher.resumes.rows import Row
 
 _TERMINAL = re.compile(r"[.!?;:。！？][\"'”’)\]]*$")
@@ -14,6 +14,9 @@ _UNFINISHED = re.compile(
     r"\s(?:since|in|of|from|to|and|the|until|between|during|for|with|by|a|an|on|at|or|as)$"
 )
 _LABEL = re.compile(r"^[A-Z][\w &/+-]{1,30}:(?:\s|$)")
+_QUOTES = "\"“'‘$€£"
+_LONGEST_WORD = 12  # characters; a line that has room for more was not broken by its width
+_MOST_HEADER = 4  # rows of a block that may be a job's header
 _REACH = 10  # rows looked at to each side for the width of the column
 
 
@@ -54,10 +57,59 @@ def continues(before: Row, row: Row, full: int, length: int) -> bool:
     return share >= 0.75 and full >= 40
 
 
-def paragraphs(rows: Sequence[Row], lengths: Sequence[int] | None = None) -> list[list[Row]]:
-    """The non-blank rows in groups. `lengths` are the rows' lengths without identity."""
+def _blocks(rows: Sequence[Row]) -> list[list[int]]:
+    """Runs of typed lines (places in `rows`) that are neither blank nor list items."""
+    found: list[list[int]] = [[]]
+    for i, row in enumerate(rows):
+        if row.blank or row.bullet or row.size is not None:
+            found.append([])
+        else:
+            found[-1].append(i)
+    return [block for block in found if len(block) > 1]
+
+
+def _open(row: Row) -> bool:
+    """True for a line that has to go on in the next one."""
+    return row.text.endswith((",", "&", "(", "-", "–", "/")) or _UNFINISHED.search(row.text) is not None
+
+
+def typed_items(rows: Sequence[Row], lengths: Sequence[int]) -> set[int]:
+    """Places of lines that are items of their own, though no mark begins them: "Built X" above "Led Y".
+
+    They all begin with a capital or a number, and somewhere among these rows one ends long before the
+    width that its block is typed to, so that the line breaks are the writer's own. Wrapped prose has lines
+    that begin in lower case. Only for text whose lines have no size: in others the width is no measure.
+    """
+    items: set[int] = set()
+    broken = False
+    for block in _blocks(rows):
+        lines = [rows[i] for i in block]
+        if any(
+            not (row.text[0].isupper() or row.text[0].isdigit() or row.text[0] in _QUOTES)
+            for row in lines[1:]
+        ):
+            continue
+        if any(_open(row) for row in lines[:-1]):
+            continue
+        items.update(block[1:])
+        dated = [place for place, row in enumerate(lines[:_MOST_HEADER]) if find_periods(row.text)]
+        own = block[dated[-1] + 1 :] if dated else block
+        width = max((lengths[i] for i in own), default=0)
+        broken = broken or (len(own) > 2 and any(lengths[i] + _LONGEST_WORD < width for i in own[:-1]))
+    return items if broken else set()
+
+
+def paragraphs(
+    rows: Sequence[Row], lengths: Sequence[int] | None = None, items: set[int] | None = None
+) -> list[list[Row]]:
+    """The non-blank rows in groups. `lengths` are the rows' lengths without identity.
+
+    `items` are the indices of rows that begin a group whatever stands above; by default they are found.
+    """
     if lengths is None:
         lengths = [len(row.text) for row in rows]
+    if items is None:
+        items = {rows[i].index for i in typed_items(rows, lengths)}
     full = widths(rows, lengths)
     found: list[list[Row]] = []
     last: int | None = None
@@ -67,10 +119,11 @@ def paragraphs(rows: Sequence[Row], lengths: Sequence[int] | None = None) -> lis
         joined = False
         if last is not None:
             before = rows[last]
-            if i == last + 1:
+            if i == last + 1 and row.index not in items:
                 joined = continues(before, row, max(full[i], full[last]), lengths[last])
             elif (
                 i == last + 2
+                and row.index not in items
                 and row.text[0].islower()
                 and not row.bullet
                 and not _TERMINAL.search(before.text)

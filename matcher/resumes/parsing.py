@@ -8,10 +8,12 @@ from dataclasses import replace
 
 from matcher.resumes.contact import find_contact
 from matcher.resumes.education import find_education
+from matcher.resumes.headings import label_kind
 from matcher.resumes.identity import find_identity
 from matcher.resumes.institutions import INSTITUTION
 from matcher.resumes.languages import find_languages
 from matcher.resumes.licences import find_licences
+from matcher.resumes.paragraphs import paragraphs
 from matcher.resumes.positions import find_positions
 from matcher.resumes.redaction import Mask
 from matcher.resumes.rows import Row, rows_of, rows_within
@@ -67,7 +69,7 @@ def parse(document: Document, source: str) -> Resume:
     positions = _positions(text, held, above)
     education = _education(text, held)
     skills: list[Skill] = []
-    for part in held.get(SectionKind.SKILLS, []):
+    for part in held.get(SectionKind.SKILLS) or _labelled(held):
         names = {skill.name.casefold() for skill in skills}
         skills += [skill for skill in find_skills(text, part) if skill.name.casefold() not in names]
     body = [
@@ -149,6 +151,22 @@ def _positions(text: str, held: dict[SectionKind, list[list[Row]]], above: Seque
     found = [p for part in held.get(SectionKind.EXPERIENCE, []) for p in find_positions(text, part)]
     found += [p for p in find_positions(text, above) if p.period is not None and p.title is not None]
     return sorted(found, key=lambda position: position.span)
+
+
+def _labelled(held: dict[SectionKind, list[list[Row]]]) -> list[list[Row]]:
+    """The paragraphs that begin "Skills: ..." within other sections."""
+    return [
+        group
+        for kind in (
+            SectionKind.SUMMARY,
+            SectionKind.EDUCATION,
+            SectionKind.CERTIFICATIONS,
+            SectionKind.OTHER,
+        )
+        for part in held.get(kind, [])
+        for group in paragraphs(part)
+        if label_kind(group[0].text) is SectionKind.SKILLS
+    ]
 
 
 def _education(text: str, held: dict[SectionKind, list[list[Row]]]) -> list[Education]:

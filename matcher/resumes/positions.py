@@ -12,7 +12,7 @@ from matcher.resumes.dates import bare_dates
 from matcher.resumes.degrees import find_degree
 from matcher.resumes.header_rows import LABEL, header_pieces, rows_above, rows_below
 from matcher.resumes.headers import Header, read_header
-from matcher.resumes.paragraphs import paragraphs
+from matcher.resumes.paragraphs import paragraphs, typed_items
 from matcher.resumes.rows import Row
 from matcher.resumes.titles import lean, title_score
 from matcher.types import Period, Position, Span
@@ -49,7 +49,8 @@ class _Block:
 def find_positions(text: str, rows: Sequence[Row]) -> list[Position]:
     """The positions of one experience section, in order; `rows` are its rows without the heading."""
     rows, wrapped = wrapped_periods(rows)
-    groups = paragraphs(rows)
+    items = {rows[i].index for i in typed_items(rows, [len(row.text) for row in rows])}
+    groups = paragraphs(rows, items=items)
     first_of = {group[0].index for group in groups}
     blocks = _dated(text, rows, first_of, wrapped)
     if not blocks:
@@ -67,7 +68,7 @@ def find_positions(text: str, rows: Sequence[Row]) -> list[Position]:
         block.body = sorted({*between, *block.body})
     _read_headers(text, rows, blocks)
     blocks = _promote(blocks)
-    found = [_position(text, rows, block) for block in blocks]
+    found = [_position(text, rows, block, items) for block in blocks]
     return [position for position in found if not _no_job(position.title)]
 
 
@@ -213,11 +214,11 @@ def _fold(text: str, span: Span | None) -> str | None:
     return " ".join(text[span.start : span.end].split()) if span is not None else None
 
 
-def _position(text: str, rows: Sequence[Row], block: _Block) -> Position:
+def _position(text: str, rows: Sequence[Row], block: _Block, items: set[int]) -> Position:
     header = block.header
     start = rows[min(block.rows)].span.start
     end = max(rows[i].span.end for i in (*block.rows, *block.body))
-    groups = paragraphs([rows[i] for i in block.body])
+    groups = paragraphs([rows[i] for i in block.body], items=items)
     return Position(
         title=_fold(text, header.title),
         employer=_fold(text, header.employer),

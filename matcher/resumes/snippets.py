@@ -24,7 +24,15 @@ _REFERENCES = re.compile(
 _PLACEHOLDER = re.compile(
     r"^(?:company name|city|state|usa|,|，|ï¼[\u200b\u0080-\u009f]?|[-–|.\s\u200b])+$", re.IGNORECASE
 )
-_LEFT_OVER = (" *", "\n*", " Â", "\nÂ")  # a list mark at the end, a space in the wrong encoding
+_LEFT_OVER = (
+    " *",
+    "\n*",
+    "\n>",
+    "\n»",
+    "\n+",
+    " Â",
+    "\nÂ",
+)  # a list mark at the end, a space in the wrong encoding
 _LABEL = re.compile(r"^[^.;,\n]{1,50}[:：]$")  # a heading of its own, its list behind it
 _WORDS = re.compile(r"[^\W_]{2}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _DURATION = re.compile(r"^\W*(?:\d{1,9}\+?\s{0,9}(?:years?|yrs?|months?|mos?)\W*){1,2}$", re.IGNORECASE)

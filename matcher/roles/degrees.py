@@ -39,7 +39,8 @@ _PATTERNS = (
         educated|qualification|
         from|preferred|required|is|with)\b  \b(?:a|the|hold|have|complete[d]?) degree\b(?! of)
         ^\W*degree\b(?! of)
-        \bB\.?\s?Tech\b  \bB\.E\.?\s?/  \bB\.?\s?Com\b  \bB\.?\s?Eng\b  \bB\.?Sc\b  \bB\.?S\.?N\b
+        \bB\.?\s?Tech\b  \bB\.E\.?\s?/  \bB\.?\s?Com\b  \bB\.?\s?Eng\b  \bB\.?Sc\b  \bB\.?Sc?\.?N\b
+        \bB\.?S\.?W\b
         \bLL\.?B\b  \bBBA\b  \bBCA\b
         \bB\.Ed\b  \bBEd\b  \bB\.?Arch\b  \bbac\s?\+\s?3\b  \blicence (?:en|de)\b  \bgrado en\b
         \blicenciatur
@@ -50,13 +51,14 @@ _PATTERNS = (
     (DegreeLevel.MASTER, any_of(r"""
         \bmaster'?s\b(?! of ceremon)  \bmaster (?:of (?:science|arts|business|public|social|laws|
         engineering|education|fine|
-        nursing|architecture|health|finance)|degree|in)\b  \bmaster-?(?:abschluss|studium)
+        nursing|architecture|health|finance|library|information|
+        divinity|theology|music)|degree|in)\b  \bmaster-?(?:abschluss|studium)
         \b(?:graduate|advanced|postgraduate|post-graduate) (?:degree|qualification|diploma)
         \bM\.?\s?Tech\b  \bM\.?Eng\b
         \bM\.?Sc\b  \bM\.?B\.?A\b  \bM\.?P\.?H\b  \bM\.?S\.?W\b  \bM\.Ed\b  \bMEd\b  \bMFA\b  \bLL\.M\b
         \bLLM\b(?= (?:degree|in \w* ?law))
         \bMCA\b  \bMSN\b  \bMPA\b
-        \bMPP\b  \bMLIS\b  \bMLS\b(?= (?:degree|from))
+        \bMPP\b  \bM\.?S?\.?L\.?I\.?S\b  \bMScN\b  \bMLS\b(?= (?:degree|from))
         \bbac\s?\+\s?5\b  \bm[áa]ster\b(?= (?:en|universitario))
         \bdiplom[- ]?(?:studium|ingenieur)
         \bdiplom\b(?= in)  \b[ée]cole d'ing[ée]nieur
@@ -65,6 +67,7 @@ _PATTERNS = (
         \bPh\.?\s?D\b  \bdoctora(?:te|l degree|do)\b  \bdoctor of\b  \bJ\.\s?D\b  \bjuris doctor
         \bPharm\.?\s?D\b  \bM\.D\b
         \bEd\.?D\b  \bPsy\.?D\b  \bD\.?N\.?P\b  \bD\.?V\.?M\b  \bD\.?D\.?S\b
+        \bDr\.?P\.?H\b
         \bpromotion (?:in|abgeschlossen)  \bdoctorat\b
         \bD\.?Phil\b  \bMBBS\b
     """)),
@@ -126,6 +129,7 @@ _VAGUE = re.compile(
 )
 _HIGHER_DEGREE = re.compile(
     r"\b(?:master'?s?|graduate|advanced|doctoral|postgraduate|associate'?s?|MBA|Ph\.?D\.?|MSc|PharmD|law|"
+    r"MPH|MSW|MLS|MLIS|MPA|MPP|M\.?Ed\.?|MFA|LL\.?M\.?|MSN|DNP|Ed\.?D\.?|Psy\.?D\.?|"
     r"MS|MA|JD|doctorate|J\.D\.)\s+(?:degree|qualification)(?:[- ](?:in|or|level|qualified|educated|from|"
     r"preferred|required|is|with))?",
     re.I,
@@ -136,12 +140,31 @@ _HIGHER_DEGREE = re.compile(
 _NAMED_FIELDS = (
     ("law", any_of(r"\bjuris doctor\b  \bJ\.\s?D\b  \bLL\.?[BM]\b  \blaw degree\b")),
     ("law", any_of(r"\bJD\b", re.NOFLAG)),
-    ("nursing", any_of(r"\b[BM]\.?S\.?N\b  \bD\.?N\.?P\b")),
+    ("nursing", any_of(r"\b[BM]\.?Sc?\.?N\b  \bD\.?N\.?P\b  \bA\.?D\.?N\b")),
+    ("library science", any_of(r"""
+        \bM\.?S?\.?L\.?I?\.?S\b(?!:)  \bmaster'?s? of library (?:and information )?(?:science|studies)
+    """)),
+    ("social work", any_of(r"\b[BM]\.?S\.?W\b  \b(?:bachelor|master)'?s? of social work\b")),
+    ("public health", any_of(r"\bM\.?P\.?H\b  \bDr\.?P\.?H\b  \bmaster'?s? of public health\b")),
+    ("public administration", any_of(r"\bMPA\b  \bmaster'?s? of public administration\b")),
+    ("public policy", any_of(r"\bMPP\b  \bmaster'?s? of public policy\b")),
+    ("fine arts", any_of(r"\b[BM]FA\b  \b(?:bachelor|master)'?s? of fine arts\b")),
+    ("education", any_of(r"""
+        \b[BM]\.?Ed\b  \bEd\.?D\b  \b(?:bachelor|master|doctor)'?s? of education\b
+    """)),
+    ("architecture", any_of(r"\b[BM]\.?Arch\b  \b(?:bachelor|master)'?s? of architecture\b")),
+    ("engineering", any_of(r"\b[BM]\.?Eng\b")),
+    ("commerce", any_of(r"\bB\.?\s?Com\b")),
+    ("computer applications", any_of(r"\b[BM]CA\b")),
+    ("veterinary medicine", any_of(r"\bD\.?V\.?M\b")),
+    ("dentistry", any_of(r"\bD\.?D\.?S\b")),
+    ("psychology", any_of(r"\bPsy\.?D\b")),
     ("pharmacy", any_of(r"\bPharm\.?\s?D\b  \bdoctor of pharmacy\b")),
     ("medicine", any_of(r"\bdoctor of medicine\b  \bMBBS\b")),
     ("medicine", any_of(r"\bMD\b|\bM\.D\b", re.NOFLAG)),
     ("business", any_of(r"\bM\.?B\.?A\b  \bBBA\b  \b(?:bachelor|master)'?s? of business administration\b")),
 )  # fmt: skip
+_OWN_DEGREE = re.compile(r"\0(?:'?s)?(?: degrees?\b)?", re.IGNORECASE)
 
 
 class Degree(NamedTuple):
@@ -165,14 +188,16 @@ def _fields(text: str) -> tuple[str, ...]:
 
 
 def _named_field(text: str) -> tuple[str, ...]:
-    """The field that the degree's own name says, where the text names no degree beside it."""
-    rest, fields = text, set()
+    """The fields that the degrees' own names say, where the text names no degree beside them."""
+    rest = text
+    fields: list[str] = []
     for field, pattern in _NAMED_FIELDS:
-        shorter = pattern.sub(" ", rest)
+        shorter = pattern.sub("\0", rest)
         if shorter != rest:
-            rest = shorter
-            fields.add(field)
-    return tuple(fields) if len(fields) == 1 and not _levels(rest) else ()
+            rest = _OWN_DEGREE.sub(" ", shorter)
+            if field not in fields:
+                fields.append(field)
+    return tuple(fields) if not _levels(rest) else ()
 
 
 def _levels(text: str) -> set[DegreeLevel]:

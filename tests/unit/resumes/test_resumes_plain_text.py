@@ -204,3 +204,37 @@ def test_studies_under_a_doubtful_heading_are_studies() -> None:
 def test_the_gaelic_languages_are_told_apart(line: str, names: list[str]) -> None:
     """Gaelic alone is that of Scotland."""
     assert [item.name for item in resume(f"{HEAD}Languages\n{line}\n").languages] == names
+
+
+def test_typed_lines_that_begin_with_capitals_are_items() -> None:
+    """Lines without marks that end where the writer wished are one item each, in every job of the section."""
+    lines = (
+        "Answered the letters of four hundred members a year, with a clerk\n"
+        "Minutes of the board\n"
+        "Booked halls, coaches and speakers for three annual conferences\n"
+    )
+    more = "Typed, filed and franked for a partnership of eleven solicitors\nReception on alternate Fridays\n"
+    read = resume(
+        f"{HEAD}Experience\n\nSecretary, Tamar Society, 2019 to present\n{lines}\n"
+        f"Clerk, Fenwick Ltd, 2016 to 2018\n{more}"
+    )
+    assert [len(p.bullets) for p in read.positions] == [3, 2]
+    assert [s.text for s in read.snippets if s.text in lines + more] == (lines + more).splitlines()
+
+
+def test_wrapped_prose_stays_whole() -> None:
+    """Lines that go on in lower case are one paragraph, though one of them ends early."""
+    prose = (
+        "Answered the letters of four hundred members a year, with a\nclerk, and\n"
+        "wrote the minutes of the board for the chair to sign\n"
+    )
+    (job,) = resume(f"{HEAD}Experience\nSecretary, Tamar Society, 2019 to present\n{prose}").positions
+    assert len(job.bullets) == 1
+
+
+def test_skills_on_a_labelled_line_are_read() -> None:
+    """ "Skills: a, b" below another section gives skills where no section does."""
+    read = resume(
+        f"{HEAD}Education\nBSc Botany, University of Tartu, 2019\n\nSkills: Excel, LIMS, titration\n"
+    )
+    assert [skill.name for skill in read.skills] == ["Excel", "LIMS", "titration"]

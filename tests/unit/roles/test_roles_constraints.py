@@ -159,3 +159,23 @@ def test_prose_asks_for_nothing_that_can_be_checked() -> None:
 def test_a_degree_that_names_its_field_asks_for_that_field(text: str, fields: tuple[str, ...]) -> None:
     """A Juris Doctor is asked in law, so that a doctorate in another subject does not meet it."""
     assert constraints(text).degree_fields == fields
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "fields"),
+    [
+        ("MLIS from an accredited school", DegreeLevel.MASTER, ("library science",)),
+        ("MSW degree or MPH degree", DegreeLevel.MASTER, ("social work", "public health")),
+        ("BScN required", DegreeLevel.BACHELOR, ("nursing",)),
+        ("Master of Library and Information Science", DegreeLevel.MASTER, ("library science",)),
+        ("DrPH preferred", DegreeLevel.DOCTORATE, ("public health",)),
+        ("Bachelor's degree or MBA", DegreeLevel.BACHELOR, ()),
+        ("We use MLS listings", None, ()),
+    ],
+)
+def test_letters_of_a_degree_say_its_field(
+    text: str, level: DegreeLevel | None, fields: tuple[str, ...]
+) -> None:
+    """Where the letters asked name a field, the field is asked, unless a degree of any field will do."""
+    found = constraints(text)
+    assert (found.degree, found.degree_fields) == (level, fields)
