@@ -123,7 +123,7 @@ class Matcher:
         wanted: NDArray[np.float32] | None = None
         for group, vectors in self._embedded(profile, self._parsed(resumes, rejected, progress)):
             if wanted is None:
-                wanted = self.encode([item.text for item in profile.role.qualifications])
+                wanted = self.encode(profile.texts)
             reports += self._reports(profile, wanted, group, vectors, today)
             if progress:
                 progress(len(group))

@@ -44,14 +44,14 @@ class Scorer:
     def rankings(self, resumes: Sequence[Resume]) -> list[tuple[MatchReport, ...]]:
         """For each role the resumes' reports, best first."""
         self._embed(
-            [q.text for profile in self.profiles for q in profile.role.qualifications]
+            [text for profile in self.profiles for text in profile.texts]
             + [snippet.masked for resume in resumes for snippet in resume.snippets]
         )
         return [ranked([self._report(profile, resume) for resume in resumes]) for profile in self.profiles]
 
     def _report(self, profile: RoleProfile, resume: Resume) -> MatchReport:
         resume = without_copies(profile.runs, resume)
-        wanted = self._vectors([q.text for q in profile.role.qualifications])
+        wanted = self._vectors(profile.texts)
         cosines = similarities(wanted, self._vectors([s.masked for s in resume.snippets]))
         matches = match_resume(profile, resume, cosines, self._today, QUOTES)
         value, coverage = score(matches)

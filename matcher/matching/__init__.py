@@ -1,9 +1,10 @@
 """Qualifications and snippets to matches: retrieve -> weigh -> explain, then score and order."""
 
 from matcher.matching.copying import without_copies
+from matcher.matching.demand import RoleProfile
 from matcher.matching.kinds import EvidenceKind, evidence_kind, is_dated, position_of
 from matcher.matching.lexical import Terms, terms
-from matcher.matching.match import RoleProfile, match_resume, snippet_strengths
+from matcher.matching.match import match_resume, snippet_strengths
 from matcher.matching.score import partly_assessed, ranked, score, with_weights
 from matcher.matching.summary import (
     TOP,

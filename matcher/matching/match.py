@@ -10,22 +10,22 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.matching.copying import runs
+from matcher.matching.demand import Demand, RoleProfile
 from matcher.matching.explain import because
 from matcher.matching.facts import Outcome, check_all
 from matcher.matching.kinds import EvidenceKind
 from matcher.matching.lexical import Terms, terms
 from matcher.matching.standing import held, is_claim, kinds_of
 from matcher.matching.stated import stated
-from matcher.matching.support import distinct_lines, joint_strength, title_share
-from matcher.matching.verdicts import BELOW_STRONG, FACT_STRENGTH, Checks, combine, judge
-from matcher.matching.weigh import PARTIAL_AT, STRONG_AT, features, strengths
+from matcher.matching.support import distinct_lines, joined_strength, joint_strength, title_share
+from matcher.matching.verdicts import FACT_STRENGTH, Checks, combine, judge
+from matcher.matching.weigh import BELOW_STRONG, PARTIAL_AT, STRONG_AT, features, strengths
 from matcher.types import (
+    ClauseMatch,
+    Constraints,
     Evidence,
     Match,
-    Qualification,
     Resume,
-    Role,
     SectionKind,
     SetAsideKind,
     Span,
@@ -46,21 +46,6 @@ RELEVANT_FROM = SHOWN_FROM
 _NOT_EXPERIENCE = frozenset(
     {SectionKind.CERTIFICATIONS, SectionKind.EDUCATION, SectionKind.LANGUAGES, SectionKind.PUBLICATIONS}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class RoleProfile:
-    """A role made ready to compare: the terms of each qualification and the runs of words of the posting."""
-
-    role: Role
-    terms: tuple[Terms, ...]
-    runs: frozenset[tuple[str, ...]]
-
-    @classmethod
-    def of(cls, role: Role) -> RoleProfile:
-        """The profile of `role`."""
-        asked = tuple(terms(qualification.text) for qualification in role.qualifications)
-        return cls(role, asked, runs(role.document.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +76,18 @@ class _Candidate:
         """The strengths of the snippets as far as their kind carries them."""
         return [held(*line) for line in zip(values, self.kinds, self.claims, strict=True)]
 
+    def clause(self, words: float, whole: Sequence[float], part: float, name: frozenset[str]) -> float:
+        """The strength of a clause from that of all `words`, of each line for the `whole` and of its `part`.
+
+        What shows the whole shows a clause that is prose. A proper name has to stand in a line; there it is
+        shown as far as that line shows the whole, and partly at least; what is merely like it is partial.
+        """
+        if not name:
+            return max(words, part)
+        lines = zip(self.terms, self.claims, whole, strict=True)
+        named = [value for line, claim, value in lines if name <= line.stems and not claim]
+        return max(part, PARTIAL_AT, *named) if named else min(part, BELOW_STRONG)
+
 
 def snippet_strengths(
     qualification: Terms, snippets: Sequence[Terms], cosines: NDArray[np.float32]
@@ -104,12 +101,13 @@ def match_resume(
 ) -> tuple[Match, ...]:
     """What `resume` shows for each qualification of the role, in the role's order.
 
-    `cosines` has shape (qualifications, snippets); `quotes` is the most evidence shown per qualification.
+    `cosines` has shape (len(profile.texts), snippets); `quotes` is the most evidence shown per qualification.
     """
     candidate = _Candidate.of(stated(resume), today)
-    pairs = zip(profile.role.qualifications, profile.terms, cosines, strict=True)
+    rows = iter(cosines[len(profile.demands) :])
     return tuple(
-        _match_one(qualification, wanted, candidate, row, quotes) for qualification, wanted, row in pairs
+        _match_one(demand, candidate, row, [next(rows) for _ in demand.clause_terms], quotes)
+        for demand, row in zip(profile.demands, cosines, strict=False)
     )
 
 
@@ -120,42 +118,92 @@ def is_thin(resume: Resume) -> bool:
 
 
 def _match_one(
-    qualification: Qualification,
-    wanted: Terms,
+    demand: Demand,
     candidate: _Candidate,
     cosines: NDArray[np.float32],
+    clause_cosines: Sequence[NDArray[np.float32]],
     quotes: int,
 ) -> Match:
     resume, snippets = candidate.resume, candidate.resume.snippets
+    constraints = demand.qualification.constraints
+    whole = _seen(demand.terms, candidate, cosines, constraints)
+    relevant = frozenset(
+        snippet.position
+        for snippet, value in zip(snippets, whole.values, strict=True)
+        if snippet.position is not None and value >= RELEVANT_FROM
+    )
+    checks = check_all(demand.qualification, resume, relevant, candidate.today)
+    title = title_share(demand.terms, candidate.titles, relevant)
+    words = joint_strength(demand.terms, candidate.terms, whole.values, whole.lines, title)
+    if max(whole.values, default=0.0) < STRONG_AT and not _has_years(checks):
+        words = min(words, BELOW_STRONG)
+    parts = [
+        _seen(wanted, candidate, row, constraints)
+        for wanted, row in zip(demand.clause_terms, clause_cosines, strict=True)
+    ]
+    clauses = [
+        candidate.clause(words, whole.values, part.best, name)
+        for part, name in zip(parts, demand.names, strict=True)
+    ]
+    words = joined_strength(words, demand.clauses.joined, clauses)
+    strength = combine(words, checks, demand.terms, constraints)
+    return Match(
+        qualification=demand.qualification,
+        verdict=judge(strength, checks, candidate.thin),
+        strength=strength,
+        evidence=_with_facts(resume, checks, whole.quotes(candidate, demand.terms, quotes), quotes),
+        notes=tuple(check.note for _, check in checks),
+        clauses=tuple(
+            _clause(text, value, part.quotes(candidate, wanted, 1), candidate.thin)
+            for text, value, part, wanted in zip(
+                demand.clauses.texts, clauses, parts, demand.clause_terms, strict=True
+            )
+        ),
+        joined=demand.clauses.joined,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the lines of a resume say of one text: a strength for each, and the lines that bear on it."""
+
+    values: list[float]
+    lines: list[int]
+    cosines: NDArray[np.float32]
+
+    @property
+    def best(self) -> float:
+        return max(self.values, default=0.0)
+
+    def quotes(self, candidate: _Candidate, wanted: Terms, most: int) -> list[Evidence]:
+        """The best lines that are worth a look, with what they have in common with the words `wanted`."""
+        return [
+            _evidence(
+                candidate.resume,
+                index,
+                self.values[index],
+                because(wanted, candidate.terms[index], float(self.cosines[index])),
+            )
+            for index in self.lines[:most]
+            if self.values[index] >= SHOWN_FROM
+        ]
+
+
+def _seen(
+    wanted: Terms, candidate: _Candidate, cosines: NDArray[np.float32], constraints: Constraints
+) -> _Seen:
+    snippets = candidate.resume.snippets
     values = candidate.standing(snippet_strengths(wanted, candidate.terms, cosines))
-    if qualification.constraints.min_years and not qualification.constraints.degree:
+    if constraints.min_years and not constraints.degree:
         values = [
             0.0 if snippet.section in _NOT_EXPERIENCE else value
             for snippet, value in zip(snippets, values, strict=True)
         ]
-    lines = distinct_lines(snippets, values)
-    chosen = [index for index in lines[:quotes] if values[index] >= SHOWN_FROM]
-    whys = [because(wanted, candidate.terms[index], float(cosines[index])) for index in chosen]
-    evidence = [_evidence(resume, index, values[index], why) for index, why in zip(chosen, whys, strict=True)]
-    relevant = frozenset(
-        snippet.position
-        for snippet, value in zip(snippets, values, strict=True)
-        if snippet.position is not None and value >= RELEVANT_FROM
-    )
-    checks = check_all(qualification, resume, relevant, candidate.today)
-    title = title_share(wanted, candidate.titles, relevant)
-    words = joint_strength(wanted, candidate.terms, values, lines, title)
-    if max(values, default=0.0) < STRONG_AT and not _has_years(checks):
-        words = min(words, BELOW_STRONG)
-    strength = combine(words, checks, wanted, qualification.constraints)
-    verdict = judge(strength, checks, candidate.thin)
-    return Match(
-        qualification=qualification,
-        verdict=verdict,
-        strength=strength,
-        evidence=_with_facts(resume, checks, evidence, quotes),
-        notes=tuple(check.note for _, check in checks),
-    )
+    return _Seen(values, distinct_lines(snippets, values), cosines)
+
+
+def _clause(text: str, value: float, quotes: Sequence[Evidence], thin: bool) -> ClauseMatch:
+    return ClauseMatch(text, judge(value, (), thin), value, quotes[0] if quotes else None)
 
 
 def _has_years(checks: Checks) -> bool:

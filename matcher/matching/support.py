@@ -9,12 +9,13 @@ padding a resume moves nothing.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from matcher.matching.lexical import Terms, overlap
 from matcher.matching.signals import asks_to_manage, is_manager
-from matcher.matching.weigh import PARTIAL_AT, STRONG_AT
-from matcher.types import SectionKind, Snippet
+from matcher.matching.weigh import BELOW_STRONG, PARTIAL_AT, STRONG_AT
+from matcher.types import Joined, SectionKind, Snippet
 
 # A line below this strength has nothing to do with the demand: of the graded pairs below it under 4 % are
 # evidence (the lowest bin of the calibration table), of those from it to 0.2 13 %.
@@ -33,6 +34,9 @@ TITLE = 0.4
 
 # What a manager's title says of a demand to manage people, whatever else is asked of it.
 MANAGER = 0.5
+
+# How far into the band of partial evidence a demand reaches of which a clause is missing.
+MISSING = 0.5
 
 _BAND_ENDS = (PARTIAL_AT, STRONG_AT, 1.0)
 
@@ -74,6 +78,26 @@ def joint_strength(
     end = next(end for end in _BAND_ENDS if best < end or end == 1.0)
     # every step is monotone in each value and stays below the end of the band
     return best + (end - best) * min(moved, 1.0) * (1.0 - 1e-9)
+
+
+def joined_strength(whole: float, joined: Joined, parts: Sequence[float]) -> float:
+    """The strength of a demand from that of its words as a `whole` and of each of its clauses.
+
+    Of alternatives the best counts. Where all are asked the weakest decides: what is shown clause by clause
+    is shown, a clause that is only partly shown leaves the whole partial, and with a clause missing it is at
+    the lower end of partial, by how much is there.
+    """
+    if not parts:
+        return whole
+    if joined is Joined.ANY:
+        return max(whole, *parts)
+    weakest = min(parts)
+    if weakest >= STRONG_AT:
+        return max(whole, weakest)
+    reach = math.fsum(parts) / len(parts) * (BELOW_STRONG - PARTIAL_AT)
+    if weakest >= PARTIAL_AT:
+        return max(weakest, min(whole, PARTIAL_AT + reach))
+    return min(whole, PARTIAL_AT + MISSING * reach)
 
 
 def title_share(wanted: Terms, titles: Sequence[Terms], relevant: frozenset[int]) -> float:

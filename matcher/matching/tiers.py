@@ -14,8 +14,7 @@ import math
 from collections.abc import Sequence
 
 from matcher.matching.score import partly_assessed
-from matcher.matching.verdicts import BELOW_STRONG
-from matcher.matching.weigh import PARTIAL_AT, STRONG_AT
+from matcher.matching.weigh import BELOW_STRONG, PARTIAL_AT, STRONG_AT
 from matcher.types import Match, MatchReport, Verdict
 
 # A little above the expected calibration error of strength on graded pairs of real resume lines (0.02, the

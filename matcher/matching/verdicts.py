@@ -7,14 +7,11 @@ from collections.abc import Sequence
 
 from matcher.matching.facts import Check, Outcome
 from matcher.matching.lexical import Terms, terms
-from matcher.matching.weigh import PARTIAL_AT, STRONG_AT
+from matcher.matching.weigh import BELOW_STRONG, PARTIAL_AT, STRONG_AT
 from matcher.types import Constraints, Verdict
 
 # What a stated fact that meets a demand counts: below certainty, because parsing can err.
 FACT_STRENGTH = 0.95
-
-# The most that partial evidence can reach.
-BELOW_STRONG = STRONG_AT * 0.99
 
 # How much a stated fact yields to the words of the demand that no fact covers ("English is an asset, and so
 # is experience with butchery"): enough to order two resumes that differ in those words alone, too little to

@@ -64,6 +64,9 @@ _LEVELS = ("high_school", "associate_degree", "bachelor_degree", "master_degree"
 STRONG_AT = 0.80
 PARTIAL_AT = 0.50
 
+# The most that partial evidence can reach.
+BELOW_STRONG = STRONG_AT * 0.99
+
 
 @cache
 def coefficients() -> tuple[float, ...]:

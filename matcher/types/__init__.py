@@ -19,8 +19,10 @@ from matcher.types.documents import (
 )
 from matcher.types.pictures import Picture, Pictures, QuotePictures
 from matcher.types.results import (
+    ClauseMatch,
     Engine,
     Evidence,
+    Joined,
     Match,
     MatchReport,
     Ranking,
@@ -55,6 +57,7 @@ from matcher.types.roles import (
 
 __all__ = [
     "Box",
+    "ClauseMatch",
     "Constraints",
     "Contact",
     "DegreeLevel",
@@ -64,6 +67,7 @@ __all__ = [
     "Evidence",
     "Identity",
     "IdentityKind",
+    "Joined",
     "LanguageSkill",
     "Licence",
     "Line",

@@ -36,15 +36,37 @@ class Evidence:
     position: int | None = None
 
 
+class Joined(StrEnum):
+    """How the clauses of a qualification belong together."""
+
+    ALL = "all of"  # the weakest decides
+    ANY = "any of"  # the best decides
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseMatch:
+    """What one resume shows for one clause of a qualification, `text` verbatim from it."""
+
+    text: str
+    verdict: Verdict
+    strength: float
+    evidence: Evidence | None
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What one resume shows for one qualification, best evidence first."""
+    """What one resume shows for one qualification, best evidence first.
+
+    `clauses` has two or more where the qualification joins several things, else none.
+    """
 
     qualification: Qualification
     verdict: Verdict
     strength: float
     evidence: tuple[Evidence, ...]
     notes: tuple[str, ...] = ()  # what was checked against parsed facts, in words
+    clauses: tuple[ClauseMatch, ...] = ()
+    joined: Joined = Joined.ALL
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,11 @@ import numpy as np
 
 from matcher.matching import RoleProfile, match_resume
 from matcher.matching.match import is_thin
+from matcher.matching.weigh import STRONG_AT
 from matcher.types import (
     Constraints,
     Document,
+    Joined,
     Line,
     Match,
     Page,
@@ -47,12 +49,19 @@ def resume(*lines: tuple[str, SectionKind, int | None], unreadable: bool = False
 
 
 def match(
-    text: str, candidate: Resume, cosines: list[float], constraints: Constraints | None = None
+    text: str,
+    candidate: Resume,
+    cosines: list[float],
+    constraints: Constraints | None = None,
+    last: float = 1.0,
 ) -> Match:
+    """What `candidate` shows for `text`; the last clause has `last` times the `cosines` of the whole."""
     qualification = Qualification("q1", text, QualificationKind.REQUIRED, 1.0, constraints or Constraints())
     role = Role(Document(text, "text/plain", "1" * 64, ()), "r0", None, None, (qualification,))
-    rows = np.array([cosines], dtype=np.float32)
-    return match_resume(RoleProfile.of(role), candidate, rows, TODAY, 3)[0]
+    profile = RoleProfile.of(role)
+    rows = np.array([cosines] * len(profile.texts), dtype=np.float32)
+    rows[1:][-1:] *= last
+    return match_resume(profile, candidate, rows, TODAY, 3)[0]
 
 
 def test_what_is_only_listed_is_partial_and_what_is_described_is_strong() -> None:
@@ -125,3 +134,57 @@ def test_a_resume_without_snippets_is_unknown_without_evidence() -> None:
     """Nothing to quote is no crash."""
     result = match("Kubernetes", resume(), [])
     assert (result.verdict, result.evidence, result.strength) == (Verdict.UNKNOWN, (), 0.0)
+
+
+def test_all_of_several_names_is_no_stronger_than_the_one_that_is_missing() -> None:
+    """Python is shown and Tableau stands nowhere: partial, and the report can say which is missing."""
+    result = match(
+        "Python and Tableau",
+        resume(
+            ("Wrote Python for pricing", SectionKind.EXPERIENCE, 0),
+            *[(f"{FILLER} {place}", SectionKind.EXPERIENCE, 0) for place in range(5)],
+        ),
+        [0.9, *[0.0] * 5],
+        last=0.1,
+    )
+    assert result.verdict is Verdict.PARTIAL
+    assert result.joined is Joined.ALL
+    assert [(clause.text, clause.verdict) for clause in result.clauses] == [
+        ("Python", Verdict.STRONG),
+        ("Tableau", Verdict.NONE_FOUND),
+    ]
+    assert result.clauses[0].evidence is not None
+    assert result.clauses[0].evidence.text == "Wrote Python for pricing"
+
+
+def test_one_of_several_alternatives_is_enough() -> None:
+    """Python or R: a resume that shows Python alone is strong."""
+    result = match(
+        "Python or Scala",
+        resume(("Wrote Python for pricing", SectionKind.EXPERIENCE, 0), (FILLER, SectionKind.EXPERIENCE, 0)),
+        [0.9, 0.0],
+    )
+    assert (result.verdict, result.joined) == (Verdict.STRONG, Joined.ANY)
+
+
+def test_praise_in_the_words_of_the_demand_does_not_outrank_a_deed() -> None:
+    """Saying "Passionate about coaching leaders" counts less than having coached, whatever the words say."""
+    asked = "A record of coaching leaders"
+    said = resume(
+        ("Passionate about coaching leaders", SectionKind.EXPERIENCE, 0), (FILLER, SectionKind.EXPERIENCE, 0)
+    )
+    did = resume(
+        ("Coached supervisors through corrective action", SectionKind.EXPERIENCE, 0),
+        (FILLER, SectionKind.EXPERIENCE, 0),
+    )
+    assert match(asked, said, [0.9, 0.0]).strength < match(asked, did, [0.5, 0.0]).strength
+
+
+def test_a_hundred_publications_say_no_more_than_one() -> None:
+    """Publications are one group: partial at most, and their number moves nothing."""
+    asked = "Research on coral reefs"
+    one = ("A survey of coral reefs", SectionKind.PUBLICATIONS, None)
+    many = [(f"Coral reefs of the island {place}", SectionKind.PUBLICATIONS, None) for place in range(100)]
+    few, long = resume(one), resume(one, *many)
+    first, second = match(asked, few, [0.9]), match(asked, long, [0.9, *[0.85] * 100])
+    assert first.strength == second.strength < STRONG_AT
