@@ -73,6 +73,7 @@ _AROUND = " \t()[],;:|•·–—-.'\u200b"
 _DURATION = re.compile(
     r"\(?\d{1,9}\+?\s{0,9}(?:years?|yrs?|months?|mos?|weeks?)[^)\t]{0,30}\)?", re.IGNORECASE
 )
+LEAD = re.compile(rf"^\W{{0,9}}(?:{SINCE}|von|de|du|fra)\s{{0,9}}$", re.IGNORECASE)  # "od 2019 do 2021"
 _SINCE_OPEN = frozenset({"since", "seit", "depuis", "desde", "dal", "sinds", "ab"})
 
 
@@ -233,5 +234,5 @@ def bare_dates(text: str) -> bool:
     spans = [period.span for period in find_periods(text)] or [span for _, span in find_dates(text)]
     if not spans or spans[0] is None:
         return False
-    rest = text[: spans[0].start] + " " + text[spans[0].end :]
+    rest = LEAD.sub("", text[: spans[0].start]) + " " + text[spans[0].end :]
     return not _DURATION.sub("", rest).strip(_AROUND)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from matcher.resumes.dates import LEAD
 from matcher.resumes.places import is_place, known_place
 from matcher.resumes.titles import TERMS, employer_score, is_function, lean, title_score
 from matcher.types import Span
@@ -27,7 +28,7 @@ _AT = re.compile(r"\s{1,9}(?:at|bei|chez|presso|bij)\s{1,9}(?=[A-Z0-9ÄÖÜÀ-Þ
 _COMMA = re.compile(r"\s{0,9},\s{1,9}|\s{1,9},\s{0,9}")
 _NUMBERING = re.compile(r"\d{1,2}\.\d{1,2}\.?\s{1,9}(?=[A-Z])")  # "1.2 Clerk, Acme"
 _PAREN = re.compile(r"^(?P<outer>[^()]{2,}?)\s{0,9}\((?P<inner>[^()]{2,60})\)$")
-_EDGE = " \t\n,;:|•·–—-―​\u200b()*#>▪●~"
+_EDGE = " \t\n,;:|/•·–—-―​\u200b()*#>▪●~"
 _CAMPUS = re.compile(  # systems whose campus stands behind a comma
     r"(?:the )?(?:university of (?:california|texas|illinois|wisconsin|michigan|north carolina|maryland"
     r"|massachusetts"
@@ -99,7 +100,12 @@ def _segments(text: str, pieces: Sequence[Span]) -> tuple[list[Span], bool]:
         for part in _cut(text, piece, PLACEHOLDER):
             for segment in _cut(text, part, _STRONG):
                 words = text[segment.start : segment.end]
-                if TERMS.match(words) or _DURATION.fullmatch(words) or not re.search(r"[^\W\d_]", words):
+                if (
+                    TERMS.match(words)
+                    or LEAD.match(words)
+                    or _DURATION.fullmatch(words)
+                    or not re.search(r"[^\W\d_]", words)
+                ):
                     continue
                 at = _AT.search(words)
                 if at and title_score(words[: at.start()]) > 0:
@@ -154,13 +160,9 @@ def _split_commas(text: str, segment: Span) -> list[Span]:
 
 def _is_remark(text: str, outer: Span, words: str) -> bool:
     """True for brackets behind "Producer, Harbour Audio" that name no employer ("two days a week")."""
-    parts = _cut(text, outer, _COMMA)
-    if len(parts) < 2:
-        return False
-    titled = title_score(text[parts[0].start : parts[0].end]) >= 1.2
-    return not words[0].isupper() or (
-        titled and not employer_score(words) and not is_function(text[parts[1].start : parts[1].end])
-    )
+    first, *others = (text[part.start : part.end] for part in _cut(text, outer, _COMMA))
+    named = title_score(first) < 1.2 or employer_score(words) > 0
+    return bool(others) and (not words[0].isupper() or not (named or is_function(others[0])))
 
 
 def _open_parens(text: str, segments: list[Span], commas: bool) -> tuple[list[Span], list[Span]]:
@@ -205,6 +207,7 @@ def read_header(text: str, pieces: Sequence[Span], order: str | None = None, com
     Without `commas` a title is not cut at its commas to find an employer.
     """
     segments, anonymous = _segments(text, pieces)
+    whole = len(segments)
     segments, places = _open_parens(text, segments, commas)
     rest: list[Span] = []
     doubtful: list[tuple[Span, Span]] = []
@@ -224,7 +227,7 @@ def read_header(text: str, pieces: Sequence[Span], order: str | None = None, com
             guessed=True,
         )
     wanted = 1 if anonymous else 2
-    apart = len(rest) >= wanted
+    apart = len(rest) >= wanted and len(segments) == whole
     while commas and len(rest) < wanted:
         longer = [(i, parts) for i, s in enumerate(rest) if len(parts := _split_commas(text, s)) == 2]
         if not longer:

@@ -7,15 +7,17 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from matcher.resumes.dates import bare_dates, find_dates
+from matcher.resumes.headings import label_kind
 from matcher.resumes.licence_dates import read_dates, read_licence, sought
 from matcher.resumes.licence_names import NAMED_WHOLE, known_licences
 from matcher.resumes.paragraphs import paragraphs
 from matcher.resumes.rows import Row
-from matcher.types import Licence, Span
+from matcher.types import Licence, SectionKind, Span
 
 _MOST = 160  # characters; longer entries are prose, searched for set phrases
 _MOST_ROWS = 4
 _MOST_FOUND = 200  # nobody holds more; what is compared with each other stays small
+_OTHER_LABELS = (SectionKind.SKILLS, SectionKind.LANGUAGES, SectionKind.INTERESTS, SectionKind.SUMMARY)
 _GOES_ON = re.compile(
     r"^(?:[a-z(&,]|(?i:(?:valid|active|current|expires|expired|expiry|expiration|exp|issued|issue date"
     r"|renewal|renewed|through|awarded|obtained)\b))"
@@ -34,6 +36,8 @@ def _entries(rows: Sequence[Row]) -> list[Span]:
     listed = any(row.bullet for row in rows)
     groups: list[list[Row]] = []
     for group in paragraphs(rows):
+        if label_kind(group[0].text) in _OTHER_LABELS:
+            continue
         if groups and not group[0].bullet and group[0].index == groups[-1][-1].index + 1:
             last = groups[-1]
             wrapped = listed and last[0].bullet and group[0].bold == last[-1].bold

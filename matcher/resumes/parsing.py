@@ -32,6 +32,12 @@ _MAY_BE_EDUCATION = (
     SectionKind.SUMMARY,
 )
 _BRIEF = (SectionKind.CONTACT, SectionKind.SUMMARY, SectionKind.SKILLS)
+_STUDIES = (SectionKind.EDUCATION, SectionKind.CERTIFICATIONS)
+_PAPERS = re.compile(r"\bpapers\b", re.IGNORECASE)
+_PAPER = re.compile(
+    r"\b(?:licen[sc]e|certificate|certification|certified|card|permit|ticket|valid|expires|endorsement)\b",
+    re.IGNORECASE,
+)
 _COURSES = re.compile(
     r"^\W*(?:(?:professional|further|continuing|additional|relevant|specialized|online|other|technical)\s)*"
     r"(?:development|education|training|trainings|courses?|coursework|workshops?|seminars?)"
@@ -79,7 +85,7 @@ def parse(document: Document, source: str) -> Resume:
     ]
     own = [section.span for section in sections if section.kind is SectionKind.LANGUAGES]
     languages = find_languages(text, [*((span, True) for span in own), *((span, False) for span in body)])
-    brief = [section.span for section in sections if section.kind in _BRIEF]
+    brief = [s.span for s in sections if s.kind in _BRIEF or (s.kind in _STUDIES and _is_papers(text, s))]
     listed = [
         _inside(section, scored)
         for section in sections
@@ -135,7 +141,21 @@ def _rekinded(text: str, sections: Sequence[Section], rows: Sequence[Row]) -> tu
                 for e in find_education(text, part)
             )
             result[i] = replace(section, kind=SectionKind.EDUCATION) if degrees else section
+        if SectionKind.CERTIFICATIONS not in kinds and _is_papers(text, result[i]):
+            held = [row for row in part if not row.blank and label_kind(row.text) is None]
+            if (
+                result[i].kind is SectionKind.PUBLICATIONS
+                and held
+                and all(_PAPER.search(row.text) for row in held)
+            ):
+                result[i] = replace(section, kind=SectionKind.CERTIFICATIONS)
     return tuple(result)
+
+
+def _is_papers(text: str, section: Section) -> bool:
+    """True under "Papers", which are publications to some and licences or degrees to others."""
+    heading = section.heading
+    return heading is not None and _PAPERS.search(text, heading.start, heading.end) is not None
 
 
 def _of_courses(text: str, section: Section) -> bool:

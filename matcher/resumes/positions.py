@@ -34,6 +34,9 @@ _DURATION = re.compile(
 )
 
 
+_STOP = re.compile(r"(?<=[^\W\d_]{2})\.$")
+
+
 @dataclass(slots=True)
 class _Block:
     """One header while it is put together: indices into the section's rows."""
@@ -214,6 +217,11 @@ def _fold(text: str, span: Span | None) -> str | None:
     return " ".join(text[span.start : span.end].split()) if span is not None else None
 
 
+def _without_stop(place: str | None) -> str | None:
+    """ "Salem OR." ends a sentence, "Washington, D.C." an abbreviation."""
+    return _STOP.sub("", place) if place is not None else None
+
+
 def _position(text: str, rows: Sequence[Row], block: _Block, items: set[int]) -> Position:
     header = block.header
     start = rows[min(block.rows)].span.start
@@ -222,7 +230,7 @@ def _position(text: str, rows: Sequence[Row], block: _Block, items: set[int]) ->
     return Position(
         title=_fold(text, header.title),
         employer=_fold(text, header.employer),
-        location=_fold(text, header.location),
+        location=_without_stop(_fold(text, header.location)),
         period=block.period,
         span=Span(start, end),
         title_span=header.title,

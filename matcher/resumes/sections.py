@@ -93,8 +93,10 @@ def find_headings(rows: tuple[Row, ...]) -> dict[int, SectionKind]:
             continue
         found[index] = kind
     for row in rows:
+        if row.index in known or not _of_work(row.text):
+            continue
         alike = _style(row) in strong if strong else _free(rows, row)
-        if alike and row.index not in known and _of_work(row.text) and _jobs_below(rows, row, known):
+        if alike and _jobs_below(rows, row, known):
             found[row.index] = SectionKind.EXPERIENCE
     if strong:
         found.update(_unknown(rows, body, strong, found))
@@ -138,7 +140,7 @@ def _numbered(rows: Sequence[Row], known: Mapping[int, SectionKind]) -> set[int]
 def _of_work(text: str) -> bool:
     """True for "Garden work", "Bakery experience": jobs of a domain that the vocabulary does not list."""
     plain = normalised(text) if len(text) <= 40 else ""
-    return _WORK.fullmatch(plain) is not None and text[0].isupper() and title_score(text) < 0.6
+    return _WORK.fullmatch(plain) is not None and text[0].isupper() and title_score(text) < 1.2
 
 
 def _jobs_below(rows: Sequence[Row], row: Row, known: Mapping[int, SectionKind]) -> bool:

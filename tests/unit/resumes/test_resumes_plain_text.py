@@ -238,3 +238,34 @@ def test_skills_on_a_labelled_line_are_read() -> None:
         f"{HEAD}Education\nBSc Botany, University of Tartu, 2019\n\nSkills: Excel, LIMS, titration\n"
     )
     assert [skill.name for skill in read.skills] == ["Excel", "LIMS", "titration"]
+
+
+def test_papers_may_be_licences_and_are_read_with_dates() -> None:
+    """A section of "papers" that lists only licences and cards gives its licences."""
+    read = resume(
+        f"{HEAD}Experience\nDriver, Fenwick Coaches, 2019 to present\n• Drove.\n\n"
+        "Papers\nForklift licence, valid until 05/2029\nTachograph card, 2022\n\nInterests: chess\n"
+    )
+    assert [(item.name, str(item.expires)) for item in read.licences] == [
+        ("Forklift licence", "May 2029"),
+        ("Tachograph card", "None"),
+    ]
+
+
+def test_dates_may_begin_with_a_word() -> None:
+    """ "od ... do" and "von ... bis" on a line of their own are bare dates, and their words no title."""
+    read = resume(
+        f"{HEAD}Garage work\n\nMechanic\nWisla Coaches, Lublin\nod 03.2021 do 05.2022\nGearboxes\n\n"
+        "Apprentice Fitter\nNowak Motors, Bremen\nvon 09.2017 bis 02.2021\nOil and tyres\n\n"
+        "Education\nBSc Physics, University of Hull, 2016\n"
+    )
+    assert jobs(read) == [
+        ("Mechanic", "Wisla Coaches", "Mar 2021 – May 2022"),
+        ("Apprentice Fitter", "Nowak Motors", "Sep 2017 – Feb 2021"),
+    ]
+
+
+def test_a_place_loses_the_stop_of_its_sentence() -> None:
+    """ "Salem OR. 2019 to 2021": the stop is no part of the place, that of "D.C." is."""
+    (job,) = resume(f"{HEAD}Jobs\nCook, Fenwick Diner, Salem OR. 03/2019 to 02/2021\n• Cooked.\n").positions
+    assert (job.title, job.employer, job.location) == ("Cook", "Fenwick Diner", "Salem OR")
