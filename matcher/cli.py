@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -15,6 +14,7 @@ import typer
 
 from matcher import __version__
 from matcher.errors import MatcherError
+from matcher.formats import CompareFormat, ParseFormat, RankFormat, RoleFormat
 
 if TYPE_CHECKING:
     from matcher.service import Matcher
@@ -38,30 +38,6 @@ parse_app = typer.Typer(
 app.add_typer(parse_app, name="parse")
 
 
-class RankFormat(StrEnum):
-    """How a ranking is written."""
-
-    table = "table"
-    json = "json"
-    html = "html"
-    csv = "csv"
-
-
-class CompareFormat(StrEnum):
-    """How a comparison is written."""
-
-    table = "table"
-    json = "json"
-    html = "html"
-
-
-class ParseFormat(StrEnum):
-    """How a parsed file is written."""
-
-    table = "table"
-    json = "json"
-
-
 Model = Annotated[
     str | None,
     typer.Option(help="A sentence-transformers model by name or path, instead of the bundled one."),
@@ -76,7 +52,7 @@ Blind = Annotated[bool, typer.Option("--blind", help="Show no name, contact, emp
 
 @app.command()
 def rank(
-    role: Annotated[str, typer.Argument(metavar="ROLE", help="A posting, or - for standard input.")],
+    role: Annotated[str, typer.Argument(metavar="ROLE", help="A posting or role file, or -.")],
     resumes: Annotated[
         list[str], typer.Argument(metavar="RESUME...", help="Files, folders (searched recursively), or -.")
     ],
@@ -126,7 +102,7 @@ def rank(
 
 @app.command()
 def compare(
-    role: Annotated[str, typer.Argument(metavar="ROLE", help="A posting, or - for standard input.")],
+    role: Annotated[str, typer.Argument(metavar="ROLE", help="A posting or role file, or -.")],
     resumes: Annotated[list[str], typer.Argument(metavar="RESUME RESUME...", help="Two finalists or more.")],
     format: Annotated[CompareFormat, typer.Option(help="table is for terminals.")] = CompareFormat.table,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write the result here.")] = None,
@@ -177,20 +153,37 @@ def parse_resume(
 
 @parse_app.command("role")
 def parse_role(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A posting, or - for standard input.")],
-    format: Annotated[ParseFormat, typer.Option(help="How to write it.")] = ParseFormat.table,
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="A posting, a role file, or - for standard input.")
+    ],
+    format: Annotated[
+        RoleFormat | None,
+        typer.Option(help="toml and json are role files: correct one and rank with it."),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Write here; .toml and .json are role files.")
+    ] = None,
+    edit: Annotated[bool, typer.Option("--edit", help="Correct it in $EDITOR; writes a role file.")] = False,
 ) -> None:
     """Show what was read from a posting: qualifications, their kinds and constraints, and the terms."""
-    from matcher import reports
+    from matcher.editing import edit_role, form_of
+    from matcher.reports import write_role
+
+    def again(message: str) -> bool:
+        typer.echo(message, err=True)
+        return sys.stdin.isatty() and typer.confirm("Go back to the editor?", default=True, err=True)
 
     with _matcher(None) as matcher:
-        reports.write_role(matcher.read_role(_file(file)), format.value)
+        if edit:
+            typer.echo(edit_role(matcher, _file(file), format, output, again), err=True)
+        else:
+            write_role(matcher.read_role(_file(file)), form_of(format, output), output)
 
 
 @app.command()
 def evaluate(
     suite: Annotated[
-        str, typer.Option(help="evidence, quotes, ranking, parsing, invariance, or all.")
+        str, typer.Option(help="evidence, quotes, ranking, judgement, parsing, invariance, or all.")
     ] = "all",
     data: Annotated[
         Path | None, typer.Option(help="A folder of graded data that is not in the repository.")

@@ -141,6 +141,12 @@ class NoQualificationsError(RoleError):
     code = "role_without_qualifications"
 
 
+class RoleFileError(RoleError):
+    """The role file cannot be used: it is TOML or JSON as `matcher parse role` writes it."""
+
+    code = "bad_role_file"
+
+
 # --- the engine
 
 

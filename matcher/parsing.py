@@ -22,12 +22,16 @@ def parse_resume(data: bytes, source: str, limits: Limits) -> Resume:
 
 
 def parse_role(data: bytes, source: str, limits: Limits) -> Role:
-    """The role in `data`. Raises DocumentError or RoleError."""
+    """The role in `data`, a posting or a role file. Raises DocumentError or RoleError."""
     del source  # a role is known by its content
-    role = roles.parse(documents.read(data, limits))
-    if len(role.qualifications) > limits.max_qualifications:
+    if roles.is_role_file(data):
+        role = roles.read_role_file(data, limits)
+    else:
+        role = roles.parse(documents.read(data, limits))
+    wordings = sum(1 + len(item.alternatives) for item in role.qualifications)
+    if wordings > limits.max_qualifications:
         raise RoleError(
-            f"The posting has {len(role.qualifications):,} qualifications; the limit is "
+            f"The role has {wordings:,} qualifications, other wordings included; the limit is "
             f"{limits.max_qualifications:,}. Check that it is one posting, or raise max_qualifications."
         )
     return role

@@ -73,7 +73,7 @@ class Matcher:
     # ----------------------------------------------------------------- reading
 
     def read_role(self, source: Source) -> Role:
-        """The role in a posting. Raises DocumentError, RoleError or another InputError."""
+        """The role in a posting or a role file. Raises DocumentError, RoleError or another InputError."""
         role = self._submit("role", source).result()
         if isinstance(role, MatcherError):
             raise role
@@ -113,10 +113,11 @@ class Matcher:
         if isinstance(resumes, str | bytes | Path | NamedFile | Resume):  # strings and tuples are iterable
             raise InputError("rank takes several resumes: put a single one in a list.")
         loading = self._loading
-        from matcher.matching import RoleProfile, ranked, with_weights
+        from matcher.matching import RoleProfile, ranked, with_weights, with_wordings
 
         read = role if isinstance(role, Role) else self.read_role(role)
-        profile = RoleProfile.of(with_weights(read, weights or {}))
+        weighed = with_weights(read, weights or {})
+        profile = RoleProfile.of(with_wordings(weighed))
         today = today or date.today()
         rejected: list[Rejected] = []
         reports: list[MatchReport] = []
@@ -129,7 +130,7 @@ class Matcher:
                 progress(len(group))
         engine = Engine(version=__version__, model=loading.result().fingerprint)
         rejected.sort(key=lambda item: (item.source, item.code))
-        return Ranking(profile.role, today, engine, ranked(reports), tuple(rejected))
+        return Ranking(weighed, today, engine, ranked(reports), tuple(rejected))
 
     def _parsed(
         self,
@@ -201,14 +202,14 @@ class Matcher:
     ) -> Iterator[MatchReport]:
         """One unranked report per resume of the group, from its part of the group's `vectors`."""
         from matcher.index import similarities
-        from matcher.matching import match_resume, score
+        from matcher.matching import best_wordings, match_resume, score
 
         start = 0
         for resume in group:
             own = vectors[start : start + len(resume.snippets)]
             start += len(resume.snippets)
             cosines = similarities(wanted, own)
-            matches = match_resume(profile, resume, cosines, today, self.settings.quotes)
+            matches = best_wordings(match_resume(profile, resume, cosines, today, self.settings.quotes))
             value, coverage = score(matches)
             yield MatchReport(
                 candidate_id=resume.candidate_id,

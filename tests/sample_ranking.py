@@ -102,13 +102,20 @@ def make_role() -> Role:
         for number, (kind, weight, words, constraints) in enumerate(ASKED, 1)
     )
     terms = Logistics("Zürich, Switzerland", WorkMode.HYBRID, 150000, 185000, "CHF", "year", True, 10)
-    return Role(
+    parsed = Role(
         document,
         "role-" + document.sha256[:12],
         "Research Manager",
         "Northwind Institute",
         qualifications,
         terms,
+    )
+    first = replace(qualifications[0], weight=1.0)
+    edited = replace(qualifications[0], alternatives=("Led a department",))
+    return replace(
+        parsed,
+        qualifications=(edited, *qualifications[1:]),
+        parsed=replace(parsed, qualifications=(first, *qualifications[1:])),
     )
 
 

@@ -18,6 +18,7 @@ from matcher.matching.summary import (
     summarise,
 )
 from matcher.matching.tiers import tiers_of
+from matcher.matching.wordings import best_wordings, with_wordings
 
 __all__ = [
     "TOP",
@@ -29,6 +30,7 @@ __all__ = [
     "Summary",
     "Terms",
     "best_quotes",
+    "best_wordings",
     "doubts",
     "evidence_kind",
     "is_dated",
@@ -43,5 +45,6 @@ __all__ = [
     "terms",
     "tiers_of",
     "with_weights",
+    "with_wordings",
     "without_copies",
 ]

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from matcher.matching import Summary, leading_kind, summarise
+from matcher.reports.edits import print_edits
 from matcher.reports.html import page, qualifications_by_kind
 from matcher.reports.json import (
     JsonObject,
@@ -132,6 +133,7 @@ def print_comparison(ranking: Ranking, console: Console) -> None:
     summary = summarise(ranking)
     console.print(role_line(ranking.role))
     console.print(Text(f"As of {ranking.today} · {len(ranking)} candidates side by side", style="dim"))
+    print_edits(ranking.role, console)
     console.print(Text(f"\n{difference_line(ranking)}\n", style="bold"))
     _print_row(_heads(ranking, summary), console)
     numbers, leading = numbers_of(ranking.role), leading_kind(ranking.role)

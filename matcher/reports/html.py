@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from matcher.matching import best_quotes, doubts, evidence_kind, summarise
 from matcher.reports import overview, wording
+from matcher.reports.edits import edits_line
 from matcher.reports.pictures import Gallery
 from matcher.types import (
     Match,
@@ -120,6 +121,7 @@ def _environment() -> Environment:
         best_quotes=best_quotes,
         doubts=doubts,
         doubt=overview.doubt_text,
+        edits=edits_line,
         reranked=overview.reranked_line,
         count=wording.count,
         kind_counts=wording.kind_counts,

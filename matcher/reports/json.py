@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from matcher.matching import Summary, best_quotes, doubts, evidence_kind, position_of, summarise
+from matcher.reports.edits import edits_of
 from matcher.reports.overview import doubt_text, pool_lines
 from matcher.reports.wording import encodable, headline, set_aside_text
 from matcher.types import (
@@ -94,6 +95,7 @@ def role_object(role: Role) -> JsonObject:
         "company": _text(role.company),
         "qualifications": [_qualification(item) for item in role.qualifications],
         "logistics": _logistics(role.logistics),
+        "edits": [{name: _text(value) for name, value in edit._asdict().items()} for edit in edits_of(role)],
     }
 
 
@@ -104,6 +106,7 @@ def _qualification(item: Qualification) -> JsonObject:
         "kind": item.kind.value,
         "weight": _number(item.weight),
         "constraints": _constraints(item.constraints),
+        "alternatives": [encodable(text) for text in item.alternatives],
     }
 
 

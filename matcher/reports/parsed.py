@@ -13,6 +13,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from matcher.reports.edits import print_edits
 from matcher.reports.json import JsonObject, role_object
 from matcher.reports.wording import (
     KINDS,
@@ -48,6 +49,7 @@ def print_role(role: Role, console: Console) -> None:
     terms = terms_of(role.logistics)
     if terms:
         console.print(Text(" · ".join(terms)))
+    print_edits(role, console)
     for kind in QualificationKind:
         items = [item for item in role.qualifications if item.kind is kind]
         if not items:
@@ -59,6 +61,8 @@ def print_role(role: Role, console: Console) -> None:
         table.add_column(no_wrap=True, style="dim", justify="right")
         for item in items:
             text = Text(folded(item.text))
+            if item.alternatives:
+                text.append(f"\nor: {'; or: '.join(folded(other) for other in item.alternatives)}")
             checks = constraint_texts(item.constraints)
             if checks:
                 text.append(f"\nchecked: {', '.join(checks)}", style="cyan")

@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from matcher.matching import TOP, Summary, best_quotes, doubts, summarise
+from matcher.reports.edits import print_edits
 from matcher.reports.overview import (
     NEAR_EQUAL,
     PARTLY_READ,
@@ -131,6 +132,7 @@ def _print_heading(ranking: Ranking, console: Console) -> None:
             span = sorted({weight_text(min(weights)), weight_text(max(weights))}, key=float)
             asked.append(f"{len(weights)} {kind.value} (weight {'–'.join(span)})")
     console.print(Text(f"{count(len(ranking.role.qualifications), 'qualification')}: {', '.join(asked)}"))
+    print_edits(ranking.role, console)
     console.print()
 
 

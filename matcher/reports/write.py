@@ -71,18 +71,21 @@ def write_comparison(ranking: Ranking, form: str, output: Path | None = None) ->
         _finish(console, output)
 
 
-def write_role(role: Role, form: str) -> None:
-    """Write `role` as "table" or "json" to standard output."""
-    from matcher.reports.parsed import print_role, role_to_dict
+def write_role(role: Role, form: str, output: Path | None = None) -> None:
+    """Write `role` as "table", or as a role file in "toml" or "json", to `output` or to standard output.
 
-    if form == "json":
-        from matcher.reports.json import dumps
+    Raises FileUnavailableError when `output` cannot be written.
+    """
+    if form in ("json", "toml"):
+        from matcher.reports.role_file import role_file_text
 
-        _put(dumps(role_to_dict(role)), None)
+        _put(role_file_text(role, form), output)
         return
-    console = _console(None)
+    from matcher.reports.parsed import print_role
+
+    console = _console(output)
     print_role(role, console)
-    _finish(console, None)
+    _finish(console, output)
 
 
 def write_resume(resume: Resume, form: str, today: date) -> None:

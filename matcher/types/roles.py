@@ -44,7 +44,8 @@ class Qualification:
     """One requirement of a role. `id` is stable for the same posting ("q1", "q2" ... in reading order).
 
     `text` is the requirement with bullets and white space folded; `span` is where it stands in the
-    posting (None when it was written by hand).
+    posting (None when it was written by hand). `alternatives` are other wordings of the same demand, given
+    by a person: the one that is met best counts.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Qualification:
     weight: float
     constraints: Constraints = Constraints()
     span: Span | None = None
+    alternatives: tuple[str, ...] = ()
 
 
 class WorkMode(StrEnum):
@@ -79,7 +81,10 @@ class Logistics:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A position someone hires for. `role_id` is derived from the posting's content alone."""
+    """A position someone hires for. `role_id` is derived from the posting's content alone.
+
+    `parsed` is the role as it was read from the posting when a person has changed it since, else None.
+    """
 
     document: Document
     role_id: str
@@ -87,3 +92,4 @@ class Role:
     company: str | None
     qualifications: tuple[Qualification, ...]
     logistics: Logistics = Logistics()
+    parsed: Role | None = None

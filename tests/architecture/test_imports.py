@@ -14,7 +14,10 @@ ROOMS = {"documents", "resumes", "roles", "embedding", "index", "matching", "rep
 COMPOSERS = {"parsing", "pictures", "worker", "workers", "sources", "service", "__init__"}
 # The command line is a door to the service and knows no room but the reports.
 DOORS = {
-    "cli": NOUNS | {"__version__", "evaluation", "inputs", "reports", "service", "sources"},
+    "cli": NOUNS
+    | {"__version__", "editing", "evaluation", "formats", "inputs", "reports", "service", "sources"},
+    "editing": NOUNS | {"formats", "reports", "roles", "service", "sources"},
+    "formats": set(),
     "inputs": NOUNS,
 }
 # The evaluation measures what the rooms show to others, and of matching the words and the weighing too.
@@ -39,6 +42,7 @@ THIRD_PARTIES = {
     "jinja2": {"reports/html.py"},
     "markdown_it": {"documents/markdown.py"},
     "phonenumbers": {"resumes/contact.py"},
+    "tomlkit": {"reports/role_file.py"},
     "torch": {"embedding/sentence_transformers.py"},
     "Stemmer": {"matching/words.py"},
     "bm25s": {"evaluation/baselines.py", "evaluation/ranking_baselines.py"},

@@ -1,0 +1,135 @@
+"""What a person changed in a role after it was read from the posting, for every report to name."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import NamedTuple
+
+from rich.console import Console
+from rich.text import Text
+
+from matcher.reports.wording import folded, weight_text
+from matcher.types import Qualification, Role
+
+# Characters of a demand that tell a reader which one it is.
+_BRIEF = 48
+
+_LABELS = {
+    "min_years": "least years",
+    "max_years": "most years",
+    "degree_fields": "fields of study",
+    "or_equivalent": "“or equivalent”",
+    "any_licence": "“any licence”",
+    "any_language": "“any language”",
+}
+
+
+class Edit(NamedTuple):
+    """One change: of which qualification (None: of the role), of what, from what to what, in words.
+
+    `before` and `after` are None where there is no value: a qualification that was added or removed has its
+    text on one side.
+    """
+
+    qualification_id: str | None
+    field: str
+    before: str | None
+    after: str | None
+    text: str
+
+
+def edits_of(role: Role) -> list[Edit]:
+    """What differs between the role and what was read from its posting, in the posting's order."""
+    if role.parsed is None:
+        return []
+    found: list[Edit] = []
+    for name in ("title", "company"):
+        found += _of_role(name, getattr(role.parsed, name), getattr(role, name))
+    for item in fields(role.logistics):
+        before, after = getattr(role.parsed.logistics, item.name), getattr(role.logistics, item.name)
+        found += _of_role(f"logistics.{item.name}", before, after)
+    now = {item.id: item for item in role.qualifications}
+    known = {item.id for item in role.parsed.qualifications}
+    for before in role.parsed.qualifications:
+        found += _of_one(before, now[before.id]) if before.id in now else [_removed(before)]
+    return found + [_added(item) for item in role.qualifications if item.id not in known]
+
+
+def edits_line(role: Role) -> str:
+    """The changes in one sentence, "" where there are none."""
+    found = edits_of(role)
+    return f"Edited by a person: {'; '.join(edit.text for edit in found)}." if found else ""
+
+
+def print_edits(role: Role, console: Console) -> None:
+    """Print what a person changed in the role, where something was changed."""
+    if edited := edits_line(role):
+        console.print(Text(edited, style="yellow"))
+
+
+def _of_role(name: str, before: object, after: object) -> list[Edit]:
+    if before == after:
+        return []
+    label = name.removeprefix("logistics.").replace("_", " ")
+    return [Edit(None, name, _plain(before), _plain(after), f"{label} {_from_to(before, after)}")]
+
+
+def _removed(item: Qualification) -> Edit:
+    return Edit(item.id, "qualification", item.text, None, f"{item.id} removed (“{_brief(item)}”)")
+
+
+def _added(item: Qualification) -> Edit:
+    said = f"{item.id} added as {item.kind.value} with weight {weight_text(item.weight)} (“{_brief(item)}”)"
+    if item.alternatives:
+        said += f", {_also(item)}"
+    return Edit(item.id, "qualification", None, item.text, said)
+
+
+def _of_one(before: Qualification, after: Qualification) -> list[Edit]:
+    name = after.id
+    found = []
+    if before.kind is not after.kind:
+        kinds = before.kind.value, after.kind.value
+        found.append(Edit(name, "kind", *kinds, f"{name} {kinds[0]} → {kinds[1]}"))
+    if before.weight != after.weight:
+        weights = weight_text(before.weight), weight_text(after.weight)
+        found.append(Edit(name, "weight", *weights, f"weight of {name} {weights[0]} → {weights[1]}"))
+    if before.text != after.text:
+        found.append(Edit(name, "text", before.text, after.text, f"{name} reworded (“{_brief(after)}”)"))
+    if after.alternatives:
+        others = _plain(after.alternatives)
+        found.append(Edit(name, "alternatives", None, others, f"{name} {_also(after)}"))
+    for item in fields(after.constraints):
+        old, new = getattr(before.constraints, item.name), getattr(after.constraints, item.name)
+        if old != new:
+            label = _LABELS.get(item.name, item.name)
+            text = f"{label} of {name} {_from_to(old, new)}"
+            found.append(Edit(name, f"constraints.{item.name}", _plain(old), _plain(new), text))
+    return found
+
+
+def _also(item: Qualification) -> str:
+    return f"also as {', '.join(f'“{folded(other, _BRIEF)}”' for other in item.alternatives)}"
+
+
+def _brief(item: Qualification) -> str:
+    return folded(item.text, _BRIEF)
+
+
+def _from_to(before: object, after: object) -> str:
+    return f"{folded(_plain(before) or 'none', _BRIEF)} → {folded(_plain(after) or 'none', _BRIEF)}"
+
+
+def _plain(value: object) -> str | None:
+    """A value in words; None where there is none."""
+    match value:
+        case None | ():
+            return None
+        case bool():
+            return "yes" if value else "no"
+        case float() | int():
+            return f"{value:g}" if abs(value) < 1_000_000 else f"{value:.0f}"
+        case tuple():
+            return "; ".join(str(item) for item in value)
+        case _:
+            return str(value)

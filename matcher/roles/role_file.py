@@ -1,0 +1,285 @@
+"""A role file -> Role: a posting as it was read, written out in TOML or JSON, and corrected by a person.
+
+The file carries the posting's text and digest and what the parser made of it, so that it stands in for the
+posting and what was changed can be told.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from dataclasses import replace
+from typing import NoReturn
+
+from matcher.errors import RoleFileError
+from matcher.roles.parse import WEIGHTS
+from matcher.roles.role_file_values import Table, Written
+from matcher.settings import Limits
+from matcher.types import (
+    Constraints,
+    DegreeLevel,
+    Document,
+    Line,
+    Logistics,
+    Qualification,
+    QualificationKind,
+    Role,
+    Span,
+    WorkMode,
+)
+
+SCHEMA = "matcher.role/1"
+
+# A file is a role file when it names the schema as a key of its own: at the start of a line of TOML, or in a
+# text that begins like JSON. A posting that mentions it within a sentence is a posting.
+_TOML = re.compile(rb"^schema[ \t]*=[ \t]*[\"']matcher\.role/", re.MULTILINE)
+_JSON = re.compile(rb"\"schema\"\s*:\s*\"matcher\.role/")
+_BOM = b"\xef\xbb\xbf"
+
+# The posting's text, the values and what the parser read, with room for escapes and comments.
+_LONGEST_FILE = 6
+
+_KINDS = {kind.value: weight for kind, weight in WEIGHTS.items()}
+_MOST_WEIGHT = 1_000_000.0
+_MOST_YEARS = 80
+_MOST_PAY = 1e12
+_ID = re.compile(r"[A-Za-z0-9_-]{1,40}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_LINE_NUMBER = re.compile(r"\(?\bat line (\d+)|\bline (\d+) column")
+
+
+def is_role_file(data: bytes) -> bool:
+    """Whether `data` is a role file, told by its content."""
+    begins_like_json = data.removeprefix(_BOM)[:1_000].lstrip().startswith(b"{")
+    return (_JSON if begins_like_json else _TOML).search(data) is not None
+
+
+def read_role_file(data: bytes, limits: Limits) -> Role:
+    """The role that a role file states; `parsed` is the parser's own when a person has changed something.
+
+    Raises RoleFileError, with the line where it is wrong.
+    """
+    text = _decoded(data, limits)
+    written = Written(text, text.lstrip().startswith("{"))
+    top = Table(written, (), _values(written))
+    top.only("schema", "role_id", "title", "company", "qualifications", "logistics", "posting", "parsed")
+    if top.text("schema") != SCHEMA:
+        top.wrong("schema", f"this version reads {SCHEMA}: write the file again with `matcher parse role`.")
+    document = _posting(top.table("posting"), limits)
+    role_id = f"r{document.sha256[:16]}"
+    if top.text("role_id") not in (None, role_id):
+        top.wrong("role_id", f"role_id comes from the posting and cannot be changed: write {role_id}.")
+    parsed = _parsed(top.table("parsed"), document, role_id)
+    role = replace(
+        parsed,
+        title=_line(top, "title"),
+        company=_line(top, "company"),
+        qualifications=_qualifications(top, {item.id: item for item in parsed.qualifications}),
+        logistics=_logistics(top.table("logistics")),
+    )
+    return role if role == parsed else replace(role, parsed=parsed)
+
+
+# --------------------------------------------------------------------------- the text
+
+
+def _decoded(data: bytes, limits: Limits) -> str:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise RoleFileError("The role file is not UTF-8 text: save it as UTF-8.") from None
+    longest = _LONGEST_FILE * limits.max_characters
+    if len(text) > longest:
+        raise RoleFileError(
+            f"The role file has {len(text):,} characters; the limit is {longest:,}. Shorten it or raise "
+            "max_characters."
+        )
+    return text.replace("\r\n", "\n")
+
+
+def _values(written: Written) -> dict[str, object]:
+    try:
+        if not written.is_json:
+            return tomllib.loads(written.text)
+        value: dict[str, object] = json.loads(
+            written.text, object_pairs_hook=_unique, parse_constant=_no_number
+        )
+    except RecursionError:
+        raise RoleFileError("The role file nests lists or tables too deeply to be read.") from None
+    except ValueError as error:  # both readers' errors, and a number of more digits than Python converts
+        _no_syntax(written, str(error))
+    return value
+
+
+def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise RoleFileError("The role file gives a key twice in one place: keep one of them.")
+    return found
+
+
+def _no_number(_: str) -> NoReturn:
+    raise RoleFileError("The role file holds NaN or Infinity: write numbers in digits.")
+
+
+def _no_syntax(written: Written, reason: str) -> NoReturn:
+    form = "JSON" if written.is_json else "TOML"
+    place = _LINE_NUMBER.search(reason)
+    if place is None and "end of document" in reason:
+        raise RoleFileError(f"The role file is no {form}: it ends within a value. Look at its last lines.")
+    if place is None:
+        raise RoleFileError(f"The role file is no {form}: {reason[:200]}.")
+    line = int(place[1] or place[2])
+    said = reason[: place.start()].strip(" :(")
+    raise RoleFileError(f"Line {line} of the role file: this is no {form} ({said[:200]}).") from None
+
+
+# --------------------------------------------------------------------------- the posting and the parser's
+
+
+def _posting(table: Table, limits: Limits) -> Document:
+    table.only("sha256", "media_type", "text")
+    digest = table.text("sha256") or ""
+    if not _SHA256.fullmatch(digest):
+        table.wrong("sha256", "the posting's sha256 has 64 hex digits: leave [posting] as it was written.")
+    text = table.text("text", limits.max_characters) or ""
+    lines, start = [], 0
+    for line in text.split("\n"):
+        lines.append(Line(Span(start, start + len(line))))
+        start += len(line) + 1
+    return Document(text, table.text("media_type") or "text/plain", digest, tuple(lines))
+
+
+def _parsed(table: Table, document: Document, role_id: str) -> Role:
+    table.only("title", "company", "qualifications", "logistics")
+    found = tuple(_parsed_one(item, len(document.text)) for item in table.tables("qualifications"))
+    if not found:
+        table.wrong("qualifications", "what the parser read is missing: leave [parsed] as it was written.")
+    _distinct(found, table)
+    return Role(
+        document, role_id, _line(table, "title"), _line(table, "company"), found,
+        _logistics(table.table("logistics")),
+    )  # fmt: skip
+
+
+def _parsed_one(table: Table, length: int) -> Qualification:
+    table.only("id", "kind", "weight", "text", "constraints", "start", "end")
+    start, end = table.number("start", length), table.number("end", length)
+    span = None if start is None or end is None else Span(int(start), int(end))
+    kind = table.choice("kind", QualificationKind) or QualificationKind.REQUIRED
+    weight = table.number("weight", _MOST_WEIGHT)
+    return Qualification(
+        id=_identity(table),
+        text=_demand(table, length),
+        kind=kind,
+        weight=_KINDS[kind.value] if weight is None else weight,
+        constraints=_constraints(table.table("constraints")),
+        span=span,
+    )
+
+
+# --------------------------------------------------------------------------- what a person may change
+
+
+def _qualifications(top: Table, parsed: dict[str, Qualification]) -> tuple[Qualification, ...]:
+    tables = top.tables("qualifications")
+    every = [(_one(table, parsed), table) for table in tables]
+    _distinct([item for item, _ in every], top)
+    kept = tuple(item for item, table in every if table.flag("keep") is not False)
+    if not kept:
+        top.wrong("qualifications", "no qualification is kept: there is nothing to rank by.")
+    if not any(item.weight for item in kept):
+        top.wrong("qualifications", "every weight is 0: give one of the qualifications a weight.")
+    return kept
+
+
+def _one(table: Table, parsed: dict[str, Qualification]) -> Qualification:
+    """A qualification as a person left it; a weight left as it was follows a kind that was changed."""
+    table.only("id", "keep", "kind", "weight", "text", "alternatives", "constraints")
+    name = _identity(table)
+    before = parsed.get(name)
+    kind = table.choice("kind", QualificationKind)
+    if kind is None:
+        table.wrong("kind", f'the qualification {name} has no kind: write kind = "required" or another.')
+    weight = table.number("weight", _MOST_WEIGHT)
+    if weight is None or (before and weight == before.weight and kind is not before.kind):
+        weight = _KINDS[kind.value] if before is None or kind is not before.kind else before.weight
+    text = _demand(table)
+    others = (item for item in dict.fromkeys(table.texts("alternatives")) if item != text)
+    return Qualification(
+        id=name,
+        text=text,
+        kind=kind,
+        weight=weight,
+        constraints=_constraints(table.table("constraints")),
+        span=before.span if before else None,
+        alternatives=tuple(others),
+    )
+
+
+def _identity(table: Table) -> str:
+    name = table.text("id") or ""
+    if not _ID.fullmatch(name):
+        table.wrong("id", "a qualification has an id of letters, digits, - and _, such as q7.")
+    return name
+
+
+def _demand(table: Table, most: int | None = None) -> str:
+    text = " ".join(((table.text("text") if most is None else table.text("text", most)) or "").split())
+    if not text:
+        table.wrong("text", "a qualification has a text that says what is asked; keep = false leaves it out.")
+    return text
+
+
+def _distinct(items: list[Qualification] | tuple[Qualification, ...], table: Table) -> None:
+    seen: set[str] = set()
+    for place, item in enumerate(items):
+        if item.id in seen:
+            path = (*table.path, "qualifications", place, "id")
+            table.written.wrong(path, f"the id {item.id} is given twice: each has its own.")
+        seen.add(item.id)
+
+
+def _constraints(table: Table) -> Constraints:
+    table.only(
+        "min_years", "max_years", "degree", "degree_fields", "or_equivalent", "licences", "any_licence",
+        "languages", "any_language",
+    )  # fmt: skip
+    least, most = table.number("min_years", _MOST_YEARS), table.number("max_years", _MOST_YEARS)
+    if most is not None and most < (least or 0):
+        table.wrong("max_years", "max_years is the upper end of a range, so it is no less than min_years.")
+    return Constraints(
+        min_years=least,
+        max_years=most,
+        degree=table.choice("degree", DegreeLevel),
+        degree_fields=table.texts("degree_fields"),
+        or_equivalent=bool(table.flag("or_equivalent")),
+        licences=table.texts("licences"),
+        any_licence=bool(table.flag("any_licence")),
+        languages=table.texts("languages"),
+        any_language=bool(table.flag("any_language")),
+    )
+
+
+def _logistics(table: Table) -> Logistics:
+    table.only(
+        "location", "work_mode", "salary_min", "salary_max", "salary_currency", "salary_period",
+        "visa_sponsorship", "travel_percent",
+    )  # fmt: skip
+    travel = table.number("travel_percent", 100)
+    return Logistics(
+        location=_line(table, "location"),
+        work_mode=table.choice("work_mode", WorkMode),
+        salary_min=table.number("salary_min", _MOST_PAY),
+        salary_max=table.number("salary_max", _MOST_PAY),
+        salary_currency=_line(table, "salary_currency"),
+        salary_period=_line(table, "salary_period"),
+        visa_sponsorship=table.flag("visa_sponsorship"),
+        travel_percent=None if travel is None else int(travel),
+    )
+
+
+def _line(table: Table, name: str) -> str | None:
+    """A text of one line; an empty one is none."""
+    return " ".join((table.text(name) or "").split()) or None
