@@ -106,6 +106,9 @@ def tables(source: str, quotes: Sequence[Shown], grades: Mapping[str, int]) -> l
     stock = [item for item in quotes if item.system == STOCK]
     rows.append(_row(STOCK, stock, graded, given, stands_for))
     rows.append(_difference(graded, given, stands_for))
+    for system, side in ((OURS, ours), (STOCK, stock)):
+        here = [item for item in side if item.kind != KINDS[0]]
+        rows.append(_row(f"{system}, no degree asked", here, graded, given, stands_for))
     fresh = len(graded) / len(asked) if asked else 0.0
     postings, people = len({item.role for item in ours}), len({item.resume for item in ours})
     note = (
@@ -115,7 +118,8 @@ def tables(source: str, quotes: Sequence[Shown], grades: Mapping[str, int]) -> l
         "ours. evidence: graded 2 or 3; direct: graded 3. Each posting in turn gave quotes to grade, and one "
         "that is graded stands for others of its band of strength. from and to: 95 % bootstrap interval of "
         "`evidence` over postings. The grader is a language model that saw neither strength nor system, no "
-        f"recruiter. {fresh:.0%} of a sample drawn today have a grade."
+        "recruiter. Most resumes are of another occupation than the posting: many quotes are degrees in "
+        f"other fields, partial evidence by the guide. {fresh:.0%} of a sample drawn today have a grade."
     )
     if source == LIVECAREER:
         note += " The weights were fitted on other lines for the qualifications of most of these postings."

@@ -122,6 +122,7 @@ def test_kinds_are_measured_apart() -> None:
     assert find(found, name, f"licence, {OURS}", "evidence") == pytest.approx(1.0)
     assert find(found, name, f"degree, {OURS}", "evidence") == pytest.approx(0.5)
     assert find(found, name, f"language, {OURS}", "evidence") is None
+    assert find(found, "quotes.fixtures", f"{OURS}, no degree asked", "evidence") == pytest.approx(1.0)
     asked = Constraints(degree=DegreeLevel.BACHELOR, min_years=2.0)
     assert kind_of(Qualification("q1", "", QualificationKind.REQUIRED, 1.0, asked)) == "degree"
     assert kind_of(Qualification("q1", "", QualificationKind.REQUIRED, 1.0)) == "prose alone"
