@@ -20,8 +20,11 @@ CHUNK = 16  # texts of like length encoded together: padding costs as much as wo
 class Encoder(torch.nn.Module):
     """A BERT's mean over the tokens of a text. `max_tokens` cuts texts in training only."""
 
-    def __init__(self, folder: Path, max_tokens: int, layers: Sequence[int] | None = None) -> None:
-        """The weights of a sentence-transformers folder; of `layers` only, in that order, where given."""
+    def __init__(
+        self, folder: Path, max_tokens: int, layers: Sequence[int] | None = None, inner: int = 0
+    ) -> None:
+        """The weights of a sentence-transformers folder; where `layers` are given, of these only, in that
+        order, and of their feed-forward units the `inner` with the greatest weights."""
         super().__init__()
         self.tokenizer: PreTrainedTokenizerBase = AutoTokenizer.from_pretrained(folder)
         # A student copies what its teacher computes: nothing is dropped.
@@ -31,6 +34,9 @@ class Encoder(torch.nn.Module):
         if layers is not None:
             self.bert.encoder.layer = torch.nn.ModuleList([self.bert.encoder.layer[i] for i in layers])
             self.bert.config.num_hidden_layers = len(layers)
+            for layer in self.bert.encoder.layer:
+                _narrow(layer.intermediate.dense, layer.output.dense, inner)
+            self.bert.config.intermediate_size = inner
 
     def forward(self, texts: Sequence[str]) -> torch.Tensor:
         """Unit rows with gradients, (n, dim), in the order of `texts`; computed by length, shortest first."""
@@ -59,8 +65,20 @@ class Encoder(torch.nn.Module):
         shutil.rmtree(part, ignore_errors=True)
         shutil.copytree(like, part)
         config = json.loads((like / "config.json").read_text("utf-8"))
-        config["num_hidden_layers"] = self.bert.config.num_hidden_layers
+        for name in ("num_hidden_layers", "intermediate_size"):
+            config[name] = getattr(self.bert.config, name)
         (part / "config.json").write_text(json.dumps(config, indent=2) + "\n", "utf-8")
         weights = {name: value.contiguous() for name, value in self.bert.state_dict().items()}
         save_file(weights, str(part / "model.safetensors"), {"format": "pt"})
         part.replace(folder)
+
+
+def _narrow(into: torch.nn.Linear, out: torch.nn.Linear, count: int) -> None:
+    """Keep the `count` hidden units whose weights in and out have the greatest product of norms."""
+    with torch.no_grad():
+        size = into.weight.norm(dim=1) * out.weight.norm(dim=0)
+        kept = size.argsort(descending=True, stable=True)[:count].sort().values
+        into.weight = torch.nn.Parameter(into.weight[kept].clone())
+        into.bias = torch.nn.Parameter(into.bias[kept].clone())
+        out.weight = torch.nn.Parameter(out.weight[:, kept].clone())
+    into.out_features = out.in_features = len(kept)

@@ -183,9 +183,9 @@ class Recipe:
         return True
 
     def _student(self) -> Encoder:
-        layers = self.config["vectors"]["layers"]
+        own = self.config["vectors"]
         torch.manual_seed(self.config["seed"])
-        return Encoder(self.out / "teacher", self.config["max_tokens"], layers)
+        return Encoder(self.out / "teacher", self.config["max_tokens"], own["layers"], own["inner"])
 
     def _teacher_rows(self) -> torch.Tensor:
         kept: NDArray[np.float16] = np.load(self.out / "silver.npz")["vectors"]

@@ -103,7 +103,9 @@ def _config(**student: Any) -> dict[str, Any]:
         "reader": {
             "epochs": 2, "qualifications": 3, "max_tokens": 48, "learning_rate": 5e-5, "order_share": 0.3
         },
-        "vectors": {"layers": [0, 5], "steps": 3, "sentences": 8, "learning_rate": 3e-4, "angles": 5.0},
+        "vectors": {
+            "layers": [0, 5], "inner": 512, "steps": 3, "sentences": 8, "learning_rate": 3e-4, "angles": 5.0
+        },
         "student": {
             **loss, "epochs": 2, "qualifications": 3, "rounding": True, "silver_weight": 1.0,
             "reader_share": 0.5, "vector_weight": 5.0, "longest": 160, **student,
@@ -172,9 +174,13 @@ def test_training_rounds_as_the_shipped_form_computes(recipe: dict[str, ModuleTy
 
     encode, rounding = recipe["encode"], recipe["rounding"]
     base = recipe["train"].stock_folder()
-    model = encode.Encoder(base, 64, [0, 5])
+    model = encode.Encoder(base, 64, [0, 5], 512)
     weights = {name: value.numpy().copy() for name, value in model.bert.state_dict().items()}
-    config = {**json.loads((base / "config.json").read_text()), "num_hidden_layers": 2}
+    config = {
+        **json.loads((base / "config.json").read_text()),
+        "num_hidden_layers": 2,
+        "intermediate_size": 512,
+    }
     graph = sys.modules["bert_graph"].build(weights, config, "int8")
     onnx.save(graph, str(tmp_path / "model.onnx"))
     session = InferenceSession(str(tmp_path / "model.onnx"), providers=["CPUExecutionProvider"])
