@@ -15,6 +15,7 @@ SUITES = {
     "evidence": "matcher.evaluation.evidence",
     "quotes": "matcher.evaluation.quotes",
     "ranking": "matcher.evaluation.ranking",
+    "judgement": "matcher.evaluation.judgement",
     "parsing": "matcher.evaluation.parsing",
     "invariance": "matcher.evaluation.invariance",
 }
