@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from matcher.matching.clauses import NAME_WORDS, WHOLE, Clauses, clauses
 from matcher.matching.copying import runs
 from matcher.matching.lexical import Terms, terms
+from matcher.matching.negation import Limit, limit
 from matcher.types import Qualification, Role
 
 # A length of time and the words that hedge it. It is checked against dates, so it is not looked for in words.
@@ -20,6 +21,9 @@ _YEARS = re.compile(
     r"experience)?(?:\s+(?:of|in|as|with|on))?(?=\W|$)",
     re.IGNORECASE,
 )
+# The name of a job ends where its department, place or hours begin.
+_FIRST_PART = re.compile(r"\s[-–|]\s|[,(/:]")
+
 # What is left has to say something.
 _LEAST_MASS = 3.0
 
@@ -30,7 +34,7 @@ class Demand:
 
     `subject` and `clauses.asked` are the texts that are compared with a resume; `terms` and `clause_terms`
     their words. `names` are the stems of each clause that is a proper name ("Airflow"), else empty: of those
-    alone it can be said that no line has them.
+    alone it can be said that no line has them. `allowed` is the most of a thing that may be.
     """
 
     qualification: Qualification
@@ -39,6 +43,7 @@ class Demand:
     clauses: Clauses
     clause_terms: tuple[Terms, ...]
     names: tuple[frozenset[str], ...]
+    allowed: Limit | None
 
     @classmethod
     def of(cls, qualification: Qualification) -> Demand:
@@ -48,21 +53,25 @@ class Demand:
         named = facts.degree or facts.licences or facts.languages
         found = WHOLE if named else clauses(subject)
         asked = tuple(terms(text) for text in found.asked)
-        return cls(qualification, subject, terms(subject), found, asked, tuple(map(_name, found.texts)))
+        names = tuple(map(_name, found.texts))
+        allowed = limit(qualification.text)
+        return cls(qualification, subject, terms(subject), found, asked, names, allowed)
 
 
 @dataclass(frozen=True, slots=True)
 class RoleProfile:
-    """A role with its demands and the runs of words of its posting."""
+    """A role with its demands, the words of its title and the runs of words of its posting."""
 
     role: Role
+    title: Terms
     demands: tuple[Demand, ...]
     runs: frozenset[tuple[str, ...]]
 
     @classmethod
     def of(cls, role: Role) -> RoleProfile:
         """The profile of `role`."""
-        return cls(role, tuple(map(Demand.of, role.qualifications)), runs(role.document.text))
+        title = terms(_FIRST_PART.split(role.title or "", maxsplit=1)[0])
+        return cls(role, title, tuple(map(Demand.of, role.qualifications)), runs(role.document.text))
 
     @property
     def texts(self) -> tuple[str, ...]:

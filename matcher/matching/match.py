@@ -15,14 +15,21 @@ from matcher.matching.explain import because
 from matcher.matching.facts import Outcome, check_all
 from matcher.matching.kinds import EvidenceKind
 from matcher.matching.lexical import Terms, terms
+from matcher.matching.negation import CONTRARY, is_contrary
 from matcher.matching.standing import held, is_claim, kinds_of
 from matcher.matching.stated import stated
-from matcher.matching.support import distinct_lines, joined_strength, joint_strength, title_share
+from matcher.matching.support import (
+    RELATED_AT,
+    distinct_lines,
+    joined_strength,
+    joint_strength,
+    title_share,
+    titled,
+)
 from matcher.matching.verdicts import FACT_STRENGTH, Checks, combine, judge
 from matcher.matching.weigh import BELOW_STRONG, PARTIAL_AT, STRONG_AT, features, strengths
 from matcher.types import (
     ClauseMatch,
-    Constraints,
     Evidence,
     Match,
     Resume,
@@ -106,7 +113,7 @@ def match_resume(
     candidate = _Candidate.of(stated(resume), today)
     rows = iter(cosines[len(profile.demands) :])
     return tuple(
-        _match_one(demand, candidate, row, [next(rows) for _ in demand.clause_terms], quotes)
+        _match_one(demand, profile.title, candidate, row, [next(rows) for _ in demand.clause_terms], quotes)
         for demand, row in zip(profile.demands, cosines, strict=False)
     )
 
@@ -119,6 +126,7 @@ def is_thin(resume: Resume) -> bool:
 
 def _match_one(
     demand: Demand,
+    role_title: Terms,
     candidate: _Candidate,
     cosines: NDArray[np.float32],
     clause_cosines: Sequence[NDArray[np.float32]],
@@ -126,19 +134,21 @@ def _match_one(
 ) -> Match:
     resume, snippets = candidate.resume, candidate.resume.snippets
     constraints = demand.qualification.constraints
-    whole = _seen(demand.terms, candidate, cosines, constraints)
+    whole = _seen(demand, demand.terms, candidate, cosines)
     relevant = frozenset(
         snippet.position
         for snippet, value in zip(snippets, whole.values, strict=True)
         if snippet.position is not None and value >= RELEVANT_FROM
     )
+    if constraints.min_years:
+        relevant |= titled(demand.terms, role_title, candidate.titles)
     checks = check_all(demand.qualification, resume, relevant, candidate.today)
     title = title_share(demand.terms, candidate.titles, relevant)
     words = joint_strength(demand.terms, candidate.terms, whole.values, whole.lines, title)
     if max(whole.values, default=0.0) < STRONG_AT and not _has_years(checks):
         words = min(words, BELOW_STRONG)
     parts = [
-        _seen(wanted, candidate, row, constraints)
+        _seen(demand, wanted, candidate, row)
         for wanted, row in zip(demand.clause_terms, clause_cosines, strict=True)
     ]
     clauses = [
@@ -189,16 +199,17 @@ class _Seen:
         ]
 
 
-def _seen(
-    wanted: Terms, candidate: _Candidate, cosines: NDArray[np.float32], constraints: Constraints
-) -> _Seen:
+def _seen(demand: Demand, wanted: Terms, candidate: _Candidate, cosines: NDArray[np.float32]) -> _Seen:
     snippets = candidate.resume.snippets
     values = candidate.standing(snippet_strengths(wanted, candidate.terms, cosines))
-    if constraints.min_years and not constraints.degree:
-        values = [
-            0.0 if snippet.section in _NOT_EXPERIENCE else value
-            for snippet, value in zip(snippets, values, strict=True)
-        ]
+    constraints = demand.qualification.constraints
+    for index, snippet in enumerate(snippets):
+        if values[index] < RELATED_AT:
+            continue
+        if constraints.min_years and not constraints.degree and snippet.section in _NOT_EXPERIENCE:
+            values[index] = 0.0
+        elif is_contrary(demand.allowed, demand.qualification.text, snippet.masked):
+            values[index] *= CONTRARY
     return _Seen(values, distinct_lines(snippets, values), cosines)
 
 

@@ -48,6 +48,7 @@ _CLAIM = re.compile(
     r"team player|to|under|when|with|worker)\b))"
     r"|(?:thrive|enjoy|love|believe|pride)s?\s+(?!as\b)(?=\w)|excels?\s+(?:at|in|under|when)\b"
     r"|(?:comfortable|happy|at ease|at (?:my|his|her) best)\b"
+    r"|(?:interested in|interest in|looking (?:for|to)|hoping to|aspiring)\b"
     r"|(?:quick|fast|eager|lifelong) (?:learner|study|to learn)\b|quick to \w+"
     r"|(?:team player|people person|natural leader|born leader|go[- ]getter|problem[- ]solver)\b"
     r"|(?:ability|able|capable|capacity|willing(?:ness)?|desire|passion|love|talent|flair) (?:to|of|for)\b"

@@ -38,6 +38,10 @@ MANAGER = 0.5
 # How far into the band of partial evidence a demand reaches of which a clause is missing.
 MISSING = 0.5
 
+# The share of a demand's weight, and of the posting's title, from which a title of a job names the same.
+NAMES = 0.5
+SAME_JOB = 0.8
+
 _BAND_ENDS = (PARTIAL_AT, STRONG_AT, 1.0)
 
 
@@ -98,6 +102,18 @@ def joined_strength(whole: float, joined: Joined, parts: Sequence[float]) -> flo
     if weakest >= PARTIAL_AT:
         return max(weakest, min(whole, PARTIAL_AT + reach))
     return min(whole, PARTIAL_AT + MISSING * reach)
+
+
+def titled(wanted: Terms, role: Terms, titles: Sequence[Terms]) -> frozenset[int]:
+    """The positions (indices) whose titles alone say that they bear on a demand for years.
+
+    Either the title names half of what is `wanted`, or it is that of the posting itself, `role`.
+    """
+    return frozenset(
+        index
+        for index, title in enumerate(titles)
+        if overlap(wanted, title) >= NAMES or (role.mass and overlap(role, title) >= SAME_JOB)
+    )
 
 
 def title_share(wanted: Terms, titles: Sequence[Terms], relevant: frozenset[int]) -> float:

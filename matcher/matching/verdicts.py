@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from matcher.matching.facts import Check, Outcome
-from matcher.matching.lexical import Terms, terms
+from matcher.matching.lexical import PHRASING, Terms, terms
 from matcher.matching.weigh import BELOW_STRONG, PARTIAL_AT, STRONG_AT
 from matcher.types import Constraints, Verdict
 
@@ -17,6 +17,17 @@ FACT_STRENGTH = 0.95
 # is experience with butchery"): enough to order two resumes that differ in those words alone, too little to
 # turn a stated fact into no evidence.
 YIELD = 0.3
+
+# The same for a degree, whose level alone is partial where a demand goes on.
+YIELD_DEGREE = 0.6
+
+# Stems that say what kind of study is asked and not in what.
+_OF_STUDY = terms(
+    """bachelor's bachelor BS BA BSc master's master MS MA MSc MBA PhD doctorate doctoral associate degree
+    degrees diploma high school GED university college graduate graduated graduation undergraduate
+    postgraduate advanced accredited education educational completed completion field discipline subject
+    study studies program programme institution four-year level higher equivalent comparable another"""
+).stems
 
 # The share of the band of partial evidence that words reach where no fact is stated by name.
 UNNAMED = 0.5
@@ -44,8 +55,8 @@ def _part(text: float, name: str, check: Check, wanted: Terms, constraints: Cons
         case _ if name == "years":
             return _years(text, check.share)
         case Outcome.MET:
-            rest = 0.0 if name == "degree" else YIELD * _beside(wanted, constraints)
-            return FACT_STRENGTH - rest * max(0.0, FACT_STRENGTH - text)
+            rest = _beyond(wanted, constraints) if name == "degree" else YIELD * _beside(wanted, constraints)
+            return max(PARTIAL_AT, FACT_STRENGTH - rest * max(0.0, FACT_STRENGTH - text))
         case Outcome.PARTLY if name == "degree":
             return _within_partial(check.share)
         case Outcome.PARTLY:  # some of several names: the words speak for the rest as far as they may
@@ -86,6 +97,15 @@ def _beside(wanted: Terms, constraints: Constraints) -> float:
     names = terms(" ".join((*constraints.licences, *constraints.languages))).stems
     rest = frozenset[str]().union(*(clause for clause in wanted.clauses if not clause & names))
     return math.fsum(wanted.weight_of[name] for name in sorted(rest)) / wanted.mass
+
+
+def _beyond(wanted: Terms, constraints: Constraints) -> float:
+    """How much a stated degree yields to words of the demand that name no level, where no field is asked:
+    training "as a freight forwarding clerk" is more than a level of education."""
+    if constraints.degree_fields or constraints.or_equivalent or not wanted.mass:
+        return 0.0
+    rest = math.fsum(wanted.weight_of[name] for name in sorted(wanted.stems - _OF_STUDY - PHRASING))
+    return YIELD_DEGREE * rest / wanted.mass
 
 
 def judge(strength: float, checks: Checks, thin: bool) -> Verdict:

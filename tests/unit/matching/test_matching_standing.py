@@ -21,6 +21,7 @@ from matcher.matching.weigh import PARTIAL_AT, STRONG_AT
         "Quick learner",
         "Able to work with difficult people",
         "Reliable",
+        "Interested in React and TypeScript",
     ],
 )
 def test_praise_of_oneself_is_a_claim(line: str) -> None:

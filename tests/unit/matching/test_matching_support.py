@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from matcher.matching.lexical import terms
 from matcher.matching.signals import asks_to_manage, is_manager
-from matcher.matching.support import MANAGER, RELATED_AT, distinct_lines, joint_strength, title_share
+from matcher.matching.support import MANAGER, RELATED_AT, distinct_lines, joint_strength, title_share, titled
 from matcher.matching.weigh import PARTIAL_AT, STRONG_AT
 from matcher.types import SectionKind, Snippet, Span
 
@@ -100,3 +100,11 @@ def test_support_a_managers_title_answers_a_demand_to_manage() -> None:
     assert title_share(asked, titles, frozenset({1})) == 0.0
     assert title_share(terms("Glazing"), titles, frozenset({0})) == 0.0
     assert title_share(terms("Glazier"), [terms("Glazier")], frozenset({0})) == 1.0
+
+
+def test_a_title_that_names_the_demand_or_the_job_itself_supports_years() -> None:
+    """A pressure welder's years bear on a pressure shop, a shop clerk's do not."""
+    wanted, role = terms("a pressure shop"), terms("Pressure Welder")
+    titles = [terms("Pressure Welder"), terms("Shop Clerk"), terms("Accountant"), terms("")]
+    assert titled(wanted, role, titles) == {0}
+    assert titled(terms("bridge design"), terms(""), [terms("Bridge Design Engineer")]) == {0}

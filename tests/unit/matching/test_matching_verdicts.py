@@ -94,3 +94,15 @@ def test_too_little_text_is_unknown_rather_than_none_found() -> None:
     assert judge(0.1, [], thin=True) is Verdict.UNKNOWN
     assert judge(0.1, [], thin=False) is Verdict.NONE_FOUND
     assert judge(0.9, [], thin=True) is Verdict.STRONG
+
+
+def test_a_level_of_education_does_not_answer_what_a_demand_goes_on_to_ask() -> None:
+    """Any diploma is partial for training as a clerk; where a level alone is asked it is strong."""
+    degree = [("degree", Check(Outcome.MET, 1.0, ""))]
+    bare, more = (
+        terms("Bachelor's degree required"),
+        terms("Vocational training as a freight forwarding clerk"),
+    )
+    assert combine(0.1, degree, bare, NONE) == FACT_STRENGTH
+    assert PARTIAL_AT <= combine(0.1, degree, more, NONE) < STRONG_AT
+    assert combine(0.99, degree, more, NONE) == FACT_STRENGTH
