@@ -8,7 +8,8 @@ import re
 ACRONYMS = (
     r"PMP|PgMP|CAPM|CPA|CFA|CMA|CISA|CISM|CISSP|CRISC|CEH|CCNA|CCNP|CCIE|MCSE|MCSA|SHRM-S?CP|PHR|SPHR"
     r"|CSM|CSPO|BLS|ACLS|PALS|TNCC|NRP|CDL|LEED(?:[ -]AP(?: BD\+C| O\+M)?)?|OSHA[ -]?(?:10|30)(?:-[Hh]our)?"
-    r"|ServSafe|NCLEX(?:-RN)?|CCRN|CNOR|Security\+|Network\+|CompTIA [\w+]{1,40}|TEFL|TESOL|CELTA|TWIC"
+    r"|ServSafe(?: (?:Food )?(?:Protection )?(?:Manager|Handler|Alcohol))?"
+    r"|NCLEX(?:-RN)?|CCRN|CNOR|Security\+|Network\+|CompTIA [\w+]{1,40}|TEFL|TESOL|CELTA|TWIC"
     r"|CPR(?:/(?:AED|BLS|First Aid))*|AED|First Aid|RN|LPN|LVN|APRN|CRNA|EMT(?:-?[BIP])?|CNA|LCSW|LMFT|NMLS"
     r"|FINRA Series \d{1,2}|Series \d{1,2}|(?:Lean )?Six Sigma(?: (?:Green|Black|Yellow) Belt)?"
     r"|ITIL(?: v?\d)?|CIA|PRINCE2|QTS|P\.E\.|FE/?EIT"
@@ -16,7 +17,8 @@ ACRONYMS = (
 # Those that a headline, a summary or a list of skills may name bare; the others only with "certified" etc.
 BARE = re.compile(
     r"(?<![^\W_])(?:PMP|PgMP|CAPM|CPA|CFA|CISA|CISM|CISSP|CRISC|CCNA|CCNP|CCIE|MCSE|SHRM-S?CP|SPHR|CSPO|ACLS"
-    r"|BLS|PALS|TNCC|CDL|LEED AP(?: BD\+C| O\+M)?|ServSafe|CCRN|CNOR|RN|LPN|LVN|APRN|CRNA|LCSW|LMFT|PRINCE2"
+    r"|BLS|PALS|TNCC|CDL|LEED AP(?: BD\+C| O\+M)?"
+    r"|ServSafe(?: (?:Food )?(?:Protection )?(?:Manager|Handler|Alcohol))?|CCRN|CNOR|RN|LPN|LVN|APRN|CRNA|LCSW|LMFT|PRINCE2"
     r"|CompTIA [A-Z][\w+]{0,40}|(?:Lean )?Six Sigma (?:Green|Black|Yellow) Belt|P\.E\.|QTS)(?![^\W_]|[-+]\w)"
 )
 _PATTERNS = (

@@ -269,3 +269,13 @@ def test_a_place_loses_the_stop_of_its_sentence() -> None:
     """ "Salem OR. 2019 to 2021": the stop is no part of the place, that of "D.C." is."""
     (job,) = resume(f"{HEAD}Jobs\nCook, Fenwick Diner, Salem OR. 03/2019 to 02/2021\n• Cooked.\n").positions
     assert (job.title, job.employer, job.location) == ("Cook", "Fenwick Diner", "Salem OR")
+
+
+@pytest.mark.parametrize("name", ["ServSafe Manager", "ServSafe Food Handler", "ServSafe"])
+def test_a_credential_keeps_its_grade(name: str) -> None:
+    """What a known credential is for is part of its name, beside studies too."""
+    read = resume(
+        f"{HEAD}Experience\nCook, Fenwick Diner, 2019 to present\n• Cooked.\n\n"
+        f"Papers\n{name}, expires 03/2028\nAssociate in Baking Arts, Tamar Community College, 2018\n"
+    )
+    assert [(item.name, str(item.expires)) for item in read.licences] == [(name, "Mar 2028")]
