@@ -18,7 +18,8 @@ ACRONYMS = (
 BARE = re.compile(
     r"(?<![^\W_])(?:PMP|PgMP|CAPM|CPA|CFA|CISA|CISM|CISSP|CRISC|CCNA|CCNP|CCIE|MCSE|SHRM-S?CP|SPHR|CSPO|ACLS"
     r"|BLS|PALS|TNCC|CDL|LEED AP(?: BD\+C| O\+M)?"
-    r"|ServSafe(?: (?:Food )?(?:Protection )?(?:Manager|Handler|Alcohol))?|CCRN|CNOR|RN|LPN|LVN|APRN|CRNA|LCSW|LMFT|PRINCE2"
+    r"|ServSafe(?: (?:Food )?(?:Protection )?(?:Manager|Handler|Alcohol))?|CCRN|CNOR|RN|LPN|LVN|APRN|CRNA"
+    r"|LCSW|LMFT|PRINCE2"
     r"|CompTIA [A-Z][\w+]{0,40}|(?:Lean )?Six Sigma (?:Green|Black|Yellow) Belt|P\.E\.|QTS)(?![^\W_]|[-+]\w)"
 )
 _PATTERNS = (
