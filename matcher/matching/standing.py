@@ -15,7 +15,7 @@ from matcher.types import Evidence, Resume, SectionKind, Snippet
 
 # The share of its strength that praise of oneself keeps: enough to be told from silence, less than a
 # description keeps that the words recognise only faintly.
-CLAIM = 0.1
+CLAIM = 0.02
 
 # The highest that evidence of a kind reaches in the band of partial evidence, as a share of that band; the
 # next kind begins there. Four equal steps, for the kinds are ordered and nothing says by how much.
