@@ -56,7 +56,7 @@ def _place(report: MatchReport) -> tuple[bool, float]:
 
 
 def with_weights(role: Role, weights: Mapping[str, float]) -> Role:
-    """`role` with the weights of the named qualifications replaced.
+    """`role` with the weights of the named qualifications replaced; `parsed` keeps it as it was read.
 
     Raises WeightsError for an unknown id or a weight that is no number from 0 to MAX_WEIGHT, and when no
     qualification is left with a weight.
@@ -76,7 +76,7 @@ def with_weights(role: Role, weights: Mapping[str, float]) -> Role:
     )
     if not any(qualification.weight for qualification in changed):
         raise WeightsError("Every weight is 0, so there is nothing to rank by: give one of them a weight.")
-    return replace(role, qualifications=changed)
+    return replace(role, qualifications=changed, parsed=role.parsed or (role if weights else None))
 
 
 def _natural(name: str) -> tuple[str, int]:

@@ -14,7 +14,7 @@ from typing import NoReturn
 
 from matcher.errors import RoleFileError
 from matcher.roles.parse import WEIGHTS
-from matcher.roles.role_file_values import Table, Written
+from matcher.roles.role_file_values import LONGEST_TEXT, Table, Written
 from matcher.settings import Limits
 from matcher.types import (
     Constraints,
@@ -171,7 +171,7 @@ def _parsed_one(table: Table, length: int) -> Qualification:
     weight = table.number("weight", _MOST_WEIGHT)
     return Qualification(
         id=_identity(table),
-        text=_demand(table, length),
+        text=_demand(table, length + LONGEST_TEXT),
         kind=kind,
         weight=_KINDS[kind.value] if weight is None else weight,
         constraints=_constraints(table.table("constraints")),
@@ -205,7 +205,7 @@ def _one(table: Table, parsed: dict[str, Qualification]) -> Qualification:
     weight = table.number("weight", _MOST_WEIGHT)
     if weight is None or (before and weight == before.weight and kind is not before.kind):
         weight = _KINDS[kind.value] if before is None or kind is not before.kind else before.weight
-    text = _demand(table)
+    text = _demand(table, max(LONGEST_TEXT, len(before.text) if before else 0))
     others = (item for item in dict.fromkeys(table.texts("alternatives")) if item != text)
     return Qualification(
         id=name,
@@ -225,8 +225,8 @@ def _identity(table: Table) -> str:
     return name
 
 
-def _demand(table: Table, most: int | None = None) -> str:
-    text = " ".join(((table.text("text") if most is None else table.text("text", most)) or "").split())
+def _demand(table: Table, most: int) -> str:
+    text = " ".join((table.text("text", most) or "").split())
     if not text:
         table.wrong("text", "a qualification has a text that says what is asked; keep = false leaves it out.")
     return text

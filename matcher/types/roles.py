@@ -83,7 +83,7 @@ class Logistics:
 class Role:
     """A position someone hires for. `role_id` is derived from the posting's content alone.
 
-    `parsed` is the role as it was read from the posting when a person has changed it since, else None.
+    `parsed` is the role as it was read from the posting when a person may have changed it since, else None.
     """
 
     document: Document

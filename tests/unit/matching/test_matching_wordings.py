@@ -1,0 +1,62 @@
+"""Other wordings of a demand, given by a person."""
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+
+from matcher.matching import RoleProfile, best_wordings, match_resume, with_wordings
+from matcher.parsing import parse_resume, parse_role
+from matcher.settings import Limits
+from matcher.types import Match, Role, Verdict
+
+LIMITS = Limits()
+ROLE = parse_role(b"Farm Manager\n\nRequirements\n- Herd supervision\n- Keeps farm accounts\n", "x", LIMITS)
+RESUME = parse_resume(
+    b"Ada Field\n\nExperience\nStock Keeper, Low Farm, 2018 - 2022\n"
+    b"- Looked after ninety dairy cows and their calves through three winters\n"
+    b"- Kept the farm's accounts and cut its costs by a tenth\n"
+    b"- Repaired fences, gates and two old tractors with the neighbours\n"
+    b"- Drove milk to the creamery each morning before six without a missed day\n",
+    "ada.txt",
+    LIMITS,
+)
+TODAY = date(2026, 1, 15)
+
+
+def judged(role: Role) -> tuple[Match, ...]:
+    """Matches under cosines of .8 where a text and a line both speak of dairy cows, else 0."""
+    profile = RoleProfile.of(with_wordings(role))
+    asked = np.array(["dairy" in text for text in profile.texts])
+    lines = np.array(["dairy" in snippet.masked for snippet in RESUME.snippets])
+    cosines = (0.8 * np.outer(asked, lines)).astype(np.float32)
+    return best_wordings(match_resume(profile, RESUME, cosines, TODAY, 3))
+
+
+def reworded(*alternatives: str) -> Role:
+    first = replace(ROLE.qualifications[0], alternatives=alternatives)
+    return replace(ROLE, qualifications=(first, *ROLE.qualifications[1:]))
+
+
+def test_a_role_without_wordings_is_judged_as_it_is() -> None:
+    """Nothing is copied and nothing noted."""
+    assert with_wordings(ROLE) is ROLE
+    assert [match.qualification for match in judged(ROLE)] == list(ROLE.qualifications)
+
+
+def test_the_wording_that_is_met_best_counts_and_is_named() -> None:
+    """A second wording finds what the first does not; the match stays that of the qualification."""
+    role = reworded("Looked after dairy cows and calves", "Underwater welding")
+    before, after = judged(ROLE), judged(role)
+    assert before[0].verdict is Verdict.NONE_FOUND
+    assert after[0].strength > before[0].strength
+    assert after[0].qualification == role.qualifications[0]
+    assert "ninety dairy cows" in after[0].evidence[0].text
+    assert "met best by the other wording “Looked after dairy cows and calves”" in after[0].notes
+    assert after[1] == before[1]
+
+
+def test_a_wording_that_finds_less_changes_nothing() -> None:
+    """Wordings are an "or": none of them can lower a match."""
+    role = reworded("Underwater welding")
+    assert replace(judged(role)[0], qualification=ROLE.qualifications[0]) == judged(ROLE)[0]
