@@ -55,11 +55,11 @@ def probes(folder: Path, text: str) -> list[Probe]:
 
 
 def test_the_probes_are_many_and_over_every_rule() -> None:
-    """Each rule has at least three probes, names are unique, and the two sides differ."""
+    """Each rule has at least five probes, names are unique, and the two sides differ."""
     _, found = load(fixtures() / judgement.FILE)
     rules = Counter(probe.rule for probe in found)
     assert len(found) >= 130
-    assert min(rules.values()) >= 3
+    assert min(rules.values()) >= 5
     assert len({probe.name for probe in found}) == len(found)
     assert all(probe.b is None or probe.a != probe.b for probe in found)
     assert not [probe.name for probe in found for side in (probe.a, probe.b) if side and "{" in side.resume]
