@@ -39,8 +39,10 @@ COLUMNS = ("shown", "graded", "evidence", "from", "to", "direct")
 EVIDENCE = 2  # the grade from which a quote is evidence
 DIRECT = 3
 
-# Below this share of a sample drawn today having grades, the figures say too little of today's quotes.
-FRESH = 0.8
+# Below this share of a sample drawn today having grades, the figures say too little of today's quotes: those
+# that a change brings are no random part. Of one change 12 % were new, and the precision of the others .05
+# higher than that of all had been.
+FRESH = 0.9
 
 _REGRADE = (
     " REGRADE: fewer than {least:.0%} of the quotes that would be drawn today have a grade; "
@@ -200,8 +202,10 @@ def _by_band(source: str, ours: Sequence[Shown], graded: Sequence[Shown], grades
         f"{_title(source)}, by strength",
         ("strength of the quote", "shown", "graded", "mean strength", "evidence", "from", "to", "direct"),
         tuple(rows),
-        "Is a quote of strength .8 evidence eight times in ten? from and to: 95 % interval after Wilson. A "
-        "quote below .5 stands under a verdict that several lines together, or enough years, carried.",
+        "Is a quote of strength .8 evidence eight times in ten? from and to: 95 % interval after Wilson. "
+        "The quote of a checked fact has the strength of the fact: .95 where it meets the demand, else what "
+        "share of it is met. Below .5 stand such facts (most are degrees in another field), and quotes of a "
+        "verdict that enough years or several lines together carried.",
     )
 
 

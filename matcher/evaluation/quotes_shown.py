@@ -29,8 +29,8 @@ TODAY = date(2026, 10, 1)  # closes current positions; the day on which the fixt
 SEED = 7  # of the order in which quotes are drawn for grading
 AGENCY_ROLES = 5  # postings drawn from roles/tts, whose qualifications were in no graded pairs before
 
-# The lower ends of the bands of strength. A quote may be weaker than the verdict it stands under: several
-# lines together, or enough years, carried that.
+# The lower ends of the bands of strength. A quote may be weaker than the verdict it stands under: a checked
+# fact, several lines together, or enough years carried that.
 BANDS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 # What a qualification asks for that can be checked, the first of them that it asks for.
