@@ -97,9 +97,9 @@ def tables(outcomes: Sequence[Outcome]) -> list[Table]:
     rules = dict.fromkeys(item.probe.rule for item in outcomes)
     rows = [_row(rule, [item for item in outcomes if item.probe.rule == rule]) for rule in rules]
     note = (
-        f"{len(outcomes)} probes written for this project from what a recruiter would sign, before the "
-        "software was run on them: one or two small resumes, a small role, and an order of scores, a verdict "
-        "or a field. A probe holds when all it expects does. Intervals: Wilson, 95 %. Orders: the probes "
+        f"{len(outcomes)} probes written for this project from what a recruiter would sign, not from what "
+        "the software does: one or two small resumes, a small role, and an order of scores, a verdict or a "
+        "field. A probe holds when all it expects does. Intervals: Wilson, 95 %. Orders: the probes "
         "that order two scores; beside ours, the cosine of whole documents by the stock MiniLM. Equal means "
         "within a millionth."
     )
