@@ -28,11 +28,12 @@ def parse_role(data: bytes, source: str, limits: Limits) -> Role:
         role = roles.read_role_file(data, limits)
     else:
         role = roles.parse(documents.read(data, limits))
-    wordings = sum(1 + len(item.alternatives) for item in role.qualifications)
+    wordings = sum(1 + len(item.alternatives) + len(item.clauses or ()) for item in role.qualifications)
     if wordings > limits.max_qualifications:
         raise RoleError(
-            f"The role has {wordings:,} qualifications, other wordings included; the limit is "
-            f"{limits.max_qualifications:,}. Check that it is one posting, or raise max_qualifications."
+            f"The role has {wordings:,} qualifications, wordings and clauses of a role file included; "
+            f"the limit is {limits.max_qualifications:,}. Check that it is one posting, or raise "
+            "max_qualifications."
         )
     return role
 

@@ -1,7 +1,7 @@
 """Qualifications and snippets to matches: retrieve -> weigh -> explain, then score and order."""
 
 from matcher.matching.copying import without_copies
-from matcher.matching.demand import RoleProfile
+from matcher.matching.demand import RoleProfile, clauses_of
 from matcher.matching.kinds import EvidenceKind, evidence_kind, is_dated, position_of
 from matcher.matching.lexical import Terms, terms
 from matcher.matching.match import match_resume, snippet_strengths
@@ -31,6 +31,7 @@ __all__ = [
     "Terms",
     "best_quotes",
     "best_wordings",
+    "clauses_of",
     "doubts",
     "evidence_kind",
     "is_dated",

@@ -9,7 +9,7 @@ from matcher.matching.clauses import NAME_WORDS, WHOLE, Clauses, clauses
 from matcher.matching.copying import runs
 from matcher.matching.lexical import Terms, terms
 from matcher.matching.negation import Limit, limit
-from matcher.types import Qualification, Role
+from matcher.types import Joined, Qualification, Role
 
 # A length of time and the words that hedge it. It is checked against dates, so it is not looked for in words.
 _NUMBER = r"(?:\d+(?:[.,]\d)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen)"
@@ -49,9 +49,7 @@ class Demand:
     def of(cls, qualification: Qualification) -> Demand:
         """What `qualification` asks. Where a fact is asked by name it is not split: facts know their "or"."""
         subject = subject_of(qualification)
-        facts = qualification.constraints
-        named = facts.degree or facts.licences or facts.languages
-        found = WHOLE if named else clauses(subject)
+        found = clauses_of(qualification)
         asked = tuple(terms(text) for text in found.asked)
         names = tuple(map(_name, found.texts))
         allowed = limit(qualification.text)
@@ -78,6 +76,19 @@ class RoleProfile:
         """Every text to encode: the subject of each demand in order, then the clauses of each in order."""
         subjects = tuple(demand.subject for demand in self.demands)
         return subjects + tuple(text for demand in self.demands for text in demand.clauses.asked)
+
+
+def clauses_of(qualification: Qualification) -> Clauses:
+    """The clauses that a person gave, or those that the text joins."""
+    facts = qualification.constraints
+    named = facts.degree or facts.licences or facts.languages
+    read = WHOLE if named else clauses(subject_of(qualification))
+    if qualification.clauses is None:
+        return read
+    joined = Joined.ANY if qualification.any_clause else Joined.ALL
+    if (read.joined, read.texts) == (joined, qualification.clauses):
+        return read  # with the words that lead to the list
+    return Clauses(joined, qualification.clauses, qualification.clauses)
 
 
 def subject_of(qualification: Qualification) -> str:

@@ -18,7 +18,9 @@ def with_wordings(role: Role) -> Role:
     if not any(item.alternatives for item in role.qualifications):
         return role
     every = tuple(
-        replace(item, text=text) for item in role.qualifications for text in (item.text, *item.alternatives)
+        wording
+        for item in role.qualifications
+        for wording in (item, *(replace(item, text=text, clauses=None) for text in item.alternatives))
     )
     return replace(role, qualifications=every)
 

@@ -99,6 +99,10 @@ def _of_one(before: Qualification, after: Qualification) -> list[Edit]:
     if after.alternatives:
         others = _plain(after.alternatives)
         found.append(Edit(name, "alternatives", None, others, f"{name} {_also(after)}"))
+    if after.clauses is not None:
+        joined = "any of" if after.any_clause else "all of"
+        clauses = f"{joined} {_quoted(after.clauses)}" if after.clauses else "one whole"
+        found.append(Edit(name, "clauses", None, clauses, f"clauses of {name}: {clauses}"))
     for item in fields(after.constraints):
         old, new = getattr(before.constraints, item.name), getattr(after.constraints, item.name)
         if old != new:
@@ -109,7 +113,11 @@ def _of_one(before: Qualification, after: Qualification) -> list[Edit]:
 
 
 def _also(item: Qualification) -> str:
-    return f"also as {', '.join(f'“{folded(other, _BRIEF)}”' for other in item.alternatives)}"
+    return f"also as {_quoted(item.alternatives)}"
+
+
+def _quoted(texts: tuple[str, ...]) -> str:
+    return ", ".join(f"“{folded(text, _BRIEF)}”" for text in texts)
 
 
 def _brief(item: Qualification) -> str:

@@ -10,10 +10,11 @@ from collections.abc import Mapping, Sequence
 import tomlkit
 from tomlkit.items import InlineTable, Table
 
+from matcher.matching import clauses_of
 from matcher.reports.json import JsonObject, dumps, role_object
 from matcher.reports.parsed import ROLE_SCHEMA
 from matcher.reports.wording import encodable
-from matcher.types import Role
+from matcher.types import Joined, Qualification, Role
 
 _HEAD = """\
 What the posting asks, as it was read. Correct it, save it, and rank with this file in place of the posting:
@@ -27,6 +28,8 @@ For each qualification:
                 kind that you change: required 1.0, preferred 0.5, responsibility 0.0
   text          what is looked for
   alternatives  other wordings that count as the same demand, such as ["led a crew", "shift supervisor"]
+  clauses       what the text joins, as it was read; take the # away to correct it. All clauses are asked, the
+                weakest decides; with any_clause = true one is enough. clauses = [] makes it one whole
   constraints   what is checked against dates, degrees and names; leave out what is not asked:
       constraints.min_years = 5            constraints.max_years = 8 (shown, never a limit)
       constraints.degree = "bachelor"      or "high_school", "associate", "master", "doctorate"
@@ -54,6 +57,7 @@ def role_file_values(role: Role) -> JsonObject:
     left_out = [item for item in _list(before["qualifications"]) if item["id"] not in known]
     every = [(item, True) for item in _list(shown["qualifications"])] + [(item, False) for item in left_out]
     spans = {item.id: item.span for item in parsed.qualifications}
+    own = {item.id: item for item in role.qualifications}
     return {
         "schema": ROLE_SCHEMA,
         "role_id": shown["role_id"],
@@ -63,7 +67,9 @@ def role_file_values(role: Role) -> JsonObject:
             {
                 "id": item["id"],
                 "keep": keep,
-                **{key: item[key] for key in ("kind", "weight", "text", "alternatives", "constraints")},
+                **{key: item[key] for key in ("kind", "weight", "text", "alternatives")},
+                **_clauses(own.get(str(item["id"]))),
+                "constraints": item["constraints"],
             }
             for item, keep in every
         ],
@@ -89,6 +95,12 @@ def role_file_values(role: Role) -> JsonObject:
     }
 
 
+def _clauses(item: Qualification | None) -> JsonObject:
+    """The clauses that a person gave; null where the text's own words say them."""
+    given = None if item is None or item.clauses is None else [encodable(text) for text in item.clauses]
+    return {"clauses": given, "any_clause": bool(item and item.any_clause)}
+
+
 def role_file_text(role: Role, form: str) -> str:
     """The role file as "toml" or "json"."""
     return role_to_json(role) if form == "json" else role_to_toml(role)
@@ -110,8 +122,9 @@ def role_to_toml(role: Role) -> str:
             file.add(name, tomlkit.item(values[name]))
     file.add(tomlkit.nl())
     qualifications = tomlkit.aot()
+    every = {item.id: item for item in (*(role.parsed or role).qualifications, *role.qualifications)}
     for item in _list(values["qualifications"]):
-        qualifications.append(_qualification(item))
+        qualifications.append(_qualification(item, every[str(item["id"])]))
     file.add("qualifications", qualifications)
     terms = tomlkit.table()
     _note(terms, _TERMS)
@@ -130,9 +143,15 @@ def role_to_toml(role: Role) -> str:
     return tomlkit.dumps(file)
 
 
-def _qualification(values: Mapping[str, object]) -> Table:
+def _qualification(values: Mapping[str, object], item: Qualification) -> Table:
     table = tomlkit.table()
-    _fill(table, {name: value for name, value in values.items() if name != "constraints"})
+    _fill(table, {name: values[name] for name in ("id", "keep", "kind", "weight", "text", "alternatives")})
+    if item.clauses is not None:
+        _fill(table, {"clauses": values["clauses"], "any_clause": item.any_clause})
+    elif (read := clauses_of(item)).texts:
+        texts = tomlkit.item([encodable(text) for text in read.texts]).as_string()
+        table.add(tomlkit.comment(f"clauses = {texts}"))
+        table.add(tomlkit.comment(f"any_clause = {'true' if read.joined is Joined.ANY else 'false'}"))
     for name, value in _asked(values["constraints"]).items():
         table.append(tomlkit.key(["constraints", name]), tomlkit.item(value))
     return table

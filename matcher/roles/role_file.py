@@ -196,7 +196,7 @@ def _qualifications(top: Table, parsed: dict[str, Qualification]) -> tuple[Quali
 
 def _one(table: Table, parsed: dict[str, Qualification]) -> Qualification:
     """A qualification as a person left it; a weight left as it was follows a kind that was changed."""
-    table.only("id", "keep", "kind", "weight", "text", "alternatives", "constraints")
+    table.only("id", "keep", "kind", "weight", "text", "alternatives", "clauses", "any_clause", "constraints")
     name = _identity(table)
     before = parsed.get(name)
     kind = table.choice("kind", QualificationKind)
@@ -215,6 +215,8 @@ def _one(table: Table, parsed: dict[str, Qualification]) -> Qualification:
         constraints=_constraints(table.table("constraints")),
         span=before.span if before else None,
         alternatives=tuple(others),
+        clauses=None if table.values.get("clauses") is None else table.texts("clauses"),
+        any_clause=bool(table.flag("any_clause")),
     )
 
 

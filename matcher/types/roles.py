@@ -45,7 +45,8 @@ class Qualification:
 
     `text` is the requirement with bullets and white space folded; `span` is where it stands in the
     posting (None when it was written by hand). `alternatives` are other wordings of the same demand, given
-    by a person: the one that is met best counts.
+    by a person: the one that is met best counts. `clauses` are those a person gave, all of them asked or
+    with `any_clause` one of them; () makes it one whole, None leaves it to the words of the text.
     """
 
     id: str
@@ -55,6 +56,8 @@ class Qualification:
     constraints: Constraints = Constraints()
     span: Span | None = None
     alternatives: tuple[str, ...] = ()
+    clauses: tuple[str, ...] | None = None
+    any_clause: bool = False
 
 
 class WorkMode(StrEnum):

@@ -5,10 +5,10 @@ from datetime import date
 
 import numpy as np
 
-from matcher.matching import RoleProfile, best_wordings, match_resume, with_wordings
+from matcher.matching import RoleProfile, best_wordings, clauses_of, match_resume, with_wordings
 from matcher.parsing import parse_resume, parse_role
 from matcher.settings import Limits
-from matcher.types import Match, Role, Verdict
+from matcher.types import Joined, Match, Role, Verdict
 
 LIMITS = Limits()
 ROLE = parse_role(b"Farm Manager\n\nRequirements\n- Herd supervision\n- Keeps farm accounts\n", "x", LIMITS)
@@ -54,6 +54,20 @@ def test_the_wording_that_is_met_best_counts_and_is_named() -> None:
     assert "ninety dairy cows" in after[0].evidence[0].text
     assert "met best by the other wording “Looked after dairy cows and calves”" in after[0].notes
     assert after[1] == before[1]
+
+
+def test_clauses_that_a_person_gave_are_those_that_are_judged() -> None:
+    """They replace what the text joins; () makes it one whole, and the clauses as read change nothing."""
+    text = "Experience with Python, SQL or Tableau"
+    asked = replace(ROLE.qualifications[0], text=text)
+    read = clauses_of(asked)
+    assert (read.joined, read.texts) == (Joined.ANY, ("Python", "SQL", "Tableau"))
+    assert clauses_of(replace(asked, clauses=read.texts, any_clause=True)) == read
+    assert clauses_of(replace(asked, clauses=())).texts == ()
+    both = clauses_of(replace(asked, clauses=("Python", "SQL")))
+    assert (both.joined, both.asked) == (Joined.ALL, ("Python", "SQL"))
+    role = replace(ROLE, qualifications=(replace(asked, clauses=("dairy cows", "welding")),))
+    assert [clause.text for clause in judged(role)[0].clauses] == ["dairy cows", "welding"]
 
 
 def test_a_wording_that_finds_less_changes_nothing() -> None:

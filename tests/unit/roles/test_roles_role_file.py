@@ -32,6 +32,7 @@ Requirements
 Preferred
 • Spanish or Polish
 • Has taught students
+• Experience with Epic, Cerner or Meditech
 
 Responsibilities
 • Lead the night shift
@@ -132,6 +133,27 @@ def test_a_qualification_is_added_and_a_deleted_block_is_one_removed() -> None:
         "q4 removed (“Calm in an emergency”)",
         "night added as required with weight 1 (“Works nights”)",
     ]
+
+
+def test_clauses_are_shown_as_read_and_can_be_corrected() -> None:
+    """Behind a # stand the clauses of the text; without it they are the person's own, in either form."""
+    asked = 'clauses = ["Epic", "Cerner", "Meditech"]\n# any_clause = true'
+    assert f"# {asked}" in TOML
+    assert ROLE.qualifications[6].clauses is None
+    for new, clauses, any_clause, said in (
+        ('clauses = ["Epic", "Cerner"]', ("Epic", "Cerner"), False, "all of “Epic”, “Cerner”"),
+        (
+            'clauses = ["Epic", "Oracle"]\nany_clause = true',
+            ("Epic", "Oracle"),
+            True,
+            "any of “Epic”, “Oracle”",
+        ),
+        ("clauses = []", (), False, "one whole"),
+    ):
+        role = edited((f"# {asked}", new))
+        assert (role.qualifications[6].clauses, role.qualifications[6].any_clause) == (clauses, any_clause)
+        assert edits_line(role) == f"Edited by a person: clauses of q7: {said}."
+        assert read(role_to_toml(role)) == read(role_to_json(role)) == role
 
 
 def test_title_and_terms_can_be_corrected() -> None:
@@ -240,7 +262,7 @@ def test_hostile_files_end_in_a_typed_error_and_in_time() -> None:
 def test_wordings_count_towards_the_limit_on_qualifications() -> None:
     """Each wording is searched for as a qualification is, so both together are limited."""
     text = TOML.replace("alternatives = []", 'alternatives = ["a", "b", "c"]')
-    with pytest.raises(RoleError, match=r"28 qualifications, other wordings included; the limit is 20"):
+    with pytest.raises(RoleError, match="32 qualifications, wordings and clauses of a role file included"):
         read(text, Limits(max_qualifications=20))
 
 
