@@ -45,7 +45,8 @@ _LEAD = re.compile(
     r"^(?:.*?\b(?:command (?:of|over)|experience(?:d)? (?:with|in|of|using)|experience|expertise (?:with|in)|"
     r"expert in|exposure to|famil(?:iar|iarity) with|fluen(?:t|cy) in|fluency|fluent|knowledge of|"
     r"mastery of|proficien(?:t|cy) (?:with|in)|skill(?:s|ed) (?:with|in)|understanding of|use of|using|"
-    r"work(?:ed|ing) with)\s+)?",
+    r"work(?:ed|ing) with|^(?:[\w'’-]+\s+){1,6}?(?:in|of|using|with))\s+)?"
+    r"(?:one or more of\s+|either\s+|both\s+)?",
     re.IGNORECASE,
 )
 _AND = re.compile(r",?\s+(?:and|&|plus|as well as)\s+|\s*,\s*", re.IGNORECASE)
@@ -53,6 +54,7 @@ _LIST = re.compile(r"\b(?:and|or)\b|,", re.IGNORECASE)
 _OR = re.compile(r",?\s+(?:and/or|or)\s+|\s*,\s*|\s*/\s*", re.IGNORECASE)
 _HAS_AND = re.compile(r"(?:\b(?:and|plus|as well as)\b|&)(?!/or)", re.IGNORECASE)
 _HAS_OR = re.compile(r"\bor\b", re.IGNORECASE)
+_ONE_OF = re.compile(r"\b(?:one|any|some|at least one) (?:or more )?of\b", re.IGNORECASE)
 # What the posting says of itself demands nothing.
 _OF_ITSELF = re.compile(r"\b(?:we|we['’]\w+|our|ours|us)\b", re.IGNORECASE)
 _SENTENCE_WORDS = 3
@@ -78,11 +80,12 @@ def clauses(text: str) -> Clauses:
 
 def _names(text: str, plain: str) -> Clauses:
     """A list of names of things at the end of the text, after words that lead to it or none."""
-    either, every = bool(_HAS_OR.search(plain)), bool(_HAS_AND.search(plain))
-    if either == every:
-        return WHOLE
     lead = _LEAD.match(plain)
     start = lead.end() if lead else 0
+    either, every = bool(_HAS_OR.search(plain)), bool(_HAS_AND.search(plain, start))
+    if either == every and not _ONE_OF.search(plain):
+        return WHOLE
+    either = either or bool(_ONE_OF.search(plain))
     found = [(start + begin, start + end) for begin, end in _pieces(plain[start:], _OR if either else _AND)]
     parts = [plain[begin:end] for begin, end in found]
     if not 2 <= len(found) <= _MOST or not all(map(_is_name, parts)) or _lean(parts, plain[:start]):

@@ -21,9 +21,6 @@ _YEARS = re.compile(
     r"experience)?(?:\s+(?:of|in|as|with|on))?(?=\W|$)",
     re.IGNORECASE,
 )
-# The name of a job ends where its department, place or hours begin.
-_FIRST_PART = re.compile(r"\s[-–|]\s|[,(/:]")
-
 # What is left has to say something.
 _LEAST_MASS = 3.0
 
@@ -58,18 +55,16 @@ class Demand:
 
 @dataclass(frozen=True, slots=True)
 class RoleProfile:
-    """A role with its demands, the words of its title and the runs of words of its posting."""
+    """A role with its demands and the runs of words of its posting."""
 
     role: Role
-    title: Terms
     demands: tuple[Demand, ...]
     runs: frozenset[tuple[str, ...]]
 
     @classmethod
     def of(cls, role: Role) -> RoleProfile:
         """The profile of `role`."""
-        title = terms(_FIRST_PART.split(role.title or "", maxsplit=1)[0])
-        return cls(role, title, tuple(map(Demand.of, role.qualifications)), runs(role.document.text))
+        return cls(role, tuple(map(Demand.of, role.qualifications)), runs(role.document.text))
 
     @property
     def texts(self) -> tuple[str, ...]:

@@ -16,8 +16,9 @@ from matcher.matching.facts import Outcome, check_all
 from matcher.matching.kinds import EvidenceKind
 from matcher.matching.lexical import Terms, terms
 from matcher.matching.negation import CONTRARY, is_contrary
-from matcher.matching.standing import held, is_claim, kinds_of
+from matcher.matching.standing import held, is_claim, is_heading, kinds_of
 from matcher.matching.stated import stated
+from matcher.matching.stated_years import check_stated_years
 from matcher.matching.support import (
     RELATED_AT,
     distinct_lines,
@@ -49,6 +50,10 @@ SHOWN_FROM = PARTIAL_AT / 2
 # the position's whole text is what counts.
 RELEVANT_FROM = SHOWN_FROM
 
+# And this share of what the best line reaches: beside a job that shows the very thing, one that is merely
+# like it is no year of it.
+NEAR_BEST = 0.5
+
 # A demand for years of experience is not answered by what was studied, certified or published.
 _NOT_EXPERIENCE = frozenset(
     {SectionKind.CERTIFICATIONS, SectionKind.EDUCATION, SectionKind.LANGUAGES, SectionKind.PUBLICATIONS}
@@ -64,6 +69,7 @@ class _Candidate:
     terms: tuple[Terms, ...]
     kinds: tuple[EvidenceKind, ...]
     claims: tuple[bool, ...]
+    headings: tuple[bool, ...]
     titles: tuple[Terms, ...]
     thin: bool
 
@@ -75,6 +81,7 @@ class _Candidate:
             terms=tuple(terms(snippet.masked) for snippet in resume.snippets),
             kinds=tuple(kinds_of(resume)),
             claims=tuple(is_claim(snippet.masked) for snippet in resume.snippets),
+            headings=tuple(map(is_heading, resume.snippets)),
             titles=tuple(terms(position.title or "") for position in resume.positions),
             thin=is_thin(resume),
         )
@@ -113,7 +120,7 @@ def match_resume(
     candidate = _Candidate.of(stated(resume), today)
     rows = iter(cosines[len(profile.demands) :])
     return tuple(
-        _match_one(demand, profile.title, candidate, row, [next(rows) for _ in demand.clause_terms], quotes)
+        _match_one(demand, candidate, row, [next(rows) for _ in demand.clause_terms], quotes)
         for demand, row in zip(profile.demands, cosines, strict=False)
     )
 
@@ -126,7 +133,6 @@ def is_thin(resume: Resume) -> bool:
 
 def _match_one(
     demand: Demand,
-    role_title: Terms,
     candidate: _Candidate,
     cosines: NDArray[np.float32],
     clause_cosines: Sequence[NDArray[np.float32]],
@@ -138,11 +144,14 @@ def _match_one(
     relevant = frozenset(
         snippet.position
         for snippet, value in zip(snippets, whole.values, strict=True)
-        if snippet.position is not None and value >= RELEVANT_FROM
+        if snippet.position is not None and value >= max(RELEVANT_FROM, whole.best * NEAR_BEST)
     )
     if constraints.min_years:
-        relevant |= titled(demand.terms, role_title, candidate.titles)
+        relevant |= titled(demand.terms, candidate.titles)
     checks = check_all(demand.qualification, resume, relevant, candidate.today)
+    if constraints.min_years and not _has_years(checks):
+        said = [snippets[index].masked for index in whole.lines if whole.values[index] >= PARTIAL_AT]
+        checks += check_stated_years(constraints.min_years, said)
     title = title_share(demand.terms, candidate.titles, relevant)
     words = joint_strength(demand.terms, candidate.terms, whole.values, whole.lines, title)
     if max(whole.values, default=0.0) < STRONG_AT and not _has_years(checks):
@@ -204,9 +213,11 @@ def _seen(demand: Demand, wanted: Terms, candidate: _Candidate, cosines: NDArray
     values = candidate.standing(snippet_strengths(wanted, candidate.terms, cosines))
     constraints = demand.qualification.constraints
     for index, snippet in enumerate(snippets):
-        if values[index] < RELATED_AT:
+        if candidate.headings[index]:
+            values[index] = 0.0
+        elif values[index] < RELATED_AT:
             continue
-        if constraints.min_years and not constraints.degree and snippet.section in _NOT_EXPERIENCE:
+        elif constraints.min_years and not constraints.degree and snippet.section in _NOT_EXPERIENCE:
             values[index] = 0.0
         elif is_contrary(demand.allowed, demand.qualification.text, snippet.masked):
             values[index] *= CONTRARY

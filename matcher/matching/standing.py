@@ -27,6 +27,13 @@ _STEPS = {
     EvidenceKind.OUTCOME: (0.8, 0.99),
 }
 
+# The same in the band of strong evidence.
+_STRONG_STEPS = {
+    EvidenceKind.CREDENTIAL: (0.0, 0.3),
+    EvidenceKind.DESCRIBED: (0.3, 0.7),
+    EvidenceKind.OUTCOME: (0.7, 1.0),
+}
+
 # Kinds of which no line alone is more than partial evidence.
 AT_MOST_PARTIAL = frozenset({EvidenceKind.ASSERTED, EvidenceKind.LISTED})
 
@@ -67,12 +74,41 @@ _DEED = re.compile(
 )
 
 # A label: "Project Management:", with nothing after it.
-_LABEL = re.compile(r"[\w\s&,/()-]{1,60}:\s*")
+_LABEL = re.compile(r"[\w\s&,/()'’-]{1,60}:\s*")
+# A heading in capitals: "FLEET MANAGEMENT".
+_CAPITALS = re.compile(r"[^\W\d_a-z]{2,}(?:[\s&,/'’-]+[^\W\d_]+){0,5}")
+# So few words without a verb or a number name a thing and describe no deed: "Crisis intervention".
+_FRAGMENT_WORDS = 3
+_VERB = re.compile(
+    r"(?:ed|ing)\b|\d|^\W*(?:led|built|ran|taught|wrote|grew|won|made|held|sold|kept|took|gave|drove|brought)\b",
+    re.IGNORECASE,
+)
+# Where work is described, and a line that only names something describes nothing.
+_TOLD = frozenset(
+    {
+        SectionKind.EXPERIENCE,
+        SectionKind.OTHER,
+        SectionKind.PROJECTS,
+        SectionKind.SUMMARY,
+        SectionKind.VOLUNTEERING,
+    }
+)
 
 
 def is_claim(text: str) -> bool:
     """Whether a line praises its writer and tells of nothing done: "Passionate about coaching leaders"."""
     return _CLAIM.match(text) is not None and _DEED.search(text) is None
+
+
+def is_heading(snippet: Snippet) -> bool:
+    """Whether a line is a heading or a label, which is context and no evidence."""
+    if _LABEL.fullmatch(snippet.text):
+        return True
+    return snippet.section in _TOLD and snippet.text.isupper() and bool(_CAPITALS.fullmatch(snippet.text))
+
+
+def _is_fragment(text: str) -> bool:
+    return len(text.split()) <= _FRAGMENT_WORDS and not _VERB.search(text) and not text.endswith(".")
 
 
 def kinds_of(resume: Resume) -> list[EvidenceKind]:
@@ -83,7 +119,7 @@ def kinds_of(resume: Resume) -> list[EvidenceKind]:
 def _kind(snippet: Snippet, resume: Resume) -> EvidenceKind:
     if snippet.section is SectionKind.SUMMARY or is_claim(snippet.masked):
         return EvidenceKind.ASSERTED
-    if _LABEL.fullmatch(snippet.text):
+    if snippet.section in _TOLD and _is_fragment(snippet.masked):
         return EvidenceKind.LISTED
     quote = Evidence(snippet.text, snippet.span, snippet.section, 0.0, "", (), snippet.position)
     return evidence_kind(quote, resume)
@@ -96,8 +132,14 @@ def held(value: float, kind: EvidenceKind, claim: bool) -> float:
     if value < PARTIAL_AT:
         return value
     if value >= STRONG_AT and kind not in AT_MOST_PARTIAL:
-        return value
-    low, high = _STEPS[kind]
+        return _step(value, STRONG_AT, 1.0, STRONG_AT, 1.0, *_STRONG_STEPS[kind])
     top = 1.0 if kind in AT_MOST_PARTIAL else STRONG_AT
-    share = low + (high - low) * (value - PARTIAL_AT) / (top - PARTIAL_AT)
-    return PARTIAL_AT + share * (STRONG_AT - PARTIAL_AT)
+    return _step(value, PARTIAL_AT, top, PARTIAL_AT, STRONG_AT, *_STEPS[kind])
+
+
+def _step(
+    value: float, low: float, high: float, start: float, end: float, begin: float, stop: float
+) -> float:
+    """`value`, `low` to `high`, moved to the step from `begin` to `stop` of the band `start` to `end`."""
+    share = begin + (stop - begin) * (value - low) / (high - low)
+    return start + share * (end - start)

@@ -21,6 +21,10 @@ from matcher.types import Joined, SectionKind, Snippet
 # evidence (the lowest bin of the calibration table), of those from it to 0.2 13 %.
 RELATED_AT = 0.1
 
+# From this strength a line corroborates the best one. It is worth a reader's look there; what a thousand
+# unrelated lines show by chance stays below.
+CORROBORATES_FROM = PARTIAL_AT / 2
+
 # How much of the doubt that the best line leaves is lifted when further lines cover the demand's other words
 # ("Python, SQL and Tableau", each in its own bullet).
 COMPLEMENT = 0.25
@@ -38,9 +42,8 @@ MANAGER = 0.5
 # How far into the band of partial evidence a demand reaches of which a clause is missing.
 MISSING = 0.5
 
-# The share of a demand's weight, and of the posting's title, from which a title of a job names the same.
-NAMES = 0.5
-SAME_JOB = 0.8
+# The share of a demand's weight from which the title of a job names it.
+NAMES = 0.4
 
 _BAND_ENDS = (PARTIAL_AT, STRONG_AT, 1.0)
 
@@ -104,15 +107,16 @@ def joined_strength(whole: float, joined: Joined, parts: Sequence[float]) -> flo
     return min(whole, PARTIAL_AT + MISSING * reach)
 
 
-def titled(wanted: Terms, role: Terms, titles: Sequence[Terms]) -> frozenset[int]:
+def titled(wanted: Terms, titles: Sequence[Terms]) -> frozenset[int]:
     """The positions (indices) whose titles alone say that they bear on a demand for years.
 
-    Either the title names half of what is `wanted`, or it is that of the posting itself, `role`.
+    They name much of what is `wanted`; for a demand to manage people a manager's title need name less of it.
     """
+    manages = asks_to_manage(wanted.text)
     return frozenset(
         index
         for index, title in enumerate(titles)
-        if overlap(wanted, title) >= NAMES or (role.mass and overlap(role, title) >= SAME_JOB)
+        if overlap(wanted, title) >= (NAMES / 2 if manages and is_manager(title.text) else NAMES)
     )
 
 
@@ -129,8 +133,8 @@ def title_share(wanted: Terms, titles: Sequence[Terms], relevant: frozenset[int]
 
 
 def _relation(value: float) -> float:
-    """How far a line is above RELATED_AT, 0 to 1, so that nothing jumps where a line begins to count."""
-    return max(0.0, value - RELATED_AT) / (1.0 - RELATED_AT)
+    """How far a line is above CORROBORATES_FROM, 0 to 1, so that nothing jumps where it begins to count."""
+    return max(0.0, value - CORROBORATES_FROM) / (1.0 - CORROBORATES_FROM)
 
 
 def _added(wanted: Terms, compared: Sequence[Terms], lines: Sequence[int]) -> float:

@@ -68,7 +68,7 @@ def test_what_is_only_listed_is_partial_and_what_is_described_is_strong() -> Non
     """The same words count as partial in a skills section and as strong in a job."""
     asked = "Kubernetes operations"
     listed = resume((asked, SectionKind.SKILLS, None), (FILLER, SectionKind.EXPERIENCE, 0))
-    described = resume((asked, SectionKind.EXPERIENCE, 0), (FILLER, SectionKind.EXPERIENCE, 0))
+    described = resume((f"Ran {asked}", SectionKind.EXPERIENCE, 0), (FILLER, SectionKind.EXPERIENCE, 0))
     assert match(asked, listed, [0.95, 0.0]).verdict is Verdict.PARTIAL
     assert match(asked, described, [0.95, 0.0]).verdict is Verdict.STRONG
 
@@ -188,3 +188,33 @@ def test_a_hundred_publications_say_no_more_than_one() -> None:
     few, long = resume(one), resume(one, *many)
     first, second = match(asked, few, [0.9]), match(asked, long, [0.9, *[0.85] * 100])
     assert first.strength == second.strength < STRONG_AT
+
+
+def test_a_heading_is_no_evidence_and_a_bare_name_no_deed() -> None:
+    """ "FLEET MANAGEMENT" is never quoted; "Fleet management" under a job is partial at most."""
+    filler = [(f"{FILLER} {place}", SectionKind.EXPERIENCE, 0) for place in range(5)]
+    heading = match(
+        "Fleet management",
+        resume(("FLEET MANAGEMENT", SectionKind.EXPERIENCE, 0), *filler),
+        [0.99, *[0.0] * 5],
+    )
+    assert (heading.evidence, heading.verdict) == ((), Verdict.NONE_FOUND)
+    name = match(
+        "Fleet management",
+        resume(("Fleet management", SectionKind.EXPERIENCE, 0), *filler),
+        [0.99, *[0.0] * 5],
+    )
+    assert name.verdict is Verdict.PARTIAL
+
+
+def test_pads_of_any_length_move_nothing() -> None:
+    """Ten or a thousand unrelated lines leave a strong and a missing demand as they were."""
+    shown = (("Ran Kubernetes operations", SectionKind.EXPERIENCE, 0), (FILLER, SectionKind.EXPERIENCE, 0))
+    for asked, near in (("Kubernetes operations", 0.9), ("Beekeeping", 0.1)):
+        bare = match(asked, resume(*shown), [near, 0.0]).strength
+        for length in (10, 100, 1000):
+            pad = [
+                (f"Lamp number {place} was lit at dusk", SectionKind.OTHER, None) for place in range(length)
+            ]
+            padded = match(asked, resume(*shown, *pad), [near, 0.0, *[-0.1] * length])
+            assert padded.strength == bare
