@@ -13,10 +13,8 @@ from matcher.roles.logistics import place, stated_pay, travel, visa, work_mode
 from matcher.roles.paragraphs import from_prose
 from matcher.roles.posting import Posting, read_posting
 from matcher.roles.topics import Topic
+from matcher.roles.weights import BY_KIND, weighed
 from matcher.types import Constraints, Document, Logistics, Qualification, Role, WorkMode
-
-# A preferred qualification weighs half a required one; duties are shown and weigh nothing beside either.
-WEIGHTS = {Kind.REQUIRED: 1.0, Kind.PREFERRED: 0.5, Kind.RESPONSIBILITY: 0.0}
 
 
 def _items(document: Document, parts: tuple[Section, ...]) -> list[Item]:
@@ -58,32 +56,31 @@ def _logistics(
 def parse(document: Document) -> Role:
     """The role a posting describes: title, company, qualifications in reading order, terms of the job.
 
-    Ids are "q1", "q2" ... over all kinds; weights 1.0 for required, 0.5 for preferred and 0.0 for
-    responsibilities, which weigh 1.0 when the posting has nothing else. `role_id` is "r" and the first
+    Ids are "q1", "q2" ... over all kinds; weights are those of `weights.py`. `role_id` is "r" and the first
     16 hex digits of the file's sha256. Raises NoQualificationsError when nothing is found.
     """
     parts = sections(blocks(document))
     found = _items(document, parts)
     if not found:
         raise NoQualificationsError
-    alone = all(item.kind is Kind.RESPONSIBILITY for item in found)
+    posting, header = read_posting(document.embedded), read_header(parts)
+    title = posting.title or header.title
     qualifications = tuple(
         Qualification(
             id=f"q{number}",
             text=item.text,
             kind=item.kind,
-            weight=1.0 if alone else WEIGHTS[item.kind],
+            weight=BY_KIND[item.kind],
             constraints=Constraints() if item.kind is Kind.RESPONSIBILITY else constraints(item.text),
             span=item.span,
         )
         for number, item in enumerate(found, 1)
     )
-    posting, header = read_posting(document.embedded), read_header(parts)
     return Role(
         document=document,
         role_id="r" + document.sha256[:16],
-        title=posting.title or header.title,
+        title=title,
         company=posting.company or header.company,
-        qualifications=qualifications,
+        qualifications=weighed(qualifications, title),
         logistics=_logistics(document, parts, header.location, posting),
     )

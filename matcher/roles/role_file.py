@@ -13,8 +13,8 @@ from dataclasses import replace
 from typing import NoReturn
 
 from matcher.errors import RoleFileError
-from matcher.roles.parse import WEIGHTS
 from matcher.roles.role_file_values import LONGEST_TEXT, Table, Written
+from matcher.roles.weights import BY_KIND
 from matcher.settings import Limits
 from matcher.types import (
     Constraints,
@@ -40,7 +40,7 @@ _BOM = b"\xef\xbb\xbf"
 # The posting's text, the values and what the parser read, with room for escapes and comments.
 _LONGEST_FILE = 6
 
-_KINDS = {kind.value: weight for kind, weight in WEIGHTS.items()}
+_KINDS = {kind.value: weight for kind, weight in BY_KIND.items()}
 _MOST_WEIGHT = 1_000_000.0
 _MOST_YEARS = 80
 _MOST_PAY = 1e12
