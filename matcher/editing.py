@@ -18,6 +18,7 @@ from matcher.reports.role_file import role_file_text
 from matcher.roles import is_role_file
 from matcher.service import Matcher
 from matcher.sources import NamedFile, load
+from matcher.types import Role
 
 _BOM_OR_SPACE = b"\xef\xbb\xbf \t\r\n"
 
@@ -64,19 +65,29 @@ def edit_role(
         form = RoleFormat.json if form_of(asked, output) is RoleFormat.json else RoleFormat.toml
         place = output or _beside(source, form)
         text = role_file_text(matcher.read_role(source), form.value)
+    kept, asked_again = place.with_name(f"{place.stem}.unfinished{place.suffix}"), False
     while True:
         text = _edited(text, f".{form.value}")
         try:
-            role = matcher.read_role(NamedFile(str(place), text.encode("utf-8")))
+            role = _checked(matcher, NamedFile(str(place), text.encode("utf-8")))
             break
         except InputError as error:
-            if again(error.message):
-                continue
-            kept = place.with_name(f"{place.stem}.unfinished{place.suffix}")
-            _write(text, kept)
-            raise RoleFileError(f"{error.message} What you wrote is kept in {kept}.") from error
+            _write(text, kept)  # before the question, which may be answered with Ctrl-C
+            if not again(error.message):
+                raise RoleFileError(f"{error.message} What you wrote is kept in {kept}.") from error
+            asked_again = True
     _write(text, place)
+    if asked_again:
+        kept.unlink(missing_ok=True)
     return f"Written to {place}. {edits_line(role) or 'Nothing was changed.'}"
+
+
+def _checked(matcher: Matcher, file: NamedFile) -> Role:
+    if not is_role_file(file.data):  # it would be read as a posting
+        raise RoleFileError(
+            'The line schema = "matcher.role/1" is gone, which makes it a role file: put it back.'
+        )
+    return matcher.read_role(file)
 
 
 def _own(source: Path | NamedFile) -> Path:

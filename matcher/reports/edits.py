@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import NamedTuple
-
-from rich.console import Console
-from rich.text import Text
+from typing import TYPE_CHECKING, NamedTuple
 
 from matcher.reports.wording import folded, weight_text
 from matcher.types import Qualification, Role
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 # Characters of a demand that tell a reader which one it is.
 _BRIEF = 48
@@ -63,6 +63,8 @@ def edits_line(role: Role) -> str:
 
 def print_edits(role: Role, console: Console) -> None:
     """Print what a person changed in the role, where something was changed."""
+    from rich.text import Text  # not at the top: JSON needs the changes without a terminal's library
+
     if edited := edits_line(role):
         console.print(Text(edited, style="yellow"))
 

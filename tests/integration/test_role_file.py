@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from matcher import Matcher
+from matcher.editing import edit_role
 
 FIXTURES = Path(__file__).parents[2] / "data" / "fixtures"
 POSTING = FIXTURES / "roles" / "farm-manager.txt"
@@ -134,6 +135,35 @@ def test_a_mistake_is_told_by_line_and_the_work_is_kept(tmp_path: Path) -> None:
     mend.write_text(CHANGE.format(pairs=[('kind = "must"', 'kind = "preferred"')]), "utf-8")
     assert run("parse", "role", kept, "--edit", "-o", file, editor=mend).returncode == 0
     assert file.exists()
+
+
+def test_a_person_at_a_terminal_goes_back_to_the_editor(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is wrong is kept and told before the question; once it is right, one role file is left."""
+    script, file = tmp_path / "editor.py", tmp_path / "farm.toml"
+    script.write_text(
+        "import pathlib, sys\n"
+        "file = pathlib.Path(sys.argv[1])\n"
+        "text = file.read_text('utf-8')\n"
+        "gone = '\\nschema = ' not in text\n"
+        "file.write_text(text.replace('\\nnone = ', '\\nschema = ') if gone else "
+        "text.replace('\\nschema = ', '\\nnone = '), 'utf-8')\n",
+        "utf-8",
+    )
+    monkeypatch.setenv("VISUAL", f'"{sys.executable}" "{script}"')
+    told: list[str] = []
+
+    def again(message: str) -> bool:
+        assert (tmp_path / "farm.unfinished.toml").exists()
+        told.append(message)
+        return True
+
+    with Matcher() as matcher:
+        said = edit_role(matcher, POSTING, None, file, again)
+    assert said == f"Written to {file}. Nothing was changed."
+    assert [message.startswith("The line schema = ") for message in told] == [True]
+    assert sorted(item.name for item in tmp_path.iterdir()) == ["editor.py", "farm.toml"]
 
 
 def test_an_editor_that_saves_nothing_or_fails_writes_nothing(tmp_path: Path) -> None:
