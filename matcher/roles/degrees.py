@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from matcher.roles.degree_fields import field_degrees
 from matcher.roles.vocabulary import any_of
 from matcher.types import DegreeLevel
 
@@ -49,7 +50,7 @@ _PATTERNS = (
         \buniversity (?:graduate|education|qualification)  \bgraduation\b(?= in)
     """)),
     (DegreeLevel.MASTER, any_of(r"""
-        \bmaster'?s\b(?! of ceremon)  \bmaster (?:of (?:science|arts|business|public|social|laws|
+        \bmaster'?s\b(?! of ceremon)  \bmaster (?:of (?:science|arts|applied|business|public|social|laws|
         engineering|education|fine|
         nursing|architecture|health|finance|library|information|
         divinity|theology|music)|degree|in)\b  \bmaster-?(?:abschluss|studium)
@@ -130,7 +131,8 @@ _VAGUE = re.compile(
 _HIGHER_DEGREE = re.compile(
     r"\b(?:master'?s?|graduate|advanced|doctoral|postgraduate|associate'?s?|MBA|Ph\.?D\.?|MSc|PharmD|law|"
     r"MPH|MSW|MLS|MLIS|MPA|MPP|M\.?Ed\.?|MFA|LL\.?M\.?|MSN|DNP|Ed\.?D\.?|Psy\.?D\.?|"
-    r"MS|MA|JD|doctorate|J\.D\.)\s+(?:degree|qualification)(?:[- ](?:in|or|level|qualified|educated|from|"
+    r"MS|MA|JD|doctorate|J\.D\.|"
+    r"(?:master|doctor|associate)'?s? of (?:[\w&]+ ){0,4}?[\w&]+)\s+(?:degree|qualification)(?:[- ](?:in|or|level|qualified|educated|from|"
     r"preferred|required|is|with))?",
     re.I,
 )
@@ -205,9 +207,19 @@ def _levels(text: str) -> set[DegreeLevel]:
 
 
 def degree(text: str) -> Degree:
-    """The lowest degree that satisfies the item ("BEng or MEng" asks for a bachelor's)."""
+    """The lowest degree that satisfies the item ("BEng or MEng" asks for a bachelor's).
+
+    A degree named by its field alone ("a culinary degree") is one of any level: the lowest is an associate's.
+    """
     plain = _NOT_DEGREE.sub(" ", text.replace("’", "'"))
-    levels = _levels(plain)
+    equivalent = _EQUIVALENT.search(plain) is not None
+    named = field_degrees(plain)
+    levels = _levels(named.rest)
+    if named.fields and not levels:
+        return Degree(DegreeLevel.ASSOCIATE, _fields(plain) or named.fields, equivalent)
+    one = len(re.findall(r"(?i)\bdegrees?\b", plain)) == 1 and "degree" in named.rest.lower()
+    if not (named.fields and one):
+        levels = _levels(plain)
     higher = levels & {DegreeLevel.MASTER, DegreeLevel.DOCTORATE, DegreeLevel.ASSOCIATE}
     if (
         higher
@@ -219,4 +231,5 @@ def degree(text: str) -> Degree:
     if not levels:
         return Degree(None)
     lowest = min(levels, key=lambda level: level.rank)
-    return Degree(lowest, _fields(plain) or _named_field(plain), _EQUIVALENT.search(plain) is not None)
+    fields = _fields(plain) or _named_field(plain) or (named.fields if one else ())
+    return Degree(lowest, fields, equivalent)

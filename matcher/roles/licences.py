@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from matcher.roles.licence_grades import graded
+
 # Credentials known by their initials, whatever stands around them. Gathered from the names their issuers use.
 _ALWAYS = r"""BLS ACLS PALS NRP TNCC CCRN CNOR OCN CEN CPR AED CNA LPN LVN EMT(?:-[BIP])? NCLEX(?:-RN)? CPA
 CFA CIA(?=\s+cert) CMA(?=\s+cert)
@@ -230,6 +232,8 @@ def licences(text: str) -> tuple[str, ...]:
         _add(found, match.start(), match.end(), match[0])
     for match in re.finditer(r"\b(?:[A-Z]\d? class|class \d?[A-Z]\d?) licen[sc]e\b", plain, re.I):
         _add(found, match.start(), match.end(), match[0])
+    for start, end, name in graded(plain):
+        _add(found, start, end, name)
     for match in _WITH_BODY.finditer(plain):
         _add(found, match.start(), match.end(), match["body"])
     for pattern in (_NAMED, _SERIES, _FOREIGN):

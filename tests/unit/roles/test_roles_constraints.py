@@ -179,3 +179,69 @@ def test_letters_of_a_degree_say_its_field(
     """Where the letters asked name a field, the field is asked, unless a degree of any field will do."""
     found = constraints(text)
     assert (found.degree, found.degree_fields) == (level, fields)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("A current ServSafe Manager certification is required", ("ServSafe Manager",)),
+        ("ServSafe Food Protection Manager or equivalent", ("ServSafe Manager",)),
+        ("ServSafe certification (Manager) within 30 days", ("ServSafe Manager",)),
+        ("ServSafe Food Handler card", ("ServSafe Food Handler",)),
+        ("ServSafe Food Handler or higher", ("ServSafe",)),
+        ("ServSafe certified", ("ServSafe",)),
+        ("PRINCE2 Practitioner", ("PRINCE2 Practitioner",)),
+        ("PRINCE2 Foundation", ("PRINCE2",)),
+        ("NEBOSH National Diploma", ("NEBOSH National Diploma",)),
+        ("CIPD Level 5", ("CIPD Level 5",)),
+        ("CIPD Level 5 or above", ("CIPD",)),
+        ("HACCP (Level 3) is essential", ("HACCP Level 3",)),
+        ("NICET Level II certification", ("NICET Level II",)),
+        ("SVQ 3 in social services", ("SVQ 3 in social services",)),
+        ("NVQ3 in Care", ("NVQ 3 in Care",)),
+        ("Level 3 NVQ in plumbing", ("Level 3 NVQ in plumbing",)),
+        ("Licensed journeyman plumber", ("journeyman plumber",)),
+        ("Journeyman electrician license", ("Journeyman electrician license",)),
+        ("Master electrician license", ("Master electrician license",)),
+        ("EPA 608 Universal", ("EPA 608 Universal",)),
+        ("Class A CDL", ("CDL",)),
+        ("CDL-A required", ("CDL",)),
+        ("You will be the manager of our ServSafe programme", ("ServSafe",)),
+    ],
+)
+def test_a_licence_keeps_the_grade_in_its_name(text: str, names: tuple[str, ...]) -> None:
+    """A lower grade is not taken for the one asked; the entry grade and "or above" ask for any."""
+    assert constraints(text).licences == names
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "fields"),
+    [
+        ("A culinary degree is preferred", DegreeLevel.ASSOCIATE, ("culinary",)),
+        ("Culinary arts degree or equivalent", DegreeLevel.ASSOCIATE, ("culinary arts",)),
+        ("A nursing degree", DegreeLevel.ASSOCIATE, ("nursing",)),
+        ("You hold an engineering degree", DegreeLevel.ASSOCIATE, ("engineering",)),
+        ("Supply chain or business degree required", DegreeLevel.ASSOCIATE, ("supply chain", "business")),
+        ("Mechanical engineering degree", DegreeLevel.ASSOCIATE, ("mechanical engineering",)),
+        ("A business degree in accounting", DegreeLevel.ASSOCIATE, ("accounting",)),
+        ("An undergraduate nursing degree", DegreeLevel.BACHELOR, ("nursing",)),
+        ("Bachelor's engineering degree", DegreeLevel.BACHELOR, ("engineering",)),
+        ("Master’s nursing degree", DegreeLevel.MASTER, ("nursing",)),
+        ("Bachelor's degree; a business degree is preferred", DegreeLevel.BACHELOR, ()),
+        ("Master of Science degree in civil engineering", DegreeLevel.MASTER, ("civil engineering",)),
+        ("Master of Applied Science degree", DegreeLevel.MASTER, ()),
+        ("Bachelor of Science degree or higher", DegreeLevel.BACHELOR, ()),
+        ("Associate of Arts degree", DegreeLevel.ASSOCIATE, ()),
+        ("A degree in physics", DegreeLevel.BACHELOR, ("physics",)),
+        ("A relevant degree", DegreeLevel.BACHELOR, ()),
+        ("Engineering degree-level knowledge", DegreeLevel.BACHELOR, ()),
+        ("You will teach music degree students", None, ()),
+        ("A design degree of care", None, ()),
+    ],
+)
+def test_a_degree_named_by_its_field_states_no_level(
+    text: str, level: DegreeLevel | None, fields: tuple[str, ...]
+) -> None:
+    """Any degree in the field will do, so the lowest is asked; a level beside it is kept."""
+    found = constraints(text)
+    assert (found.degree, found.degree_fields) == (level, fields)
