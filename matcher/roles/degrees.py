@@ -132,7 +132,8 @@ _HIGHER_DEGREE = re.compile(
     r"\b(?:master'?s?|graduate|advanced|doctoral|postgraduate|associate'?s?|MBA|Ph\.?D\.?|MSc|PharmD|law|"
     r"MPH|MSW|MLS|MLIS|MPA|MPP|M\.?Ed\.?|MFA|LL\.?M\.?|MSN|DNP|Ed\.?D\.?|Psy\.?D\.?|"
     r"MS|MA|JD|doctorate|J\.D\.|"
-    r"(?:master|doctor|associate)'?s? of (?:[\w&]+ ){0,4}?[\w&]+)\s+(?:degree|qualification)(?:[- ](?:in|or|level|qualified|educated|from|"
+    r"(?:master|doctor|associate)'?s? of (?:[\w&]+ ){0,4}?[\w&]+)"
+    r"\s+(?:degree|qualification)(?:[- ](?:in|or|level|qualified|educated|from|"
     r"preferred|required|is|with))?",
     re.I,
 )
