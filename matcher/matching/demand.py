@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from matcher.matching.clauses import NAME_WORDS, WHOLE, Clauses, clauses
 from matcher.matching.copying import runs
+from matcher.matching.facets import Facet, facets
 from matcher.matching.lexical import Terms, terms
 from matcher.matching.negation import Limit, limit
 from matcher.types import Joined, Qualification, Role
@@ -31,7 +32,8 @@ class Demand:
 
     `subject` and `clauses.asked` are the texts that are compared with a resume; `terms` and `clause_terms`
     their words. `names` are the stems of each clause that is a proper name ("Airflow"), else empty: of those
-    alone it can be said that no line has them. `allowed` is the most of a thing that may be.
+    alone it can be said that no line has them. `allowed` is the most of a thing that may be, `facets` what
+    it asks to do for the work of others.
     """
 
     qualification: Qualification
@@ -41,6 +43,7 @@ class Demand:
     clause_terms: tuple[Terms, ...]
     names: tuple[frozenset[str], ...]
     allowed: Limit | None
+    facets: frozenset[Facet]
 
     @classmethod
     def of(cls, qualification: Qualification) -> Demand:
@@ -50,7 +53,7 @@ class Demand:
         asked = tuple(terms(text) for text in found.asked)
         names = tuple(map(_name, found.texts))
         allowed = limit(qualification.text)
-        return cls(qualification, subject, terms(subject), found, asked, names, allowed)
+        return cls(qualification, subject, terms(subject), found, asked, names, allowed, facets(subject))
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,8 @@ _NEAR = 60  # characters after a licence that may say so
 _PENDING = re.compile(
     r"(?i)\b(?:not (?:yet )?(?:taken|held|obtained|passed|sat)|not yet"
     r"|(?:exam\w*|test) (?:is )?(?:booked|pending|planned|scheduled)|in pro(?:cess|gress)|pursuing"
-    r"|studying (?:for|towards?)|working (?:on|towards?)|eligible for|applied for|application pending"
+    r"|studying\b"
+    r"|(?:course|class|exam\w*|test) (?:is )?booked|working (?:on|towards?)|eligible for|applied for|application pending"
     r"|candidate for|to be (?:taken|completed))\b"
 )
 

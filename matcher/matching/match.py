@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from matcher.matching.demand import Demand, RoleProfile
 from matcher.matching.explain import because
+from matcher.matching.facets import OTHER_FACET, is_other_facet
 from matcher.matching.facts import Outcome, check_all
 from matcher.matching.kinds import EvidenceKind
 from matcher.matching.lexical import Terms, terms
@@ -221,6 +222,8 @@ def _seen(demand: Demand, wanted: Terms, candidate: _Candidate, cosines: NDArray
             values[index] = 0.0
         elif is_contrary(demand.allowed, demand.qualification.text, snippet.masked):
             values[index] *= CONTRARY
+        elif is_other_facet(demand.facets, snippet.masked):
+            values[index] *= OTHER_FACET
     return _Seen(values, distinct_lines(snippets, values), cosines)
 
 

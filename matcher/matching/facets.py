@@ -1,0 +1,53 @@
+"""Facets that look alike and are not: managing people, mentoring them, leading a project."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+from matcher.matching.signals import asks_to_manage
+
+# What a line keeps of its strength that shows another facet than the demand asks: it is near, and no more
+# than partial evidence.
+OTHER_FACET = 0.6
+
+
+class Facet(Enum):
+    """What someone does for others' work."""
+
+    PEOPLE = "managing people"
+    MENTORING = "mentoring"
+    PROJECT = "leading a project"
+
+
+_PEOPLE = re.compile(
+    r"\b(?:line|people|staff|team) manage(?:ment|r)\b|\bdirect reports\b|\bmanag\w+ people\b", re.IGNORECASE
+)
+_MENTORING = re.compile(r"\b(?:coach(?:ed|es|ing)?|mentor\w*|tutor(?:ed|ing)?)\b", re.IGNORECASE)
+_PROJECT = re.compile(
+    r"\b(?:direct|lead|led|manag|ran|run)\w*\s+(?:[\w-]+\s+){0,4}?projects?\b|\bproject (?:lead|manage)\w*",
+    re.IGNORECASE,
+)
+_MANAGES = re.compile(r"\bmanag(?:e|ed|es|ing)\b", re.IGNORECASE)
+
+
+def facets(text: str) -> frozenset[Facet]:
+    """The facets that a text speaks of, none where it speaks of other things."""
+    found = set()
+    if _PEOPLE.search(text) or asks_to_manage(text):
+        found.add(Facet.PEOPLE)
+    if _MENTORING.search(text):
+        found.add(Facet.MENTORING)
+    if _PROJECT.search(text):
+        found.add(Facet.PROJECT)
+    return frozenset(found)
+
+
+def is_other_facet(asked: frozenset[Facet], line: str) -> bool:
+    """Whether one facet is `asked` and `line` shows another, or the managing of things for that of people."""
+    if len(asked) != 1:
+        return False
+    shown = facets(line)
+    if not shown:
+        return Facet.PEOPLE in asked and _MANAGES.search(line) is not None
+    return not shown & asked
