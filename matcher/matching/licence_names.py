@@ -33,10 +33,9 @@ _NEAR = 60  # characters after a licence that may say so
 
 # What stands beside a licence that is not held yet.
 _PENDING = re.compile(
-    r"(?i)\b(?:not (?:yet )?(?:taken|held|obtained|passed|sat)|not yet"
-    r"|(?:exam\w*|test) (?:is )?(?:booked|pending|planned|scheduled)|in pro(?:cess|gress)|pursuing"
-    r"|studying\b"
-    r"|(?:course|class|exam\w*|test) (?:is )?booked|working (?:on|towards?)|eligible for|applied for|application pending"
+    r"(?i)\b(?:not (?:yet )?(?:taken|held|obtained|passed|sat)|not yet|studying"
+    r"|(?:class|course|exam\w*|test) (?:is )?(?:booked|pending|planned|scheduled)"
+    r"|in pro(?:cess|gress)|pursuing|working (?:on|towards?)|eligible for|applied for|application pending"
     r"|candidate for|to be (?:taken|completed))\b"
 )
 
