@@ -20,5 +20,5 @@ def test_a_resume_of_countless_lines_is_refused_with_both_numbers() -> None:
 def test_a_role_of_countless_qualifications_is_refused_with_both_numbers() -> None:
     """A file of many postings is no role."""
     assert len(parse_role(ROLE.encode(), "x", Limits()).qualifications) == 12
-    with pytest.raises(RoleError, match="12 qualifications.*the limit is 10"):
+    with pytest.raises(RoleError, match=r"12 qualifications.*the limit is 10"):
         parse_role(ROLE.encode(), "x", Limits(max_qualifications=10))
