@@ -116,7 +116,7 @@ def titled(wanted: Terms, titles: Sequence[Terms]) -> frozenset[int]:
     return frozenset(
         index
         for index, title in enumerate(titles)
-        if overlap(wanted, title) >= (NAMES / 2 if manages and is_manager(title.text) else NAMES)
+        if overlap(wanted, title) >= (NAMES / 4 if manages and is_manager(title.text) else NAMES)
     )
 
 
