@@ -70,7 +70,6 @@ def rank(
 
     Exit status: 0 all were ranked, 3 some could not be read (the result lists them), 1 nothing was ranked.
     """
-    from matcher import reports
     from matcher.inputs import expand, read_weights
 
     with _matcher(model) as matcher:
@@ -89,6 +88,8 @@ def rank(
         sources = [_file(name) for name in files]
         with _progress(len(sources)) as advance:
             ranking = matcher.rank(_file(role), sources, today=_day(today), weights=chosen, progress=advance)
+        from matcher import reports  # earlier, its imports would hold up the reading of files
+
         shown = reports.blinded(ranking) if blind else ranking
         pictures = None
         if format is RankFormat.html and not blind:

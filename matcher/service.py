@@ -74,11 +74,7 @@ class Matcher:
 
     def read_role(self, source: Source) -> Role:
         """The role in a posting or a role file. Raises DocumentError, RoleError or another InputError."""
-        role = self._submit("role", source).result()
-        if isinstance(role, MatcherError):
-            raise role
-        assert isinstance(role, Role)
-        return role
+        return _role_of(self._submit("role", source))
 
     def read_resume(self, source: Source) -> Resume:
         """The resume in a file. Raises DocumentError or another InputError."""
@@ -113,9 +109,11 @@ class Matcher:
         if isinstance(resumes, str | bytes | Path | NamedFile | Resume):  # strings and tuples are iterable
             raise InputError("rank takes several resumes: put a single one in a list.")
         loading = self._loading
+        # A worker starts and reads the role while this process imports what compares.
+        begun = None if isinstance(role, Role) else self._submit("role", role)
         from matcher.matching import RoleProfile, ranked, with_weights, with_wordings
 
-        read = role if isinstance(role, Role) else self.read_role(role)
+        read = role if isinstance(role, Role) else _role_of(begun)
         weighed = with_weights(read, weights or {})
         profile = RoleProfile.of(with_wordings(weighed))
         today = today or date.today()
@@ -273,6 +271,16 @@ def _load_encoder(model: str | None) -> Encoder:
     from matcher.embedding import load_encoder
 
     return load_encoder(model)
+
+
+def _role_of(begun: Future[Outcome] | None) -> Role:
+    """The role that a worker was asked for. Raises what kept it from reading one."""
+    assert begun is not None
+    role = begun.result()
+    if isinstance(role, MatcherError):
+        raise role
+    assert isinstance(role, Role)
+    return role
 
 
 def _groups(resumes: Iterable[Resume]) -> Iterator[list[Resume]]:
