@@ -18,9 +18,10 @@ BY_KIND = {
 }
 
 # What is asked in every trade - a language, a level of education in no field, a licence to drive - opens the
-# door to a job and says nothing of its work: it counts half, or those who speak the language and have never
-# done the work outrank those who have. On whole roles with graded candidates .25 and .5 are alike.
-GENERAL = 0.5
+# door to a job and says nothing of its work: it counts less, or those who speak the language and have never
+# done the work outrank those who have. What is required still weighs above what is preferred. On whole roles
+# with graded candidates .25, .5 and .6 are alike.
+GENERAL = 0.6
 
 _DRIVE = re.compile(r"\bdriv(?:e|er|ers|ing)\b", re.IGNORECASE)
 _DRIVING_JOB = re.compile(r"\b(?:chauffeur|courier|deliver\w*|driv\w+|haul\w*|truck\w*)\b", re.IGNORECASE)

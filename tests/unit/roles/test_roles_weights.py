@@ -45,17 +45,17 @@ def test_what_a_resume_can_show_keeps_its_weight(text: str) -> None:
     assert weight(text) == 1.0
 
 
-def test_facts_that_every_trade_asks_for_count_half() -> None:
+def test_facts_that_every_trade_asks_for_count_less() -> None:
     """A language, a level of education, a licence to drive: half, unless they are the trade itself."""
     spanish = Constraints(languages=("Spanish",))
     drive = Constraints(licences=("driving licence",))
     degree = Constraints(degree=DegreeLevel.BACHELOR)
-    assert weight("Fluent Spanish", spanish) == 0.5
+    assert weight("Fluent Spanish", spanish) == 0.6
     assert weight("Fluent Spanish", spanish, "Interpreter") == 1.0
     assert weight("Fluent Spanish", spanish, "Spanish Teacher") == 1.0
-    assert weight("A driving licence", drive) == 0.5
+    assert weight("A driving licence", drive) == 0.6
     assert weight("A driving licence", drive, "Delivery Driver") == 1.0
-    assert weight("Bachelor's degree", degree) == 0.5
+    assert weight("Bachelor's degree", degree) == 0.6
     assert weight("Completed training as a clerk", degree) == 1.0
     assert weight("Degree in law", Constraints(degree=DegreeLevel.BACHELOR, degree_fields=("law",))) == 1.0
 
