@@ -3,9 +3,11 @@
     python benchmarks/model_variants.py --teacher FOLDER --student FOLDER --data FOLDER [--rounds N]
 
 The folders of the models are those that models/training/train.py writes; that of the data holds
-evidence/dev.jsonl. All forms encode the same snippets in turn on two cores. "int8 fixed" has scales that are
-fixed beforehand instead of one a text. "Moved" counts the rows, of a hundred, that differ in a bit when the
-text is encoded alone; nDCG@3 is of the cosine alone.
+evidence/dev.jsonl and what that script reads. All forms encode the same snippets in turn on two cores. "int8
+fixed" has scales that are fixed beforehand instead of one a text; "cut at" has fewer tokens of a long text,
+"pieces seen" a vocabulary without the word pieces that the plain texts of the training hold less often.
+"Moved" counts the rows, of a hundred, that differ in a bit when the text is encoded alone; nDCG@3 is of the
+cosine alone.
 """
 
 from __future__ import annotations
@@ -31,14 +33,21 @@ from rich.table import Table
 from safetensors.numpy import load_file
 from sentence_transformers import SentenceTransformer
 from tokenizers import Tokenizer
+from trimmed_vocabulary import trimmed_vocabulary
 
 from matcher.evaluation.graded import Pairs
 from matcher.evaluation.measures import NDCG_3, per_query
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "models"))
+MODELS = Path(__file__).resolve().parents[1] / "models"
+sys.path.insert(0, str(MODELS))
+sys.path.insert(0, str(MODELS / "training"))
 from bert_graph import build
 
+from data import plain_texts, read_groups
+
 ALONE, COUNT, THREADS = 100, 800, 2
+TOKENS, CUT = 256, (32, 16)  # of a text; shorter limits that are tried
+SEEN = (5, 20)  # times that a word piece is kept for
 CALIBRATION = 400  # snippets that fix the scales of "int8 fixed"
 Rows = NDArray[np.float32]
 Encode = Callable[[list[str]], Rows]
@@ -52,14 +61,14 @@ def session(path: Path) -> onnxruntime.InferenceSession:
 
 
 def encoder(
-    source: Path, precision: str, together: int, folder: Path, calibration: list[str]
+    source: Path, precision: str, together: int, folder: Path, calibration: list[str], tokens: int = TOKENS
 ) -> tuple[Encode, float]:
     """Encodes texts of equal length up to `together` a run, on two threads; and the graph's size in MB."""
     path = folder / f"{source.name}-{precision}.onnx"
     config = json.loads((source / "config.json").read_text())
     tokenizer = Tokenizer.from_file(str(source / "tokenizer.json"))
     tokenizer.no_padding()
-    tokenizer.enable_truncation(256)
+    tokenizer.enable_truncation(tokens)
     graph = build(load_file(source / "model.safetensors"), config, precision.split()[0])
     if precision == "int8 fixed":
         graph = fixed_scales(graph, [found.ids for found in tokenizer.encode_batch_fast(calibration)])
@@ -69,8 +78,8 @@ def encoder(
     def encode(texts: list[str]) -> Rows:
         ids = [found.ids for found in tokenizer.encode_batch_fast(texts)]
         of_length: defaultdict[int, list[int]] = defaultdict(list)
-        for place, tokens in enumerate(ids):
-            of_length[len(tokens)].append(place)
+        for place, pieces in enumerate(ids):
+            of_length[len(pieces)].append(place)
         runs = [
             places[at : at + together]
             for places in of_length.values()
@@ -123,6 +132,14 @@ def main() -> None:
                     forms[f"{name}, {precision}, {told}"] = encoder(
                         source, precision, together, Path(kept), texts[:: len(texts) // CALIBRATION]
                     )
+        student, folder = "student, 3 layers, int8, one a run", Path(kept)
+        for tokens in CUT:
+            forms[f"{student}, cut at {tokens}"] = encoder(options.student, "int8", 1, folder, [], tokens)
+        groups = read_groups(options.data / "evidence" / "train.jsonl")
+        plain = list(plain_texts(options.data, groups, seed=0))
+        for least in SEEN:
+            fewer = trimmed_vocabulary(options.student, folder / f"seen-{least}", plain, least)
+            forms[f"{student}, pieces seen {least} times"] = encoder(fewer, "int8", 1, folder, [])
     rates: dict[str, list[float]] = {name: [] for name in forms}
     moved: dict[str, int] = {}
     for turn in range(options.rounds + 1):  # the first warms up
