@@ -38,9 +38,8 @@ from trimmed_vocabulary import trimmed_vocabulary
 from matcher.evaluation.graded import Pairs
 from matcher.evaluation.measures import NDCG_3, per_query
 
-MODELS = Path(__file__).resolve().parents[1] / "models"
-sys.path.insert(0, str(MODELS))
-sys.path.insert(0, str(MODELS / "training"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "models"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "models" / "training"))
 from bert_graph import build
 
 from data import plain_texts, read_groups
