@@ -14,10 +14,11 @@ from matcher.matching.demand import Demand, RoleProfile
 from matcher.matching.explain import because
 from matcher.matching.facets import OTHER_FACET, is_other_facet
 from matcher.matching.facts import Outcome, check_all
-from matcher.matching.kinds import EvidenceKind
+from matcher.matching.kinds import EvidenceKind, is_heading, kinds_of
 from matcher.matching.lexical import Terms, terms
 from matcher.matching.negation import CONTRARY, is_contrary
-from matcher.matching.standing import held, is_claim, is_heading, kinds_of
+from matcher.matching.praise import Praise, praise
+from matcher.matching.standing import held
 from matcher.matching.stated import stated
 from matcher.matching.stated_years import check_stated_years
 from matcher.matching.support import (
@@ -81,7 +82,7 @@ class _Candidate:
             today=today,
             terms=tuple(terms(snippet.masked) for snippet in resume.snippets),
             kinds=tuple(kinds_of(resume)),
-            claims=tuple(is_claim(snippet.masked) for snippet in resume.snippets),
+            claims=tuple(praise(snippet.masked) is Praise.CHARACTER for snippet in resume.snippets),
             headings=tuple(map(is_heading, resume.snippets)),
             titles=tuple(terms(position.title or "") for position in resume.positions),
             thin=is_thin(resume),

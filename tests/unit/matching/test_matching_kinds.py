@@ -41,13 +41,19 @@ def kind(text: str, section: SectionKind, position: int | None) -> EvidenceKind:
         ("Cut food waste by 30 %", SectionKind.EXPERIENCE, 0, EvidenceKind.OUTCOME),
         ("Reduced waste by a third", SectionKind.EXPERIENCE, 0, EvidenceKind.OUTCOME),
         ("Coached three cooks; two were promoted", SectionKind.EXPERIENCE, 0, EvidenceKind.OUTCOME),
+        ("Welded 900 joints, none of them rejected", SectionKind.EXPERIENCE, 0, EvidenceKind.OUTCOME),
+        ("Trained cooks, after which waste fell by a third", SectionKind.EXPERIENCE, 0, EvidenceKind.OUTCOME),
+        ("Drove 90,000 miles without an accident", SectionKind.EXPERIENCE, 0, EvidenceKind.OUTCOME),
+        ("Brought infections from nine to two a year", SectionKind.EXPERIENCE, 0, EvidenceKind.OUTCOME),
+        ("Wrote error messages in two languages", SectionKind.EXPERIENCE, 0, EvidenceKind.DESCRIBED),
+        ("Crisis intervention", SectionKind.EXPERIENCE, 0, EvidenceKind.LISTED),
         ("Took covers from 80 to 120 a night", SectionKind.VOLUNTEERING, 0, EvidenceKind.OUTCOME),
     ],
 )
 def test_the_place_decides_and_the_words_tell_an_outcome(
     text: str, section: SectionKind, position: int | None, expected: EvidenceKind
 ) -> None:
-    """A list lists, a school certifies, only a dated job shows, and an outcome says what came of it."""
+    """A list lists, as does a bare name; a school certifies, only a dated job shows, and an outcome says what came of it."""
     assert kind(text, section, position) is expected
 
 

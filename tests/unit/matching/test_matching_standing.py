@@ -1,52 +1,11 @@
 from itertools import pairwise
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher.matching.kinds import EvidenceKind
-from matcher.matching.standing import held, is_claim
+from matcher.matching.standing import held
 from matcher.matching.weigh import PARTIAL_AT, STRONG_AT
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "Passionate about coaching leaders",
-        "Outgoing and comfortable calling people",
-        "Thrives under deadlines",
-        "> Confident and guest-centric",
-        "Excellent communication skills",
-        "Strong work ethic",
-        "Quick learner",
-        "Able to work with difficult people",
-        "Reliable",
-        "Interested in React and TypeScript",
-    ],
-)
-def test_praise_of_oneself_is_a_claim(line: str) -> None:
-    """A line that ascribes a quality to its writer and tells of nothing done is a claim."""
-    assert is_claim(line)
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "Coached supervisors through corrective action",
-        "Passionate coach who trained forty leaders",
-        "Organized field trips to local parks",
-        "Creative Director, Lowland Press",
-        "Strong command of Python",
-        "Excellent written German (C1)",
-        "Excel",
-        "Proficient in Excel and Access",
-        "Responsible for the night shift",
-        "Friendly fire investigator",
-    ],
-)
-def test_a_deed_a_skill_or_a_title_is_no_claim(line: str) -> None:
-    """What was done, what is mastered and what one is called are more than praise."""
-    assert not is_claim(line)
 
 
 @given(st.floats(0, 1), st.floats(0, 1))
