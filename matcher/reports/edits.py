@@ -6,7 +6,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, NamedTuple
 
 from matcher.reports.wording import folded, weight_text
-from matcher.types import Qualification, Role
+from matcher.types import Assess, Qualification, Role
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -22,6 +22,9 @@ _LABELS = {
     "any_licence": "“any licence”",
     "any_language": "“any language”",
 }
+
+
+_PLACES = {Assess.RESUME: "the resume", Assess.INTERVIEW: "an interview"}
 
 
 class Edit(NamedTuple):
@@ -83,7 +86,7 @@ def _removed(item: Qualification) -> Edit:
 def _added(item: Qualification) -> Edit:
     said = f"{item.id} added as {item.kind.value} with weight {weight_text(item.weight)} (“{_brief(item)}”)"
     if item.alternatives:
-        said += f", {_also(item)}"
+        said += f", also as {_quoted(item.alternatives)}"
     return Edit(item.id, "qualification", None, item.text, said)
 
 
@@ -93,14 +96,19 @@ def _of_one(before: Qualification, after: Qualification) -> list[Edit]:
     if before.kind is not after.kind:
         kinds = before.kind.value, after.kind.value
         found.append(Edit(name, "kind", *kinds, f"{name} {kinds[0]} → {kinds[1]}"))
+    if before.assess is not after.assess:
+        places = before.assess.value, after.assess.value
+        found.append(Edit(name, "assess", *places, f"{name} assessed in {_PLACES[after.assess]}"))
+    if before.same_as != after.same_as:
+        said = f"{name} says the same as {after.same_as}" if after.same_as else f"{name} counts by itself"
+        found.append(Edit(name, "same_as", before.same_as, after.same_as, said))
     if before.weight != after.weight:
         weights = weight_text(before.weight), weight_text(after.weight)
         found.append(Edit(name, "weight", *weights, f"weight of {name} {weights[0]} → {weights[1]}"))
     if before.text != after.text:
         found.append(Edit(name, "text", before.text, after.text, f"{name} reworded (“{_brief(after)}”)"))
-    if after.alternatives:
-        others = _plain(after.alternatives)
-        found.append(Edit(name, "alternatives", None, others, f"{name} {_also(after)}"))
+    if before.alternatives != after.alternatives:
+        found.append(_of_wordings(before, after))
     if after.clauses is not None:
         joined = "any of" if after.any_clause else "all of"
         clauses = f"{joined} {_quoted(after.clauses)}" if after.clauses else "one whole"
@@ -114,8 +122,13 @@ def _of_one(before: Qualification, after: Qualification) -> list[Edit]:
     return found
 
 
-def _also(item: Qualification) -> str:
-    return f"also as {_quoted(item.alternatives)}"
+def _of_wordings(before: Qualification, after: Qualification) -> Edit:
+    """Which other wordings a person added, and which of the posting's own were taken out."""
+    more = tuple(text for text in after.alternatives if text not in before.alternatives)
+    fewer = tuple(text for text in before.alternatives if text not in after.alternatives)
+    said = [f"also as {_quoted(more)}"] * bool(more) + [f"no longer as {_quoted(fewer)}"] * bool(fewer)
+    text = f"{after.id} {', '.join(said) or 'with its other wordings in another order'}"
+    return Edit(after.id, "alternatives", _plain(before.alternatives), _plain(after.alternatives), text)
 
 
 def _quoted(texts: tuple[str, ...]) -> str:

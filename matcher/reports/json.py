@@ -107,6 +107,9 @@ def _qualification(item: Qualification) -> JsonObject:
         "weight": _number(item.weight),
         "constraints": _constraints(item.constraints),
         "alternatives": [encodable(text) for text in item.alternatives],
+        "from_about": [encodable(text) for text in item.from_about],
+        "assess": item.assess.value,
+        "same_as": item.same_as,
     }
 
 

@@ -26,7 +26,8 @@ from matcher.reports.wording import (
     terms_of,
     weight_text,
 )
-from matcher.types import Education, Licence, QualificationKind, Resume, Role, SetAside, Span
+from matcher.roles import interview_question
+from matcher.types import Assess, Education, Licence, QualificationKind, Resume, Role, SetAside, Span
 
 ROLE_SCHEMA = "matcher.role/1"
 
@@ -61,8 +62,13 @@ def print_role(role: Role, console: Console) -> None:
         table.add_column(no_wrap=True, style="dim", justify="right")
         for item in items:
             text = Text(folded(item.text))
-            if item.alternatives:
-                text.append(f"\nor: {'; or: '.join(folded(other) for other in item.alternatives)}")
+            for other in item.alternatives:
+                own = ", from the posting's own words about the employer" * (other in item.from_about)
+                text.append(f"\nor: {folded(other)}{own}")
+            if item.assess is Assess.INTERVIEW:
+                text.append(f"\nfor an interview: {folded(interview_question(item))}", style="cyan")
+            if item.same_as:
+                text.append(f"\nsays the same as {item.same_as}: counts once", style="cyan")
             checks = constraint_texts(item.constraints)
             if checks:
                 text.append(f"\nchecked: {', '.join(checks)}", style="cyan")

@@ -24,10 +24,14 @@ Every report names what you changed. Lines that begin with # are notes.
 For each qualification:
   keep          false leaves it out
   kind          "required", "preferred" or "responsibility"
-  weight        how much it counts; 0 is shown and counts for nothing. One that you leave as it is follows a
-                kind that you change: required 1.0, preferred 0.5, responsibility 0.0
+  weight        how much it counts; 0 is shown and counts for nothing. One that you leave as it is follows
+                what you change: required 1.0, preferred 0.5, responsibility, interview and same_as 0.0
   text          what is looked for
-  alternatives  other wordings that count as the same demand, such as ["led a crew", "shift supervisor"]
+  alternatives  other wordings that count as the same demand, such as ["led a crew", "shift supervisor"];
+                where a demand points at the employer's own work, the posting's own words about that
+  assess        "resume", or "interview" for what no resume can show: it weighs 0 and is left to a question
+  same_as       the id of a qualification that asks the same, so that it counts once; take the line away to
+                count this one too
   clauses       what the text joins, as it was read; take the # away to correct it. All clauses are asked, the
                 weakest decides; with any_clause = true one is enough. clauses = [] makes it one whole
   constraints   what is checked against dates, degrees and names; leave out what is not asked:
@@ -38,6 +42,10 @@ For each qualification:
       constraints.licences = ["CPA"]       constraints.any_licence = true   (one of them is enough)
       constraints.languages = ["Spanish"]  constraints.any_language = true
 To add one, copy a block and give it an id of its own."""
+
+# Of each qualification, what the parser gives.
+_SHOWN = ("id", "keep", "kind", "weight", "assess", "same_as", "text", "alternatives")
+_AS_READ = ("id", "kind", "weight", "assess", "same_as", "text", "alternatives", "constraints")
 
 _TERMS = """\
 Terms of the job: shown, never scored. Known are location, work_mode ("onsite", "hybrid", "remote"),
@@ -67,7 +75,7 @@ def role_file_values(role: Role) -> JsonObject:
             {
                 "id": item["id"],
                 "keep": keep,
-                **{key: item[key] for key in ("kind", "weight", "text", "alternatives")},
+                **{key: item[key] for key in ("kind", "weight", "assess", "same_as", "text", "alternatives")},
                 **_clauses(own.get(str(item["id"]))),
                 "constraints": item["constraints"],
             }
@@ -85,7 +93,7 @@ def role_file_values(role: Role) -> JsonObject:
             "logistics": before["logistics"],
             "qualifications": [
                 {
-                    **{key: item[key] for key in ("id", "kind", "weight", "text", "constraints")},
+                    **{key: item[key] for key in _AS_READ},
                     "start": span.start if (span := spans[str(item["id"])]) else None,
                     "end": span.end if span else None,
                 }
@@ -145,7 +153,9 @@ def role_to_toml(role: Role) -> str:
 
 def _qualification(values: Mapping[str, object], item: Qualification) -> Table:
     table = tomlkit.table()
-    _fill(table, {name: values[name] for name in ("id", "keep", "kind", "weight", "text", "alternatives")})
+    _fill(table, {name: values[name] for name in _SHOWN})
+    if item.from_about:
+        table["alternatives"].comment("the posting's own words about the employer")
     if item.clauses is not None:
         _fill(table, {"clauses": values["clauses"], "any_clause": item.any_clause})
     elif (read := clauses_of(item)).texts:

@@ -7,6 +7,7 @@ from matcher.roles.blocks import Block, blocks
 from matcher.roles.constraints import constraints
 from matcher.roles.header import read_header, top_lines
 from matcher.roles.headings import Section, sections
+from matcher.roles.interview import needs_interview
 from matcher.roles.items import Item, from_lists, unique
 from matcher.roles.kinds import Kind
 from matcher.roles.logistics import place, stated_pay, travel, visa, work_mode
@@ -14,7 +15,7 @@ from matcher.roles.paragraphs import from_prose
 from matcher.roles.posting import Posting, read_posting
 from matcher.roles.topics import Topic
 from matcher.roles.weights import BY_KIND, weighed
-from matcher.types import Constraints, Document, Logistics, Qualification, Role, WorkMode
+from matcher.types import Assess, Constraints, Document, Logistics, Qualification, Role, WorkMode
 
 
 def _items(document: Document, parts: tuple[Section, ...]) -> list[Item]:
@@ -53,6 +54,20 @@ def _logistics(
     )
 
 
+def _qualification(number: int, item: Item) -> Qualification:
+    asked = Constraints() if item.kind is Kind.RESPONSIBILITY else constraints(item.text)
+    wish = item.kind is not Kind.RESPONSIBILITY and needs_interview(item.text, asked)
+    return Qualification(
+        id=f"q{number}",
+        text=item.text,
+        kind=item.kind,
+        weight=BY_KIND[item.kind],
+        constraints=asked,
+        span=item.span,
+        assess=Assess.INTERVIEW if wish else Assess.RESUME,
+    )
+
+
 def parse(document: Document) -> Role:
     """The role a posting describes: title, company, qualifications in reading order, terms of the job.
 
@@ -65,17 +80,7 @@ def parse(document: Document) -> Role:
         raise NoQualificationsError
     posting, header = read_posting(document.embedded), read_header(parts)
     title = posting.title or header.title
-    qualifications = tuple(
-        Qualification(
-            id=f"q{number}",
-            text=item.text,
-            kind=item.kind,
-            weight=BY_KIND[item.kind],
-            constraints=Constraints() if item.kind is Kind.RESPONSIBILITY else constraints(item.text),
-            span=item.span,
-        )
-        for number, item in enumerate(found, 1)
-    )
+    qualifications = tuple(_qualification(number, item) for number, item in enumerate(found, 1))
     return Role(
         document=document,
         role_id="r" + document.sha256[:16],

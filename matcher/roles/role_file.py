@@ -13,17 +13,13 @@ from dataclasses import replace
 from typing import NoReturn
 
 from matcher.errors import RoleFileError
-from matcher.roles.role_file_values import LONGEST_TEXT, Table, Written
-from matcher.roles.weights import BY_KIND
+from matcher.roles.role_file_demands import as_read, corrected
+from matcher.roles.role_file_values import Table, Written
 from matcher.settings import Limits
 from matcher.types import (
-    Constraints,
-    DegreeLevel,
     Document,
     Line,
     Logistics,
-    Qualification,
-    QualificationKind,
     Role,
     Span,
     WorkMode,
@@ -40,11 +36,7 @@ _BOM = b"\xef\xbb\xbf"
 # The posting's text, the values and what the parser read, with room for escapes and comments.
 _LONGEST_FILE = 6
 
-_KINDS = {kind.value: weight for kind, weight in BY_KIND.items()}
-_MOST_WEIGHT = 1_000_000.0
-_MOST_YEARS = 80
 _MOST_PAY = 1e12
-_ID = re.compile(r"[A-Za-z0-9_-]{1,40}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _LINE_NUMBER = re.compile(r"\(?\bat line (\d+)|\bline (\d+) column")
 
@@ -75,7 +67,7 @@ def read_role_file(data: bytes, limits: Limits) -> Role:
         parsed,
         title=_line(top, "title"),
         company=_line(top, "company"),
-        qualifications=_qualifications(top, {item.id: item for item in parsed.qualifications}),
+        qualifications=corrected(top, parsed.qualifications),
         logistics=_logistics(top.table("logistics")),
     )
     return role if role == parsed else replace(role, parsed=parsed)
@@ -153,115 +145,11 @@ def _posting(table: Table, limits: Limits) -> Document:
 
 def _parsed(table: Table, document: Document, role_id: str) -> Role:
     table.only("title", "company", "qualifications", "logistics")
-    found = tuple(_parsed_one(item, len(document.text)) for item in table.tables("qualifications"))
-    if not found:
-        table.wrong("qualifications", "what the parser read is missing: leave [parsed] as it was written.")
-    _distinct(found, table)
+    found = as_read(table, len(document.text))
     return Role(
         document, role_id, _line(table, "title"), _line(table, "company"), found,
         _logistics(table.table("logistics")),
     )  # fmt: skip
-
-
-def _parsed_one(table: Table, length: int) -> Qualification:
-    table.only("id", "kind", "weight", "text", "constraints", "start", "end")
-    start, end = table.number("start", length), table.number("end", length)
-    span = None if start is None or end is None else Span(int(start), int(end))
-    kind = table.choice("kind", QualificationKind) or QualificationKind.REQUIRED
-    weight = table.number("weight", _MOST_WEIGHT)
-    return Qualification(
-        id=_identity(table),
-        text=_demand(table, length + LONGEST_TEXT),
-        kind=kind,
-        weight=_KINDS[kind.value] if weight is None else weight,
-        constraints=_constraints(table.table("constraints")),
-        span=span,
-    )
-
-
-# --------------------------------------------------------------------------- what a person may change
-
-
-def _qualifications(top: Table, parsed: dict[str, Qualification]) -> tuple[Qualification, ...]:
-    tables = top.tables("qualifications")
-    every = [(_one(table, parsed), table) for table in tables]
-    _distinct([item for item, _ in every], top)
-    kept = tuple(item for item, table in every if table.flag("keep") is not False)
-    if not kept:
-        top.wrong("qualifications", "no qualification is kept: there is nothing to rank by.")
-    if not any(item.weight for item in kept):
-        top.wrong("qualifications", "every weight is 0: give one of the qualifications a weight.")
-    return kept
-
-
-def _one(table: Table, parsed: dict[str, Qualification]) -> Qualification:
-    """A qualification as a person left it; a weight left as it was follows a kind that was changed."""
-    table.only("id", "keep", "kind", "weight", "text", "alternatives", "clauses", "any_clause", "constraints")
-    name = _identity(table)
-    before = parsed.get(name)
-    kind = table.choice("kind", QualificationKind)
-    if kind is None:
-        table.wrong("kind", f'the qualification {name} has no kind: write kind = "required" or another.')
-    weight = table.number("weight", _MOST_WEIGHT)
-    if weight is None or (before and weight == before.weight and kind is not before.kind):
-        weight = _KINDS[kind.value] if before is None or kind is not before.kind else before.weight
-    text = _demand(table, max(LONGEST_TEXT, len(before.text) if before else 0))
-    others = (item for item in dict.fromkeys(table.texts("alternatives")) if item != text)
-    return Qualification(
-        id=name,
-        text=text,
-        kind=kind,
-        weight=weight,
-        constraints=_constraints(table.table("constraints")),
-        span=before.span if before else None,
-        alternatives=tuple(others),
-        clauses=None if table.values.get("clauses") is None else table.texts("clauses"),
-        any_clause=bool(table.flag("any_clause")),
-    )
-
-
-def _identity(table: Table) -> str:
-    name = table.text("id") or ""
-    if not _ID.fullmatch(name):
-        table.wrong("id", "a qualification has an id of letters, digits, - and _, such as q7.")
-    return name
-
-
-def _demand(table: Table, most: int) -> str:
-    text = " ".join((table.text("text", most) or "").split())
-    if not text:
-        table.wrong("text", "a qualification has a text that says what is asked; keep = false leaves it out.")
-    return text
-
-
-def _distinct(items: list[Qualification] | tuple[Qualification, ...], table: Table) -> None:
-    seen: set[str] = set()
-    for place, item in enumerate(items):
-        if item.id in seen:
-            path = (*table.path, "qualifications", place, "id")
-            table.written.wrong(path, f"the id {item.id} is given twice: each has its own.")
-        seen.add(item.id)
-
-
-def _constraints(table: Table) -> Constraints:
-    table.only(
-        "min_years", "max_years", "degree", "degree_fields", "or_equivalent", "licences", "any_licence",
-        "languages", "any_language",
-    )  # fmt: skip
-    least, most = table.number("min_years", _MOST_YEARS), table.number("max_years", _MOST_YEARS)
-    if most is not None and most < (least or 0):
-        table.wrong("max_years", "max_years is the upper end of a range, so it is no less than min_years.")
-    return Constraints(
-        min_years=least,
-        max_years=most,
-        degree=table.choice("degree", DegreeLevel),
-        degree_fields=table.texts("degree_fields"),
-        or_equivalent=bool(table.flag("or_equivalent")),
-        licences=table.texts("licences"),
-        any_licence=bool(table.flag("any_licence")),
-        languages=table.texts("languages"),
-        any_language=bool(table.flag("any_language")),
-    )
 
 
 def _logistics(table: Table) -> Logistics:

@@ -47,6 +47,7 @@ from matcher.types.resumes import (
     Snippet,
 )
 from matcher.types.roles import (
+    Assess,
     Constraints,
     Logistics,
     Qualification,
@@ -56,6 +57,7 @@ from matcher.types.roles import (
 )
 
 __all__ = [
+    "Assess",
     "Box",
     "ClauseMatch",
     "Constraints",

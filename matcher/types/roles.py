@@ -17,6 +17,13 @@ class QualificationKind(StrEnum):
     RESPONSIBILITY = "responsibility"
 
 
+class Assess(StrEnum):
+    """Where a qualification can be assessed: in a resume, or only by asking the candidate."""
+
+    RESUME = "resume"
+    INTERVIEW = "interview"
+
+
 @dataclass(frozen=True, slots=True)
 class Constraints:
     """What in a qualification can be checked against parsed facts. Empty when it is prose alone.
@@ -44,9 +51,11 @@ class Qualification:
     """One requirement of a role. `id` is stable for the same posting ("q1", "q2" ... in reading order).
 
     `text` is the requirement with bullets and white space folded; `span` is where it stands in the
-    posting (None when it was written by hand). `alternatives` are other wordings of the same demand, given
-    by a person: the one that is met best counts. `clauses` are those a person gave, all of them asked or
-    with `any_clause` one of them; () makes it one whole, None leaves it to the words of the text.
+    posting (None when it was written by hand). `alternatives` are other wordings of the same demand: the one
+    that is met best counts. A person gave them, except those in `from_about`, the posting's own words about
+    the employer where the demand points at "our work". `clauses` are those a person gave, all of them asked
+    or with `any_clause` one of them; () makes it one whole, None leaves it to the words of the text.
+    `same_as` is the id of the qualification that says the same, so that it counts once.
     """
 
     id: str
@@ -58,6 +67,9 @@ class Qualification:
     alternatives: tuple[str, ...] = ()
     clauses: tuple[str, ...] | None = None
     any_clause: bool = False
+    assess: Assess = Assess.RESUME
+    same_as: str | None = None
+    from_about: tuple[str, ...] = ()
 
 
 class WorkMode(StrEnum):

@@ -22,7 +22,7 @@ DOORS = {
 }
 # matching counts the months of positions and words them: the public names of matcher.resumes. The reports say
 # what matching makes of a whole ranking (tiers, best quotes, doubts): the public names of matcher.matching.
-PUBLIC_USES = {("matching", "resumes"), ("reports", "resumes"), ("reports", "matching")}
+PUBLIC_USES = {("matching", "resumes"), ("reports", "resumes"), ("reports", "matching"), ("reports", "roles")}
 # The evaluation measures the service, the rooms by their public names, and how strengths are weighed.
 MEASURING = NOUNS | {"settings", "service", "sources", "evaluation", "__version__"}
 WEIGHING = ("matcher.matching.lexical", "matcher.matching.weigh")

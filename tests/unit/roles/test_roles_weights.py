@@ -1,14 +1,22 @@
 import pytest
 
-from matcher.roles.weights import needs_interview, weighed
-from matcher.types import Constraints, DegreeLevel, Qualification, QualificationKind
+from matcher.roles.interview import needs_interview
+from matcher.roles.weights import weighed
+from matcher.types import Assess, Constraints, DegreeLevel, Qualification, QualificationKind
+
+
+def asked(text: str, constraints: Constraints | None = None) -> Qualification:
+    wish = needs_interview(text, constraints or Constraints())
+    assess = Assess.INTERVIEW if wish else Assess.RESUME
+    return Qualification(
+        "q1", text, QualificationKind.REQUIRED, 1.0, constraints or Constraints(), assess=assess
+    )
 
 
 def weight(text: str, constraints: Constraints | None = None, title: str = "Hotel Receptionist") -> float:
     kind = QualificationKind.REQUIRED
-    asked = Qualification("q1", text, kind, 1.0, constraints or Constraints())
     other = Qualification("q2", "Checking in guests", kind, 1.0)
-    return weighed((asked, other), title)[0].weight
+    return weighed((asked(text, constraints), other), title)[0].weight
 
 
 @pytest.mark.parametrize(
@@ -63,5 +71,6 @@ def test_facts_that_every_trade_asks_for_count_less() -> None:
 def test_where_nothing_would_weigh_everything_does() -> None:
     """A posting of duties or of wishes alone is ranked by them."""
     duties = (Qualification("q1", "Check in guests", QualificationKind.RESPONSIBILITY, 0.0),)
-    wishes = (Qualification("q1", "Quick learner", QualificationKind.REQUIRED, 1.0),)
+    wishes = (asked("Quick learner"),)
     assert [item.weight for item in (*weighed(duties, None), *weighed(wishes, None))] == [1.0, 1.0]
+    assert [item.weight for item in weighed((*duties, *wishes), None)] == [1.0, 0.0]
