@@ -15,8 +15,9 @@ from matcher.embedding import load_encoder
 from matcher.evaluation.graded import Floats
 from matcher.evaluation.ranking_baselines import Vectors, best_snippets, whole, wilson
 from matcher.evaluation.tables import Cell, Table
+from matcher.matching import worth
 from matcher.service import Matcher
-from matcher.types import MatchReport, Role
+from matcher.types import Match, MatchReport, Role, Verdict
 
 OURS, STOCK, TUNED, MAXSIM = (
     "ours",
@@ -42,7 +43,7 @@ class Pair:
 class Outcome:
     """How one pair came out. `gaps` are better - worse of each system; 0 or less is wrong.
 
-    `named` and `maxsim_named`: the qualification whose weighed strength (for MaxSim: whose best cosine)
+    `named` and `maxsim_named`: the qualification whose share in the score (for MaxSim: whose best cosine)
     differs most is the one that the pair is about; `widest` is its text by our report, None without any gap.
     """
 
@@ -99,13 +100,13 @@ def _outcome(
         best_snippets(vectors, asked, [snippet.masked for snippet in report.resume.snippets])
         for report in (better, worse)
     ]
-    strengths = np.array(
+    gained = np.array(
         [
-            item.qualification.weight * (item.strength - other.strength)
+            item.qualification.weight * (_worth(item) - _worth(other))
             for item, other in zip(better.matches, worse.matches, strict=True)
         ]
     )
-    widest = _widest(strengths, [item.qualification.text for item in better.matches])
+    widest = _widest(gained, [item.qualification.text for item in better.matches])
     return Outcome(
         pair,
         {
@@ -118,6 +119,10 @@ def _outcome(
         _names(_widest(near[0] - near[1], asked), pair.qualification),
         widest,
     )
+
+
+def _worth(match: Match) -> float:
+    return 0.0 if match.verdict is Verdict.UNKNOWN else worth(match)
 
 
 def _difference(of_two: Floats) -> float:
@@ -157,7 +162,7 @@ def tables(outcomes: Sequence[Outcome]) -> list[Table]:
     note = (
         f"{number} pairs over {roles} roles, written for this project; each differs in one line about one "
         "qualification. Right: the better resume scores higher (a tie is wrong). Named: the qualification "
-        "whose weighed strength differs most is the one the pair is about. Intervals: Wilson, 95 %; pairs "
+        "whose share in the score differs most is the one the pair is about. Intervals: Wilson, 95 %; pairs "
         "of one role share much of their text, so they are a little too narrow. MaxSim: the mean over the "
         "qualifications of the best snippet's cosine."
     )

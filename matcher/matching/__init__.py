@@ -5,7 +5,7 @@ from matcher.matching.demand import RoleProfile, clauses_of
 from matcher.matching.kinds import EvidenceKind, evidence_kind, is_dated, position_of
 from matcher.matching.lexical import Terms, terms
 from matcher.matching.match import match_resume, snippet_strengths
-from matcher.matching.score import partly_assessed, ranked, score, with_weights
+from matcher.matching.score import partly_assessed, ranked, score, with_weights, worth
 from matcher.matching.summary import (
     TOP,
     Highlight,
@@ -48,4 +48,5 @@ __all__ = [
     "with_weights",
     "with_wordings",
     "without_copies",
+    "worth",
 ]

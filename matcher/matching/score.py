@@ -1,4 +1,9 @@
-"""From matches to one score, and from scores to an order."""
+"""From matches to one score, and from scores to an order.
+
+Verdicts decide a score: what a qualification is worth lies in the band of its verdict, and its strength only
+says where. The bands lie as far apart as they are wide, so no strength makes up for a verdict, and it takes
+many half-seen things to outweigh one that is shown.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +12,43 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from matcher.errors import WeightsError
+from matcher.matching.weigh import PARTIAL_AT, STRONG_AT
 from matcher.types import Match, MatchReport, Role, Verdict
 
 # Far above any use, and far below where a sum of weights stops being a finite number.
 MAX_WEIGHT = 1_000_000.0
 
+# Where the band of each verdict that could be reached begins. What a resume itself states to be less than is
+# asked is in one band with what was not found, by how much of it is stated: neither is something to hire for.
+FLOOR = {Verdict.STRONG: 0.8, Verdict.PARTIAL: 0.4, Verdict.CONTRADICTED: 0.0, Verdict.NONE_FOUND: 0.0}
+
+# How wide each band is.
+BAND = 0.2
+
+# Of idle lines (a car park rota, a summer tournament) 19 in 20 stay below this strength, whatever is asked.
+# The best of them is nothing found all the same, so a longer resume is worth no more for it.
+IDLE = 0.05
+
+# The strengths that a band is for.
+_STRENGTHS = {
+    Verdict.STRONG: (STRONG_AT, 1.0),
+    Verdict.PARTIAL: (PARTIAL_AT, STRONG_AT),
+    Verdict.CONTRADICTED: (0.0, PARTIAL_AT),
+    Verdict.NONE_FOUND: (IDLE, PARTIAL_AT),
+}
+
+
+def worth(match: Match) -> float:
+    """What a qualification with a verdict other than `unknown` adds to a score of weight 1, in [0, 1]."""
+    low, high = _STRENGTHS[match.verdict]
+    share = (match.strength - low) / (high - low)
+    return FLOOR[match.verdict] + BAND * min(1.0, max(0.0, share))
+
 
 def score(matches: Sequence[Match]) -> tuple[float | None, float]:
     """Score and coverage, each in [0, 1].
 
-    The score is the mean of the strengths of the qualifications that could be assessed, weighed by their
+    The score is the mean of what the qualifications that could be assessed are worth, weighed by their
     weights, or None where none could; coverage is the share of weight that could be. `math.fsum` makes both
     independent of the order of the qualifications.
     """
@@ -25,7 +57,7 @@ def score(matches: Sequence[Match]) -> tuple[float | None, float]:
     weight = math.fsum(match.qualification.weight for match in assessed)
     if not weight:
         return None, 0.0
-    gained = math.fsum(match.qualification.weight * match.strength for match in assessed)
+    gained = math.fsum(match.qualification.weight * worth(match) for match in assessed)
     return min(1.0, gained / weight), weight / total
 
 

@@ -13,16 +13,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from matcher.matching.score import partly_assessed
+from matcher.matching.score import FLOOR, partly_assessed
 from matcher.matching.weigh import BELOW_STRONG, PARTIAL_AT, STRONG_AT
 from matcher.types import Match, MatchReport, Verdict
 
 # A little above the expected calibration error of strength on graded pairs of real resume lines (0.02, the
 # model card), for a resume's best line is chosen for being high.
 CALIBRATION_ERROR = 0.03
-
-# What a verdict is worth when candidates are compared by verdicts alone.
-_WORTH = {Verdict.STRONG: 1.0, Verdict.PARTIAL: 0.5, Verdict.CONTRADICTED: 0.0, Verdict.NONE_FOUND: 0.0}
 
 # Strengths that a rule, not the words, holds at the edge of a band: they are not in doubt.
 _HELD = (PARTIAL_AT, BELOW_STRONG)
@@ -37,20 +34,20 @@ def tiers_of(reports: Sequence[MatchReport]) -> tuple[int | None, ...]:
         if partly_assessed(report):
             result.append(None)
             continue
-        if worth(report.matches, CALIBRATION_ERROR) < strictest:
+        if of_verdicts(report.matches, CALIBRATION_ERROR) < strictest:
             tier += 1
-            strictest = worth(report.matches, -CALIBRATION_ERROR)
+            strictest = of_verdicts(report.matches, -CALIBRATION_ERROR)
         result.append(tier)
     return tuple(result)
 
 
-def worth(matches: Sequence[Match], error: float) -> float:
-    """What the verdicts are worth, in [0, 1], were each strength higher by `error` (lower where negative)."""
+def of_verdicts(matches: Sequence[Match], error: float) -> float:
+    """The mean of where the bands of the verdicts begin, were each strength higher by `error`."""
     counted = [match for match in matches if match.verdict is not Verdict.UNKNOWN]
     weight = math.fsum(match.qualification.weight for match in counted)
     if not weight:
         return 0.0
-    return math.fsum(match.qualification.weight * _WORTH[_moved(match, error)] for match in counted) / weight
+    return math.fsum(match.qualification.weight * FLOOR[_moved(match, error)] for match in counted) / weight
 
 
 def _moved(match: Match, error: float) -> Verdict:

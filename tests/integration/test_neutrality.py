@@ -1,11 +1,13 @@
 """Identity never reaches the score: swapping who a person is changes no strength by a single bit."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from matcher import Matcher
 from matcher.types import MatchReport, Role
@@ -153,3 +155,48 @@ def test_one_year_less_and_one_skill_less_come_second_for_that_very_reason(
         pairs = zip(first.matches, second.matches, strict=True)
         widest = max(pairs, key=lambda pair: abs(pair[0].strength - pair[1].strength))[0]
         assert about in widest.qualification.text
+
+
+IDLE = (
+    "Looked after the noticeboard near the staff entrance",
+    "Ordered birthday cakes for the office",
+    "Played in the summer five-a-side tournament",
+    "Changed the batteries of the wall clocks",
+    "Sorted the lost property cupboard in March",
+    "Hung the winter decorations in the lobby",
+    "Collected umbrellas left behind by visitors",
+    "Chose the colour of the new curtains",
+)
+WORK = [line for line in RESUME.format(**PEOPLE["first"]).splitlines() if line.startswith("- ")]
+
+
+def padded(lines: Sequence[str]) -> str:
+    """The resume with `lines` as further bullets of its job."""
+    whole = RESUME.format(**PEOPLE["first"])
+    return whole.replace(
+        "\nEducation\n", "".join(f"- {line.removeprefix('- ')}\n" for line in lines) + "\nEducation\n"
+    )
+
+
+@pytest.mark.parametrize("number", [10, 100, 1000])
+def test_idle_lines_never_raise_a_score(matcher: Matcher, role: Role, number: int) -> None:
+    """Ten, a hundred or a thousand lines on nothing that is asked, each another, leave the score as it is."""
+    pad = [f"{IDLE[place % len(IDLE)]}, {place + 1} times" for place in range(number)]
+    assert ranked(matcher, role, padded(pad)).score == ranked(matcher, role, padded([])).score
+
+
+@given(st.lists(st.sampled_from((*IDLE, *WORK)), min_size=1, max_size=30))
+@settings(
+    derandomize=True,
+    deadline=None,
+    max_examples=15,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+def test_repeated_and_idle_lines_never_raise_a_score(
+    matcher: Matcher, role: Role, lines: Sequence[str]
+) -> None:
+    """Bullets that are there already and idle ones, in any number and order, raise nothing."""
+    more, plain = ranked(matcher, role, padded(lines)), ranked(matcher, role, padded([]))
+    assert more.score is not None
+    assert plain.score is not None
+    assert more.score <= plain.score

@@ -5,7 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matcher.errors import WeightsError
-from matcher.matching.score import ranked, score, with_weights
+from matcher.matching.score import ranked, score, with_weights, worth
+from matcher.matching.verdicts import judge
+from matcher.matching.weigh import PARTIAL_AT
 from matcher.types import (
     Document,
     Match,
@@ -38,12 +40,51 @@ def role(*weights: float) -> Role:
     return Role(DOCUMENT, "r0", "Cook", None, qualifications)
 
 
-def test_score_is_the_weighted_mean_of_what_could_be_assessed() -> None:
-    """(1 x 0.9 + 0.5 x 0.3) / 1.5 = 0.7; the unknown one counts in coverage alone: 1.5 of 2.5."""
-    matches = [match(1.0, 0.9), match(0.5, 0.3), match(1.0, 0.0, Verdict.UNKNOWN)]
+def test_score_is_the_weighted_mean_of_what_verdicts_are_worth() -> None:
+    """Strong at .9 is in the middle of .8 to 1, nothing found at 0: (1 x .9 + .5 x 0) / 1.5 = .6; the unknown
+    one counts in coverage alone: 1.5 of 2.5."""
+    matches = [
+        match(1.0, 0.9, Verdict.STRONG),
+        match(0.5, 0.0, Verdict.NONE_FOUND),
+        match(1.0, 0.0, Verdict.UNKNOWN),
+    ]
     value, coverage = score(matches)
-    assert value == pytest.approx(0.7)
+    assert value == pytest.approx(0.6)
     assert coverage == pytest.approx(0.6)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "strength", "expected"),
+    [
+        (Verdict.STRONG, 1.0, 1.0),
+        (Verdict.STRONG, 0.8, 0.8),
+        (Verdict.PARTIAL, 0.65, 0.5),
+        (Verdict.PARTIAL, 0.5, 0.4),
+        (Verdict.CONTRADICTED, 0.4, 0.16),
+        (Verdict.NONE_FOUND, 0.275, 0.1),
+        (Verdict.NONE_FOUND, 0.04, 0.0),
+    ],
+)
+def test_strength_says_where_in_the_band_of_its_verdict(
+    verdict: Verdict, strength: float, expected: float
+) -> None:
+    """Strong is worth .8 to 1, partial .4 to .6, contradicted and none found 0 to .2; idle lines nothing."""
+    assert worth(match(1.0, strength, verdict)) == pytest.approx(expected)
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+@settings(derandomize=True, max_examples=300)
+def test_a_better_verdict_is_always_worth_more(one: float, other: float) -> None:
+    """Whatever the strengths that led to them; and within one verdict more strength is never worth less."""
+    low, high = (match(1.0, value, judge(value, (), thin=False)) for value in sorted((one, other)))
+    if low.verdict is high.verdict:
+        assert worth(low) <= worth(high)
+    else:
+        assert worth(low) + 0.2 <= worth(high) + 1e-9
+    assert worth(low) >= 0
+    assert worth(high) <= 1
+    contradicted = match(1.0, min(one, PARTIAL_AT), Verdict.CONTRADICTED)
+    assert worth(contradicted) < worth(match(1.0, PARTIAL_AT))
 
 
 def test_nothing_assessed_is_no_score() -> None:
@@ -57,7 +98,7 @@ def test_score_lies_between_0_and_1_and_ignores_order(
     pairs: list[tuple[float, float]], random: object
 ) -> None:
     """The order of qualifications changes no bit of the score."""
-    matches = [match(weight, strength) for weight, strength in pairs]
+    matches = [match(weight, strength, judge(strength, (), thin=False)) for weight, strength in pairs]
     value, coverage = score(matches)
     if not math.fsum(weight for weight, _ in pairs):
         assert value is None
