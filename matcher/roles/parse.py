@@ -13,6 +13,7 @@ from matcher.roles.kinds import Kind
 from matcher.roles.logistics import place, stated_pay, travel, visa, work_mode
 from matcher.roles.paragraphs import from_prose
 from matcher.roles.posting import Posting, read_posting
+from matcher.roles.repeats import counted_once
 from matcher.roles.topics import Topic
 from matcher.roles.weights import BY_KIND, weighed
 from matcher.types import Assess, Constraints, Document, Logistics, Qualification, Role, WorkMode
@@ -86,6 +87,6 @@ def parse(document: Document) -> Role:
         role_id="r" + document.sha256[:16],
         title=title,
         company=posting.company or header.company,
-        qualifications=weighed(qualifications, title),
+        qualifications=weighed(counted_once(qualifications), title),
         logistics=_logistics(document, parts, header.location, posting),
     )

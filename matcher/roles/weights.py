@@ -36,20 +36,21 @@ _LANGUAGE_JOB = re.compile(r"\b(?:bilingual|interpret\w*|language|lingu\w+|trans
 def weighed(found: Sequence[Qualification], title: str | None) -> tuple[Qualification, ...]:
     """The qualifications of a posting with this `title`, each with its weight, from 0 to 1.
 
-    What is left to an interview weighs nothing. Where nothing would weigh, as in a posting that has
-    responsibilities alone, they weigh 1; where it has wishes alone, those do.
+    What is left to an interview, or says what another says, weighs nothing. Where nothing would weigh, as in
+    a posting that has responsibilities alone, they weigh 1; where it has wishes alone, those do.
     """
     changed = tuple(replace(item, weight=_weight(item, title or "")) for item in found)
     if any(item.weight for item in changed):
         return changed
-    shown = any(item.assess is Assess.RESUME for item in found)
+    kinds = {item.assess for item in found}
+    last = Assess.RESUME if Assess.RESUME in kinds else Assess.INTERVIEW
     return tuple(
-        replace(item, weight=0.0 if shown and item.assess is Assess.INTERVIEW else 1.0) for item in found
+        replace(item, weight=1.0 if item.assess is last and not item.same_as else 0.0) for item in found
     )
 
 
 def _weight(item: Qualification, title: str) -> float:
-    if item.assess is Assess.INTERVIEW:
+    if item.assess is Assess.INTERVIEW or item.same_as:
         return 0.0
     return BY_KIND[item.kind] * (GENERAL if is_general(item.text, item.constraints, title) else 1.0)
 
