@@ -47,21 +47,24 @@ Today = Annotated[
     typer.Option(formats=["%Y-%m-%d"], help='The date that closes "Present" (default: this day).'),
 ]
 
+Posting = Annotated[str, typer.Argument(metavar="ROLE", help="A posting or role file, or -.")]
+Output = Annotated[Path | None, typer.Option("-o", "--output", help="Write the result here.")]
+Weights = Annotated[
+    Path | None, typer.Option(help="JSON or TOML: qualification id to weight, such as q1 = 2.0.")
+]
 Blind = Annotated[bool, typer.Option("--blind", help="Show no name, contact, employer, school or file name.")]
 
 
 @app.command()
 def rank(
-    role: Annotated[str, typer.Argument(metavar="ROLE", help="A posting or role file, or -.")],
+    role: Posting,
     resumes: Annotated[
         list[str], typer.Argument(metavar="RESUME...", help="Files, folders (searched recursively), or -.")
     ],
     top: Annotated[int | None, typer.Option(min=1, help="Show the best N only.")] = None,
     format: Annotated[RankFormat, typer.Option(help="table is for terminals.")] = RankFormat.table,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write the result here.")] = None,
-    weights: Annotated[
-        Path | None, typer.Option(help="JSON or TOML: qualification id to weight, such as q1 = 2.0.")
-    ] = None,
+    output: Output = None,
+    weights: Weights = None,
     blind: Blind = False,
     today: Today = None,
     model: Model = None,
@@ -75,8 +78,7 @@ def rank(
     with _matcher(model) as matcher:
         if role == "-" and "-" in resumes:
             _fail("Only one of ROLE and RESUME can be standard input.")
-        if output is not None and not output.parent.is_dir():  # said before the work, not after it
-            _fail(f"The folder {output.parent} does not exist: choose another place for the result.")
+        _check_place(output)
         chosen = read_weights(weights) if weights else {}
         files, skipped = expand(resumes)
         if skipped:
@@ -103,18 +105,16 @@ def rank(
 
 @app.command()
 def compare(
-    role: Annotated[str, typer.Argument(metavar="ROLE", help="A posting or role file, or -.")],
+    role: Posting,
     resumes: Annotated[list[str], typer.Argument(metavar="RESUME RESUME...", help="Two finalists or more.")],
     format: Annotated[CompareFormat, typer.Option(help="table is for terminals.")] = CompareFormat.table,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write the result here.")] = None,
-    weights: Annotated[
-        Path | None, typer.Option(help="JSON or TOML: qualification id to weight, such as q1 = 2.0.")
-    ] = None,
+    output: Output = None,
+    weights: Weights = None,
     blind: Blind = False,
     today: Today = None,
     model: Model = None,
 ) -> None:
-    """Put finalists side by side, qualification by qualification, as `rank` judges them.
+    """Put finalists side by side, clause by clause, as `rank` judges them.
 
     Exit status: 0 all were compared, 3 some could not be read, 1 fewer than two could be.
     """
@@ -125,8 +125,7 @@ def compare(
         files, _ = expand(resumes)
         if len(files) < 2 or (role == "-" and "-" in files):
             _fail("Name a role and at least two resumes; only one of them can be standard input.")
-        if output is not None and not output.parent.is_dir():
-            _fail(f"The folder {output.parent} does not exist: choose another place for the result.")
+        _check_place(output)
         chosen = read_weights(weights) if weights else {}
         sources = [_file(name) for name in files]
         ranking = matcher.rank(_file(role), sources, today=_day(today), weights=chosen)
@@ -134,7 +133,9 @@ def compare(
             typer.echo(f"Not compared: {item.source}: {item.message} [{item.code}]", err=True)
         if len(ranking) < 2:
             _fail("Fewer than two resumes could be read: there is nothing to compare.")
-        reports.write_comparison(reports.blinded(ranking) if blind else ranking, format.value, output)
+        pictures = matcher.pictures(ranking, sources) if format is CompareFormat.html and not blind else None
+        shown = reports.blinded(ranking) if blind else ranking
+        reports.write_comparison(shown, format.value, output, pictures)
     if ranking.rejected:
         raise typer.Exit(EXIT_REJECTED)
 
@@ -201,8 +202,7 @@ def evaluate(
 
     try:
         names = chosen(suite)
-        if output is not None and not output.parent.is_dir():
-            _fail(f"The folder {output.parent} does not exist: choose another place for the result.")
+        _check_place(output)
         if data is not None and not data.is_dir():
             _fail(f"The folder {data} does not exist: name the folder of the graded data.")
         tables = run_suites(names, data, lambda name: typer.echo(f"Measuring: {name}", err=True))
@@ -244,6 +244,12 @@ def _matcher(model: str | None) -> Iterator[Matcher]:
 def _fail(message: str) -> NoReturn:
     typer.echo(f"matcher: {message}", err=True)
     raise typer.Exit(EXIT_ERROR)
+
+
+def _check_place(output: Path | None) -> None:
+    """End the command where the result could not be written: before the work, not after it."""
+    if output is not None and not output.parent.is_dir():
+        _fail(f"The folder {output.parent} does not exist: choose another place for the result.")
 
 
 def _file(name: str) -> Path | NamedFile:

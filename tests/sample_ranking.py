@@ -9,6 +9,7 @@ from datetime import date
 
 from matcher.types import (
     Box,
+    ClauseMatch,
     Constraints,
     Contact,
     DegreeLevel,
@@ -273,7 +274,16 @@ def make_match(resume: Resume, qualification: Qualification, number: int, letter
         found = strength * (1 - place / 4)
         evidence.append(Evidence(text, span, section, found, why, places, position))
     notes = ("states 3 years of managing people; 5 are asked",) if letter == "c" else ()
-    return Match(qualification, verdict, strength, tuple(evidence), notes)
+    clauses = make_clauses(verdict, strength, evidence[0]) if qualification.id == "q8" else ()
+    return Match(qualification, verdict, strength, tuple(evidence), notes, clauses)
+
+
+def make_clauses(verdict: Verdict, strength: float, quote: Evidence) -> tuple[ClauseMatch, ...]:
+    """Two clauses: of strong evidence both are met, of partial evidence the first, else none."""
+    met = verdict in (Verdict.STRONG, Verdict.PARTIAL)
+    first = (Verdict.STRONG, 0.87, quote) if met else (Verdict.NONE_FOUND, 0.11, None)
+    second = (verdict, strength, quote) if verdict is Verdict.STRONG else (Verdict.NONE_FOUND, 0.11, None)
+    return ClauseMatch('"interpretability"', *first), ClauseMatch("model analysis", *second)
 
 
 def make_ranking() -> Ranking:

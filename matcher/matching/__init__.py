@@ -14,6 +14,8 @@ from matcher.matching.summary import (
     Summary,
     best_quotes,
     doubts,
+    is_judged,
+    last_used,
     leading_kind,
     summarise,
 )
@@ -35,6 +37,8 @@ __all__ = [
     "doubts",
     "evidence_kind",
     "is_dated",
+    "is_judged",
+    "last_used",
     "leading_kind",
     "match_resume",
     "partly_assessed",

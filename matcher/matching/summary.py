@@ -4,23 +4,25 @@ changes a score."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
-from matcher.matching.kinds import evidence_kind
+from matcher.matching.kinds import evidence_kind, position_of
 from matcher.matching.score import ranked, score
 from matcher.matching.tiers import tiers_of
 from matcher.matching.weigh import PARTIAL_AT
 from matcher.types import (
+    Assess,
     Evidence,
     Match,
     MatchReport,
+    Period,
     Qualification,
     QualificationKind,
     Ranking,
     Resume,
-    Role,
     Verdict,
 )
 
@@ -61,7 +63,8 @@ class Reranked:
 class Summary:
     """What stands above a list. `tiers` has one entry for each report (see `tiers_of`).
 
-    `without_evidence` and `only_partial` are numbers from 1 among the qualifications of kind `kind`.
+    `without_evidence` and `only_partial` are numbers from 1 among the qualifications of kind `kind`; what no
+    resume is judged by is in neither.
     """
 
     kind: QualificationKind
@@ -74,25 +77,27 @@ class Summary:
 
 def summarise(ranking: Ranking) -> Summary:
     """The summary of a whole ranking: take it before the list is cut to the best."""
-    kind = leading_kind(ranking.role)
-    best = [
-        _best_verdict(ranking, item)
-        for item in ranking.role.qualifications
-        if item.kind is kind and ranking.reports
-    ]
+    kind = leading_kind(ranking.role.qualifications)
+    asked = [item for item in ranking.role.qualifications if item.kind is kind and ranking.reports]
+    best = [(n, _best_verdict(ranking, item)) for n, item in enumerate(asked, 1) if is_judged(item)]
     return Summary(
         kind=kind,
         tiers=tiers_of(ranking.reports),
-        without_evidence=tuple(n for n, verdict in enumerate(best, 1) if verdict not in _SHOWN),
-        only_partial=tuple(n for n, verdict in enumerate(best, 1) if verdict is Verdict.PARTIAL),
+        without_evidence=tuple(n for n, verdict in best if verdict not in _SHOWN),
+        only_partial=tuple(n for n, verdict in best if verdict is Verdict.PARTIAL),
         reranked=tuple(_reranked(ranking)),
         candidates=len(ranking.reports),
     )
 
 
-def leading_kind(role: Role) -> QualificationKind:
-    """The kind that a candidate is summed up by: required, or the next that the posting has."""
-    found = {item.kind for item in role.qualifications}
+def is_judged(asked: Qualification) -> bool:
+    """Whether resumes are judged by a qualification: it is neither for an interview nor said twice."""
+    return asked.assess is Assess.RESUME and asked.same_as is None
+
+
+def leading_kind(asked: Iterable[Qualification]) -> QualificationKind:
+    """The kind that a candidate is summed up by: required, or the next that resumes are judged by."""
+    found = {item.kind for item in asked if is_judged(item)}
     return next((kind for kind in QualificationKind if kind in found), QualificationKind.REQUIRED)
 
 
@@ -153,6 +158,28 @@ def _doubt(match: Match) -> tuple[float, bool, float]:
     return -missing, match.verdict is not Verdict.CONTRADICTED, match.strength if partial else 0.0
 
 
+def last_used(match: Match, resume: Resume, today: date) -> int | None:
+    """The year in which the latest job ended that is quoted as evidence for `match`.
+
+    None where one of those jobs lasts or does not say when it ended, and where none is quoted. It is for a
+    reader to see and enters no score.
+    """
+    if match.verdict not in _SHOWN:
+        return None
+    jobs = (position_of(quote, resume) for quote in match.evidence if quote.strength >= PARTIAL_AT)
+    ends = [_ended(job.period, today) for job in jobs if job is not None]
+    years = [year for year in ends if year is not None]
+    return max(years) if years and len(years) == len(ends) else None
+
+
+def _ended(period: Period | None, today: date) -> int | None:
+    """The year in which a period was over, None when it is not over or does not say."""
+    if period is None or period.end is None or period.current:
+        return None
+    year, month = period.end
+    return year if (year, month or 12) < (today.year, today.month) else None
+
+
 # --------------------------------------------------------------------------- the pool
 
 
@@ -172,7 +199,7 @@ def _reranked(ranking: Ranking) -> list[Reranked]:
     counted = [item for item in ranking.role.qualifications if item.weight]
     if len(ranking.reports) < 2 or not counted:
         return []
-    kind = leading_kind(ranking.role)
+    kind = leading_kind(ranking.role.qualifications)
     tried: list[tuple[Reweighing, Callable[[Qualification], float]]] = []
     if {item.kind for item in counted} > {kind}:
         tried.append((Reweighing.LEADING_ONLY, lambda item: item.weight if item.kind is kind else 0.0))

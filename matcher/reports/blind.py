@@ -77,6 +77,10 @@ def _match(match: Match, words: Words) -> Match:
     return replace(
         match,
         evidence=tuple(_evidence(item, words) for item in match.evidence),
+        clauses=tuple(
+            replace(clause, evidence=_evidence(clause.evidence, words) if clause.evidence else None)
+            for clause in match.clauses
+        ),
         notes=tuple(words.masked(note) for note in match.notes),
     )
 

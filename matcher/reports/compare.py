@@ -1,4 +1,4 @@
-"""Finalists side by side, qualification by qualification: for a terminal, as JSON, as HTML.
+"""Finalists side by side, qualification by qualification, clause by clause: in a terminal, as JSON or HTML.
 
 The same ranking as everywhere, turned on its side; schema `matcher.compare/1` in docs/report-format.md.
 """
@@ -6,6 +6,7 @@ The same ranking as everywhere, turned on its side; schema `matcher.compare/1` i
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from rich.console import Console
 from rich.padding import Padding
@@ -13,8 +14,9 @@ from rich.table import Table
 from rich.text import Text
 
 from matcher.matching import Summary, leading_kind, summarise
+from matcher.reports.apart import judged, listed, numbers_of
 from matcher.reports.edits import print_edits
-from matcher.reports.html import page, qualifications_by_kind
+from matcher.reports.html import page
 from matcher.reports.json import (
     JsonObject,
     candidate_object,
@@ -23,11 +25,14 @@ from matcher.reports.json import (
     match_object,
     rejected_list,
 )
-from matcher.reports.overview import doubt_text, item_text, listed, numbers_of, where_text
+from matcher.reports.overview import doubt_text, item_text, used_text, where_text
 from matcher.reports.pictures import Gallery
-from matcher.reports.table import first_line, print_closing, role_line, verdict_text, who_text
-from matcher.reports.wording import KINDS, candidate_name, folded, short_sources, terms_of, weight_text
+from matcher.reports.table import print_closing, role_line, who_text
+from matcher.reports.table_candidate import first_line, quote_text, verdict_text
+from matcher.reports.wording import KINDS, candidate_name, folded, short_sources, weight_text
 from matcher.types import (
+    ClauseMatch,
+    Joined,
     Match,
     MatchReport,
     Qualification,
@@ -46,16 +51,43 @@ GAP = 3
 QUOTE_LENGTH = 180
 
 
+@dataclass(frozen=True, slots=True)
+class ClauseRow:
+    """One clause of a qualification, with what each candidate shows for it in the order of the ranking.
+
+    None stands for a candidate who meets the qualification best by another wording, which has no such clause.
+    """
+
+    text: str
+    joined: Joined
+    parts: tuple[ClauseMatch | None, ...]
+
+    @property
+    def differs(self) -> bool:
+        """Whether the candidates have different verdicts."""
+        return len({part.verdict if part else None for part in self.parts}) > 1
+
+
 def matches_for(ranking: Ranking, asked: Qualification) -> list[Match]:
     """What each candidate shows for one qualification, in the order of the ranking."""
     return [match for report in ranking for match in report.matches if match.qualification.id == asked.id]
+
+
+def clause_rows(ranking: Ranking, asked: Qualification) -> list[ClauseRow]:
+    """The clauses of one qualification in the posting's order, and then those of its other wordings."""
+    matches = matches_for(ranking, asked)
+    joined = {clause.text: match.joined for match in matches for clause in match.clauses}
+    by_text = [{clause.text: clause for clause in match.clauses} for match in matches]
+    return [
+        ClauseRow(text, how, tuple(clauses.get(text) for clauses in by_text)) for text, how in joined.items()
+    ]
 
 
 def differing(ranking: Ranking) -> list[Qualification]:
     """The qualifications that count and for which not all candidates have one verdict."""
     return [
         item
-        for item in ranking.role.qualifications
+        for item in judged(ranking.role)
         if item.weight and len({match.verdict for match in matches_for(ranking, item)}) > 1
     ]
 
@@ -99,8 +131,9 @@ def _row(ranking: Ranking, asked: Qualification) -> JsonObject:
     return {
         "qualification_id": asked.id,
         "differs": len({match.verdict for match in matches}) > 1,
+        "clauses": [{"text": row.text, "differs": row.differs} for row in clause_rows(ranking, asked)],
         "matches": [
-            {"candidate_id": report.candidate_id} | match_object(match, report.resume)
+            {"candidate_id": report.candidate_id} | match_object(match, report.resume, ranking.today)
             for report, match in zip(ranking, matches, strict=True)
         ],
     }
@@ -109,17 +142,17 @@ def _row(ranking: Ranking, asked: Qualification) -> JsonObject:
 # --------------------------------------------------------------------------- HTML
 
 
-def comparison_to_html(ranking: Ranking) -> str:
-    """The comparison as one self-contained HTML document, quotes verbatim."""
+def comparison_to_html(ranking: Ranking, pictures: QuotePictures | None = None) -> str:
+    """The comparison as one self-contained HTML document, quotes verbatim.
+
+    `pictures` show quotes where they stand on their pages.
+    """
     return page(
         "compare.html",
-        ranking=ranking,
-        gallery=Gallery(QuotePictures({})),
+        ranking,
+        gallery=Gallery(pictures or QuotePictures({})),
         tiers=summarise(ranking).tiers,
-        numbers=numbers_of(ranking.role),
-        kinds=qualifications_by_kind(ranking),
-        sources=short_sources(ranking),
-        terms=terms_of(ranking.role.logistics),
+        rows={item.id: clause_rows(ranking, item) for item in ranking.role.qualifications},
         difference=difference_line(ranking),
         differing={item.id for item in differing(ranking)},
     )
@@ -136,18 +169,21 @@ def print_comparison(ranking: Ranking, console: Console) -> None:
     print_edits(ranking.role, console)
     console.print(Text(f"\n{difference_line(ranking)}\n", style="bold"))
     _print_row(_heads(ranking, summary), console)
-    numbers, leading = numbers_of(ranking.role), leading_kind(ranking.role)
+    numbers, leading = numbers_of(ranking.role), leading_kind(ranking.role.qualifications)
+    beside = _beside(len(ranking), console)
     for kind in QualificationKind:
-        asked = [item for item in ranking.role.qualifications if item.kind is kind and item.weight]
+        asked = [item for item in judged(ranking.role) if item.kind is kind and item.weight]
         if asked:
             console.print(Text(f"\n{KINDS[kind]}", style="bold"))
         for item in asked:
             said = f"{item_text(item, leading, numbers)} (weight {weight_text(item.weight)})"
             console.print(Text(f"\n{said}"))
-            matches = matches_for(ranking, item)
-            beside = _beside(len(ranking), console)
-            pairs = zip(matches, ranking, strict=True)
-            _print_row([_cell(match, report, named=not beside) for match, report in pairs], console)
+            pairs = zip(matches_for(ranking, item), ranking, strict=True)
+            _print_row([_cell(*pair, ranking, named=not beside) for pair in pairs], console)
+            for row in clause_rows(ranking, item):
+                console.print(Text(f"{row.joined}: {folded(row.text)}", style="italic"))
+                parts = zip(row.parts, ranking, strict=True)
+                _print_row([_clause_cell(*part, named=not beside) for part in parts], console)
     print_closing(ranking, console)
 
 
@@ -161,22 +197,32 @@ def _heads(ranking: Ranking, summary: Summary) -> list[Text]:
     return heads
 
 
-def _cell(match: Match, report: MatchReport, named: bool) -> Text:
-    cell = verdict_text(match.verdict)
-    if named:
-        cell.append(f"  {report.rank} {candidate_name(report)}", style="default bold")
+def _cell(match: Match, report: MatchReport, ranking: Ranking, named: bool) -> Text:
+    cell = _verdict(match.verdict, report, named)
     if match.evidence:
         best = match.evidence[0]
-        nearest = match.verdict is Verdict.NONE_FOUND
-        cell.append("\nnearest, not enough to count:" if nearest else "", style="dim not bold")
-        cell.append(
-            f"\n“{folded(best.text, QUOTE_LENGTH)}”", style="dim not bold" if nearest else "default not bold"
-        )
-        cell.append(f"\n— {where_text(best, report.resume)}", style="dim not bold")
-    why = doubt_text(match) if match.verdict is not Verdict.STRONG else ""
+        where = used_text(best, match, report.resume, ranking.today)
+        cell.append("\n").append(quote_text(best, match.verdict, where, QUOTE_LENGTH))
+    why = doubt_text(replace(match, clauses=())) if match.verdict is not Verdict.STRONG else ""
     if why:
         cell.append(f"\n{folded(why)}", style="dim not bold")
     return cell
+
+
+def _clause_cell(part: ClauseMatch | None, report: MatchReport, named: bool) -> Text:
+    if part is None:
+        return Text(f"{report.rank} " * named + "met by another wording", style="dim")
+    cell = _verdict(part.verdict, report, named)
+    if part.evidence and part.verdict is not Verdict.NONE_FOUND:
+        where = where_text(part.evidence, report.resume)
+        cell.append("\n").append(quote_text(part.evidence, part.verdict, where, QUOTE_LENGTH))
+    return cell
+
+
+def _verdict(verdict: Verdict, report: MatchReport, named: bool) -> Text:
+    """A verdict, with whose it is where the candidates stand under each other."""
+    cell = Text().append(verdict_text(verdict))
+    return cell.append(f"  {report.rank} {candidate_name(report)}", style="bold") if named else cell
 
 
 def _beside(candidates: int, console: Console) -> bool:

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date
 
-from matcher.matching import evidence_kind, tiers_of
+from matcher.matching import evidence_kind, last_used, tiers_of
 from matcher.reports.json import DECIMALS
-from matcher.reports.wording import encodable, folded, pages_text, position_text
+from matcher.reports.overview import clauses_text
+from matcher.reports.wording import (
+    assessed_text,
+    encodable,
+    folded,
+    pages_text,
+    position_text,
+    set_aside_text,
+)
 from matcher.types import Match, MatchReport, Ranking
 
 COLUMNS = (
@@ -30,6 +39,12 @@ COLUMNS = (
     "notes",
     "tier",
     "evidence_kind",
+    "assessed",
+    "warning",
+    "last_used",
+    "joined",
+    "clauses",
+    "assess",
 )
 
 # A spreadsheet reads a cell that begins with one of these as a formula (OWASP, "CSV injection"); the
@@ -49,7 +64,8 @@ def to_csv(ranking: Ranking, top: int | None = None) -> str:
     writer.writerow(COLUMNS)
     for report, tier in list(zip(ranking.reports, tiers_of(ranking.reports), strict=True))[:top]:
         for match in report.matches:
-            writer.writerow((*_row(report, match), "" if tier is None else str(tier), _kind(report, match)))
+            row = _row(report, match)
+            writer.writerow((*row, "" if tier is None else str(tier), *_later(report, match, ranking.today)))
     return out.getvalue()
 
 
@@ -77,8 +93,18 @@ def _row(report: MatchReport, match: Match) -> tuple[str, ...]:
     )
 
 
-def _kind(report: MatchReport, match: Match) -> str:
-    return evidence_kind(match.evidence[0], report.resume).value if match.evidence else ""
+def _later(report: MatchReport, match: Match, today: date) -> tuple[str, ...]:
+    """The columns that later versions added, which stand behind the first ones."""
+    year = last_used(match, report.resume, today)
+    return (
+        evidence_kind(match.evidence[0], report.resume).value if match.evidence else "",
+        assessed_text(report),
+        _cell(set_aside_text(report)),
+        "" if year is None else str(year),
+        match.joined.value if match.clauses else "",
+        _cell(clauses_text(match)),
+        match.qualification.assess.value,
+    )
 
 
 def _cell(text: str) -> str:

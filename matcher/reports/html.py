@@ -15,8 +15,8 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from matcher.matching import best_quotes, doubts, evidence_kind, summarise
-from matcher.reports import overview, wording
+from matcher.matching import best_quotes, doubts, summarise
+from matcher.reports import apart, overview, wording
 from matcher.reports.edits import edits_line
 from matcher.reports.pictures import Gallery
 from matcher.types import (
@@ -46,37 +46,48 @@ def to_html(ranking: Ranking, top: int | None = None, pictures: QuotePictures | 
     summary = summarise(ranking)
     return page(
         "report.html",
-        ranking=ranking,
+        ranking,
         gallery=Gallery(pictures or QuotePictures({})),
         reports=ranking.reports[:top],
         summary=summary,
         groups=overview.tier_groups(summary, top),
         pool_lines=overview.pool_lines(ranking, summary),
-        numbers=overview.numbers_of(ranking.role),
-        kinds=qualifications_by_kind(ranking),
-        sources=wording.short_sources(ranking),
-        terms=wording.terms_of(ranking.role.logistics),
+        apart_lines=overview.apart_lines(ranking.role),
     )
 
 
-def page(template: str, **shown: object) -> str:
-    """One self-contained document: the template with style, script and the policy that allows only them."""
+def page(template: str, ranking: Ranking, **shown: object) -> str:
+    """One self-contained document: the template with style, script and the policy that allows only them.
+
+    What every page says of its ranking and role is given here, `shown` is the template's own.
+    """
     style, script = _asset("report.css"), _asset("report.js")
     policy = (
         f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
     found = _environment().get_template(template)
-    return found.render(style=Markup(style), script=Markup(script), policy=policy, **shown)
+    role = ranking.role
+    return found.render(
+        style=Markup(style),
+        script=Markup(script),
+        policy=policy,
+        ranking=ranking,
+        role=role,
+        kinds=_by_kind(apart.judged(role)),
+        numbers=apart.numbers_of(role),
+        places={item.id: place for place, item in enumerate(role.qualifications, 1)},
+        questions=apart.questions(role),
+        sources=wording.short_sources(ranking),
+        terms=wording.terms_of(role.logistics),
+        **shown,
+    )
 
 
-def qualifications_by_kind(
-    ranking: Ranking,
-) -> list[tuple[QualificationKind, list[tuple[int, Qualification]]]]:
-    """Each kind the role has, required first, with its qualifications and their numbers from 1."""
-    numbered = list(enumerate(ranking.role.qualifications, 1))
-    groups = [(kind, [pair for pair in numbered if pair[1].kind is kind]) for kind in QualificationKind]
-    return [(kind, pairs) for kind, pairs in groups if pairs]
+def _by_kind(asked: list[Qualification]) -> list[tuple[QualificationKind, list[Qualification]]]:
+    """Each kind that occurs, required first, with its qualifications."""
+    groups = [(kind, [item for item in asked if item.kind is kind]) for kind in QualificationKind]
+    return [(kind, items) for kind, items in groups if items]
 
 
 def _match_for(report: MatchReport, qualification: Qualification) -> Match | None:
@@ -116,7 +127,7 @@ def _environment() -> Environment:
         weight=wording.weight_text,
         pages=wording.pages_text,
         where=overview.where_text,
-        kind=evidence_kind,
+        used=overview.used_text,
         warning=wording.set_aside_text,
         best_quotes=best_quotes,
         doubts=doubts,
@@ -137,6 +148,9 @@ def _environment() -> Environment:
         signs=wording.SIGNS,
         meanings=wording.MEANINGS,
         kind_names=wording.KINDS,
+        joined_names=overview.JOINED,
+        ask=apart.ASK,
+        ask_why=apart.ASK_WHY,
         set_aside_names=wording.SET_ASIDE,
         verdicts=list(Verdict),
         person_decides=wording.PERSON_DECIDES,

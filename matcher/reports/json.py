@@ -7,13 +7,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from typing import TypeAlias
 
-from matcher.matching import Summary, best_quotes, doubts, evidence_kind, position_of, summarise
+from matcher.matching import (
+    Summary,
+    best_quotes,
+    doubts,
+    evidence_kind,
+    last_used,
+    position_of,
+    summarise,
+)
 from matcher.reports.edits import edits_of
 from matcher.reports.overview import doubt_text, pool_lines
-from matcher.reports.wording import encodable, headline, set_aside_text
+from matcher.reports.wording import assessed, encodable, headline, set_aside_text
+from matcher.roles import interview_question
 from matcher.types import (
+    Assess,
+    ClauseMatch,
     Constraints,
     Evidence,
     Logistics,
@@ -64,7 +76,9 @@ def ranking_to_dict(ranking: Ranking, top: int | None = None) -> JsonObject:
         "schema": SCHEMA,
         **inputs_object(ranking),
         "pool": _pool(ranking, summary),
-        "candidates": [{**candidate_object(report, tier), **_details(report)} for report, tier in placed],
+        "candidates": [
+            {**candidate_object(report, tier), **_details(report, ranking.today)} for report, tier in placed
+        ],
         "rejected": rejected_list(ranking),
     }
 
@@ -110,6 +124,7 @@ def _qualification(item: Qualification) -> JsonObject:
         "from_about": [encodable(text) for text in item.from_about],
         "assess": item.assess.value,
         "same_as": item.same_as,
+        "question": interview_question(item) if item.assess is Assess.INTERVIEW else None,
     }
 
 
@@ -179,17 +194,20 @@ def candidate_object(report: MatchReport, tier: int | None) -> JsonObject:
     }
 
 
-def _details(report: MatchReport) -> JsonObject:
+def _details(report: MatchReport, today: date) -> JsonObject:
     return {
-        "matches": [match_object(match, report.resume) for match in report.matches],
+        "matches": [match_object(match, report.resume, today) for match in report.matches],
         "set_aside": [_set_aside(item) for item in report.set_aside],
     }
 
 
 def _summary(report: MatchReport) -> JsonObject:
     """A candidate in ten seconds; quotes are named by qualification and place in its evidence."""
+    could, asked = assessed(report)
     return {
         "line": headline(report),
+        "assessed": could,
+        "asked": asked,
         "warning": set_aside_text(report) or None,
         "best_quotes": [
             {
@@ -205,14 +223,26 @@ def _summary(report: MatchReport) -> JsonObject:
     }
 
 
-def match_object(match: Match, resume: Resume) -> JsonObject:
+def match_object(match: Match, resume: Resume, today: date) -> JsonObject:
     """What one resume shows for one qualification, as plain values."""
     return {
         "qualification_id": match.qualification.id,
         "verdict": match.verdict.value,
         "strength": _number(match.strength),
         "notes": [encodable(note) for note in match.notes],
+        "last_used": last_used(match, resume, today),
+        "joined": match.joined.value if match.clauses else None,
+        "clauses": [_clause(clause, resume) for clause in match.clauses],
         "evidence": [_evidence(item, resume) for item in match.evidence],
+    }
+
+
+def _clause(clause: ClauseMatch, resume: Resume) -> JsonObject:
+    return {
+        "text": encodable(clause.text),
+        "verdict": clause.verdict.value,
+        "strength": _number(clause.strength),
+        "evidence": _evidence(clause.evidence, resume) if clause.evidence else None,
     }
 
 

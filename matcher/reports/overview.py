@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
-from matcher.matching import (
-    Reranked,
-    Reweighing,
-    Summary,
-    evidence_kind,
-    partly_assessed,
-)
-from matcher.reports.wording import (
-    candidate_name,
-    count,
-    folded,
-    place_text,
-)
+from matcher.matching import Reranked, Reweighing, Summary, evidence_kind, last_used, partly_assessed
+from matcher.reports.apart import items_text, judged, listed, questions, repeated_lines
+from matcher.reports.wording import candidate_name, count, folded, place_text
 from matcher.types import (
     Evidence,
+    Joined,
     Match,
     MatchReport,
     Qualification,
@@ -32,10 +24,9 @@ from matcher.types import (
 # Moves named in a sentence about other weights: more would be a table.
 MOVES = 3
 
-_ITEMS = {
-    QualificationKind.REQUIRED: ("required item", "required items"),
-    QualificationKind.PREFERRED: ("preferred item", "preferred items"),
-    QualificationKind.RESPONSIBILITY: ("responsibility", "responsibilities"),
+JOINED = {
+    Joined.ALL: "All of these are asked, the weakest decides",
+    Joined.ANY: "One of these is enough",
 }
 REWEIGHINGS = {
     Reweighing.LEADING_ONLY: "With the {kind} items alone",
@@ -48,16 +39,6 @@ PARTLY_READ = (
 )
 
 
-def numbers_of(role: Role) -> dict[str, int]:
-    """The number of each qualification, by id, from 1 among those of its kind in the posting's order."""
-    seen = dict.fromkeys(QualificationKind, 0)
-    found = {}
-    for item in role.qualifications:
-        seen[item.kind] += 1
-        found[item.id] = seen[item.kind]
-    return found
-
-
 def item_text(asked: Qualification, leading: QualificationKind, numbers: Mapping[str, int]) -> str:
     """A qualification with its number, and its kind unless that is the leading one: "preferred 2. French"."""
     kind = "" if asked.kind is leading else f"{asked.kind.value} "
@@ -68,6 +49,18 @@ def where_text(evidence: Evidence, resume: Resume) -> str:
     """Where a quote stands and what kind of evidence it is: "page 2 · Cook, Harbour Inn, 2019 · listed"."""
     parts = (place_text(evidence, resume), evidence_kind(evidence, resume))
     return " · ".join(part for part in parts if part)
+
+
+def used_text(evidence: Evidence, match: Match, resume: Resume, today: date) -> str:
+    """`where_text`; beside a match's first quote with when it was last used, if that is not the present:
+    "page 2 · Cook, Harbour Inn, 2017 – 2019 · described in a dated position · last used 2019"."""
+    year = last_used(match, resume, today) if evidence is match.evidence[0] else None
+    return where_text(evidence, resume) + (f" · last used {year}" if year else "")
+
+
+def clauses_text(match: Match) -> str:
+    """What was found for each clause: "strong: Python; none found: Tableau", or "" for one whole."""
+    return "; ".join(f"{clause.verdict}: {folded(clause.text)}" for clause in match.clauses)
 
 
 def tier_groups(summary: Summary, top: int | None = None) -> list[tuple[str, list[int]]]:
@@ -107,14 +100,26 @@ def pool_lines(ranking: Ranking, summary: Summary) -> list[str]:
         return []
     who = "No candidate shows" if summary.candidates > 1 else "The only candidate does not show"
     lines = []
-    asked = sum(item.kind is summary.kind for item in ranking.role.qualifications)
-    one, several = _ITEMS[summary.kind]
+    asked = sum(item.kind is summary.kind for item in judged(ranking.role))
     if summary.without_evidence and len(summary.without_evidence) == asked:
-        lines.append(f"{who} evidence for any {one}.")
+        lines.append(f"{who} evidence for any {items_text(summary.kind, ())}.")
     elif summary.without_evidence:
-        lines.append(f"{who} evidence for {_items(summary.without_evidence, one, several)}.")
+        lines.append(f"{who} evidence for {items_text(summary.kind, summary.without_evidence)}.")
     if summary.only_partial:
-        lines.append(f"{who} more than partial evidence for {_items(summary.only_partial, one, several)}.")
+        partly = items_text(summary.kind, summary.only_partial)
+        lines.append(f"{who} more than partial evidence for {partly}.")
+    return lines
+
+
+def apart_lines(role: Role) -> list[str]:
+    """What resumes are not judged by, in sentences: what to ask in an interview, what is said twice."""
+    lines = repeated_lines(role)
+    for kind in QualificationKind:
+        numbers = [item.number for item in questions(role) if item.asked.kind is kind]
+        if numbers:
+            verb = "is" if len(numbers) == 1 else "are"
+            said = items_text(kind, numbers).capitalize()
+            lines.append(f"{said} {verb} for an interview: the questions stand below.")
     return lines
 
 
@@ -125,10 +130,6 @@ def partly_line(reports: Sequence[MatchReport]) -> str:
         return ""
     verb = "was" if number == 1 else "were"
     return f"{count(number, 'resume')} {verb} read only in part: see the group after the tiers."
-
-
-def _items(numbers: Sequence[int], one: str, several: str) -> str:
-    return f"{one if len(numbers) == 1 else several} {listed([str(number) for number in numbers])}"
 
 
 def reranked_line(tried: Reranked, reports: Sequence[MatchReport], summary: Summary) -> str:
@@ -182,18 +183,14 @@ def _some(said: Sequence[str]) -> str:
     return listed(said)
 
 
-def listed(said: Sequence[str]) -> str:
-    """At least one thing in a sentence: "1", "1 and 2", "1, 2 and 3"."""
-    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
-
-
 # --------------------------------------------------------------------------- a doubt
 
 
 def doubt_text(match: Match) -> str:
-    """Why a match leaves something to ask, in words: what was checked, or what the verdict means."""
-    if match.notes:
-        return match.notes[0]
+    """Why a match leaves something to ask, in words: what was checked, the clauses, what a verdict means."""
+    said = [*match.notes[:1], clauses_text(match)]
+    if any(said):
+        return "; ".join(part for part in said if part)
     if match.verdict is Verdict.UNKNOWN:
         return "too little of the resume could be read to say"
     if match.verdict is Verdict.NONE_FOUND and not match.evidence:

@@ -9,7 +9,7 @@ import base64
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from matcher.matching import best_quotes
+from matcher.matching import best_quotes, doubts
 from matcher.types import Evidence, MatchReport, Picture, Place, QuotePictures, Verdict
 
 _SHOWN = (Verdict.STRONG, Verdict.PARTIAL, Verdict.CONTRADICTED)
@@ -18,15 +18,24 @@ _PIXELS = 4 / 3
 
 
 def quotes_to_draw(report: MatchReport) -> tuple[tuple[Place, ...], ...]:
-    """The places of the best quotes, then of each cell's first quote, what weighs more first; each once.
+    """The places of the best quotes and of those beside the largest doubts, then of each cell's first quote,
+    what weighs more first, and of the quotes for clauses; each once.
 
-    Beside "none found" stands no evidence, so there is nothing to show the place of.
+    Beside "none found" stands no evidence, so its place is shown only where a reader is asked to doubt it.
     """
     cells = sorted(
         (match for match in report.matches if match.verdict in _SHOWN and match.evidence),
         key=lambda match: -match.qualification.weight,
     )
-    quotes = [item.evidence for item in best_quotes(report)] + [match.evidence[0] for match in cells]
+    quotes = [item.evidence for item in best_quotes(report)]
+    quotes += [match.evidence[0] for match in doubts(report) if match.evidence]
+    quotes += [match.evidence[0] for match in cells]
+    quotes += [
+        clause.evidence
+        for match in report.matches
+        for clause in match.clauses
+        if clause.evidence and clause.verdict in _SHOWN
+    ]
     return tuple(dict.fromkeys(quote.places for quote in quotes if quote.places))
 
 

@@ -6,68 +6,52 @@ verdict is also a sign and a word. Texts from files are shown as they are, never
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from rich.console import Console, RenderableType
-from rich.padding import Padding
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from matcher.matching import TOP, Summary, best_quotes, doubts, summarise
+from matcher.matching import TOP, Summary, summarise
+from matcher.reports.apart import ASK, ASK_WHY, judged, numbers_of, questions
 from matcher.reports.edits import print_edits
 from matcher.reports.overview import (
     NEAR_EQUAL,
     PARTLY_READ,
-    numbers_of,
+    apart_lines,
     partly_line,
     pool_lines,
     reranked_line,
     shown_by,
     tier_groups,
-    where_text,
+)
+from matcher.reports.table_candidate import (
+    HANG,
+    INDENT,
+    STYLES,
+    first_line,
+    indented,
+    print_candidate,
+    print_qualifications,
+    scored_kinds,
 )
 from matcher.reports.wording import (
     KINDS,
     NONE_FOUND_MEANS,
     PERSON_DECIDES,
-    SET_ASIDE,
-    SIGNS,
     candidate_name,
     count,
+    counts_text,
     folded,
-    headline,
-    kinds_in,
-    leading_kind,
     matches_of,
-    pages_text,
-    set_aside_text,
     short_sources,
-    verdict_counts,
     weight_text,
 )
-from matcher.types import Evidence, Match, MatchReport, QualificationKind, Ranking, Role, Verdict
+from matcher.types import MatchReport, QualificationKind, Ranking, Role, Verdict
 
-STYLES = {
-    Verdict.STRONG: "bold blue",
-    Verdict.PARTIAL: "blue",
-    Verdict.CONTRADICTED: "bold red",
-    Verdict.NONE_FOUND: "dim",
-    Verdict.UNKNOWN: "yellow",
-}
-# Characters of a quote, a requirement and a set-aside text before the ellipsis: about three, two and
-# two lines of 100 columns. JSON and HTML carry them whole.
-QUOTE_LENGTH = 280
-ASKED_LENGTH = 180
-SET_ASIDE_LENGTH = 160
 # Columns of a candidate's name in the list, and the width below which its verdicts stand under the name.
 NAME = 32
 WIDE = 96
-# Columns of the two counts behind a requirement; characters of a requirement in a candidate's short lines.
+# Columns of the two counts behind a requirement.
 COUNTED = 24
-BRIEF = 76
-# Columns before a candidate's lines, and before the text beside a verdict.
-INDENT = 3
-HANG = 18
 
 
 def print_ranking(ranking: Ranking, console: Console, top: int | None = None) -> None:
@@ -85,9 +69,9 @@ def print_ranking(ranking: Ranking, console: Console, top: int | None = None) ->
     else:
         console.print(Text("No candidate could be ranked."))
     for report, tier in list(zip(shown, summary.tiers, strict=False))[: top or TOP]:
-        _print_candidate(report, tier, numbers, console)
+        print_candidate(report, tier, numbers, ranking.today, console)
         if top is not None:
-            _print_qualifications(report, numbers, console)
+            print_qualifications(report, numbers, ranking.today, console)
     if shown and top is None:
         first = f"of the first {TOP} of {len(shown)} candidates " if len(shown) > TOP else ""
         console.print(
@@ -100,7 +84,8 @@ def print_ranking(ranking: Ranking, console: Console, top: int | None = None) ->
 
 
 def print_closing(ranking: Ranking, console: Console) -> None:
-    """Print what could not be read, and who decides."""
+    """Print what to ask every candidate, what could not be read, and who decides."""
+    _print_questions(ranking.role, console)
     if ranking.rejected:
         _print_rejected(ranking, console)
     console.print(Text(f"\n{PERSON_DECIDES} {NONE_FOUND_MEANS}", style="dim"))
@@ -112,11 +97,6 @@ def role_line(role: Role) -> Text:
     if role.company:
         line.append(f" · {folded(role.company)}")
     return line
-
-
-def verdict_text(verdict: Verdict) -> Text:
-    """A verdict as sign and word, in its style."""
-    return Text(f"{SIGNS[verdict]} {verdict}", style=STYLES[verdict])
 
 
 def _print_heading(ranking: Ranking, console: Console) -> None:
@@ -139,10 +119,10 @@ def _print_heading(ranking: Ranking, console: Console) -> None:
 def _print_pool(ranking: Ranking, summary: Summary, console: Console) -> None:
     """What was asked, how many show it, what nobody shows, and how the top hangs on the weights."""
     console.print(Text(f"{KINDS[summary.kind]}, and how many of {len(ranking)} show it", style="bold"))
-    asked = [item for item in ranking.role.qualifications if item.kind is summary.kind]
-    for number, item in enumerate(asked, 1):
+    numbers = numbers_of(ranking.role)
+    for item in [item for item in judged(ranking.role) if item.kind is summary.kind]:
         strong, partial = (shown_by(ranking, item, verdict) for verdict in (Verdict.STRONG, Verdict.PARTIAL))
-        line = Text(f"{number:>{INDENT}}  ")
+        line = Text(f"{numbers[item.id]:>{INDENT}}  ")
         line.append(folded(item.text, console.width - COUNTED - INDENT - 4))
         line.pad_right(console.width - COUNTED - line.cell_len)
         line.append(f"{strong:>4} strong", style=STYLES[Verdict.STRONG] if strong else "dim")
@@ -153,6 +133,8 @@ def _print_pool(ranking: Ranking, summary: Summary, console: Console) -> None:
         console.print(Text(said, style="bold"))
     for tried in summary.reranked:
         console.print(Text(reranked_line(tried, ranking.reports, summary)))
+    for said in apart_lines(ranking.role):
+        console.print(Text(said))
     partly = partly_line(ranking.reports)
     if partly:
         console.print(Text(partly, style="yellow"))
@@ -193,95 +175,26 @@ def who_text(report: MatchReport, source: str) -> Text:
 def _shows(report: MatchReport) -> Text:
     """The first line of a candidate, and under it what it shows of the other kinds."""
     line = first_line(report)
-    for kind in _scored_kinds([report])[1:]:
+    for kind in scored_kinds([report])[1:]:
         if any(match.verdict is not Verdict.NONE_FOUND for match in matches_of(report, kind)):
             line.append(f"\n{_counted(report, kind)}", style="dim not bold")
     return line
 
 
-def first_line(report: MatchReport) -> Text:
-    """The verdicts of the leading kind in words, and what was wrong with the file."""
-    line = Text(headline(report))
-    warning = set_aside_text(report)
-    return line.append(f" ⚑ {warning}", style="yellow") if warning else line
-
-
 def _counted(report: MatchReport, kind: QualificationKind) -> str:
-    counts = verdict_counts(matches_of(report, kind))
-    return f"{KINDS[kind]}: " + ", ".join(
-        f"{counts[verdict]} {verdict}" for verdict in Verdict if counts[verdict]
-    )
+    return f"{KINDS[kind]}: {counts_text(matches_of(report, kind))}"
 
 
-def _scored_kinds(reports: Sequence[MatchReport]) -> list[QualificationKind]:
-    """Required and preferred; responsibilities only where the posting has nothing else."""
-    kinds = kinds_in(reports)
-    return [kind for kind in kinds if kind is not QualificationKind.RESPONSIBILITY] or kinds
-
-
-def _print_candidate(
-    report: MatchReport, tier: int | None, numbers: dict[str, int], console: Console
-) -> None:
-    """A candidate in ten seconds: first line, best quotes, largest doubts."""
-    title = Text(f"{report.rank}  ", style="bold").append(candidate_name(report))
-    title.append(f" · tier {tier}" if tier else " · read only in part", style="not bold dim")
-    console.print(Text("\n").append(title))
-    console.print(_indented(first_line(report)))
-    console.print(_indented(Text("Best quotes", style="bold")))
-    quotes = best_quotes(report)
-    for highlight in quotes:
-        _print_match(highlight.match, highlight.evidence, report, numbers, console, BRIEF)
-    if not quotes:
-        console.print(_indented(Text("none that counts", style="dim")))
-    left = doubts(report)
-    if left:
-        console.print(_indented(Text("Largest doubts", style="bold")))
-    for match in left:
-        quoted = match.evidence[0] if match.evidence else None
-        _print_match(match, quoted, report, numbers, console, BRIEF)
-
-
-def _print_qualifications(report: MatchReport, numbers: dict[str, int], console: Console) -> None:
-    """Every scored qualification with its best quote, and what was set aside."""
-    for kind in _scored_kinds([report]):
-        console.print(_indented(Text(KINDS[kind], style="bold"), above=1))
-        for match in matches_of(report, kind):
-            _print_match(match, match.evidence[0] if match.evidence else None, report, numbers, console)
-    for item in report.set_aside:
-        where = pages_text(item.places)
-        said = f"{SET_ASIDE[item.kind]}{f' on {where}' if where else ''}, not scored: {folded(item.reason)}"
-        if item.text:
-            said += f" “{folded(item.text, SET_ASIDE_LENGTH)}”"
-        console.print(_indented(Text(said, style="yellow"), above=1))
-
-
-def _print_match(
-    match: Match,
-    quoted: Evidence | None,
-    report: MatchReport,
-    numbers: dict[str, int],
-    console: Console,
-    limit: int = ASKED_LENGTH,
-) -> None:
-    grid = Table.grid(padding=0)
-    grid.add_column(width=HANG - INDENT, no_wrap=True)
-    grid.add_column(overflow="fold")
-    asked = match.qualification
-    kind = "" if asked.kind is leading_kind(report) else f"{asked.kind.value} "
-    grid.add_row(verdict_text(match.verdict), Text(f"{kind}{numbers[asked.id]}. {folded(asked.text, limit)}"))
-    console.print(_indented(grid))
-    if quoted:
-        nearest = match.verdict is Verdict.NONE_FOUND
-        quote = Text("nearest, not enough to count: " if nearest else "")
-        quote.append(f"“{folded(quoted.text, QUOTE_LENGTH)}”", style="dim" if nearest else "")
-        quote.append(f"\n— {where_text(quoted, report.resume)}", style="dim")
-        console.print(_indented(quote, HANG))
-    for note in match.notes:
-        console.print(_indented(Text(f"checked: {folded(note)}", style="dim"), HANG))
-
-
-def _indented(shown: RenderableType, left: int = INDENT, above: int = 0) -> Padding:
-    return Padding(shown, (above, 0, 0, left), expand=False)
+def _print_questions(role: Role, console: Console) -> None:
+    """What only an interview shows, each with its question, once for all candidates."""
+    found = questions(role)
+    if not found:
+        return
+    console.print(Text(f"\n{ASK}", style="bold").append(f"  {ASK_WHY}", style="not bold dim"))
+    for item in found:
+        asked = f"{item.asked.kind.value} {item.number}."
+        console.print(indented(Text(f"{asked:<{HANG - INDENT}}").append(folded(item.asked.text))))
+        console.print(indented(Text(folded(item.text), style="bold"), HANG))
 
 
 def _print_rejected(ranking: Ranking, console: Console) -> None:
@@ -290,4 +203,4 @@ def _print_rejected(ranking: Ranking, console: Console) -> None:
     for item in ranking.rejected:
         line = Text(f"{folded(sources[item.source])}  ")
         line.append(f"{item.code}: {folded(item.message)}", style="dim")
-        console.print(_indented(line))
+        console.print(indented(line))

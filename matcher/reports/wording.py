@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from matcher.matching import is_judged
+from matcher.matching import leading_kind as leading_kind_of
 from matcher.types import (
     Constraints,
     DegreeLevel,
@@ -136,24 +138,46 @@ def kind_counts(role: Role) -> str:
 
 
 def matches_of(report: MatchReport, kind: QualificationKind) -> list[Match]:
-    """The report's matches for qualifications of one kind, in the posting's order."""
-    return [match for match in report.matches if match.qualification.kind == kind]
+    """The report's matches for the qualifications of one kind that resumes are judged by, in their order."""
+    return [
+        match
+        for match in report.matches
+        if match.qualification.kind == kind and is_judged(match.qualification)
+    ]
 
 
 def kinds_in(reports: Iterable[MatchReport]) -> list[QualificationKind]:
-    """The kinds of qualification that occur, required first."""
-    found = {match.qualification.kind for report in reports for match in report.matches}
+    """The kinds of qualification that resumes are judged by, required first."""
+    judged = (match.qualification for report in reports for match in report.matches)
+    found = {item.kind for item in judged if is_judged(item)}
     return [kind for kind in QualificationKind if kind in found]
 
 
 def leading_kind(report: MatchReport) -> QualificationKind:
-    """The kind a report is summed up by: required, or the next that the posting has."""
-    return (kinds_in([report]) or [QualificationKind.REQUIRED])[0]
+    """The kind a report is summed up by: required, or the next that resumes are judged by."""
+    return leading_kind_of(match.qualification for match in report.matches)
 
 
 def verdict_counts(matches: Sequence[Match]) -> Counter[Verdict]:
     """How many of `matches` have each verdict."""
     return Counter(match.verdict for match in matches)
+
+
+def counts_text(matches: Sequence[Match]) -> str:
+    """How many of `matches` have each verdict: "5 strong, 1 partial, 1 none found"."""
+    counts = verdict_counts(matches)
+    return ", ".join(f"{counts[verdict]} {verdict}" for verdict in Verdict if counts[verdict])
+
+
+def assessed(report: MatchReport) -> tuple[int, int]:
+    """How many qualifications of the leading kind could be assessed, and how many there are."""
+    matches = matches_of(report, leading_kind(report))
+    return len(matches) - verdict_counts(matches)[Verdict.UNKNOWN], len(matches)
+
+
+def assessed_text(report: MatchReport) -> str:
+    """ "5 of 11"."""
+    return "{} of {}".format(*assessed(report))
 
 
 def headline(report: MatchReport) -> str:
@@ -162,24 +186,7 @@ def headline(report: MatchReport) -> str:
     matches = matches_of(report, kind)
     if not matches:
         return "No qualification to assess"
-    counts = verdict_counts(matches)
-    said = ", ".join(f"{counts[verdict]} {verdict}" for verdict in Verdict if counts[verdict])
-    return f"{KINDS[kind]}: {said}; assessed {len(matches) - counts[Verdict.UNKNOWN]} of {len(matches)}"
-
-
-def score_text(score: float | None) -> str:
-    """A score or a strength with two decimals, a dash when nothing could be assessed."""
-    return "–" if score is None else f"{score:.2f}"
-
-
-def share_text(share: float) -> str:
-    """A share of weight as whole per cent; only the whole reads 100 and only nothing reads 0."""
-    percent = round(share * 100)
-    if percent == 100 and share < 1:
-        percent = 99
-    if percent == 0 and share > 0:
-        percent = 1
-    return f"{percent} %"
+    return f"{KINDS[kind]}: {counts_text(matches)}; assessed {assessed_text(report)}"
 
 
 def weight_text(weight: float) -> str:

@@ -54,17 +54,19 @@ def write_ranking(
         _finish(console, output)
 
 
-def write_comparison(ranking: Ranking, form: str, output: Path | None = None) -> None:
+def write_comparison(
+    ranking: Ranking, form: str, output: Path | None = None, pictures: QuotePictures | None = None
+) -> None:
     """Write the candidates of `ranking` side by side as "table", "json" or "html".
 
-    Raises FileUnavailableError when `output` cannot be written.
+    `pictures` of quotes are for HTML. Raises FileUnavailableError when `output` cannot be written.
     """
     from matcher.reports.compare import comparison_to_html, comparison_to_json, print_comparison
 
     if form == "json":
         _put(comparison_to_json(ranking), output)
     elif form == "html":
-        _put(comparison_to_html(ranking), output)
+        _put(comparison_to_html(ranking, pictures), output)
     else:
         console = _console(output)
         print_comparison(ranking, console)

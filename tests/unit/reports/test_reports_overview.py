@@ -10,12 +10,12 @@ from sample_ranking import make_large_ranking, make_ranking
 
 from matcher.matching import Reranked, Reweighing, Summary, best_quotes, doubts, ranked, score, summarise
 from matcher.reports import write_ranking
+from matcher.reports.apart import numbers_of
 from matcher.reports.html import to_html
 from matcher.reports.json import to_json
 from matcher.reports.overview import (
     doubt_text,
     item_text,
-    numbers_of,
     partly_line,
     pool_lines,
     reranked_line,

@@ -17,7 +17,6 @@ from matcher.reports.wording import (
     constraint_texts,
     folded,
     headline,
-    share_text,
     short_sources,
     terms_of,
 )
@@ -131,14 +130,6 @@ def test_a_place_that_cannot_be_written_is_named(ranking: Ranking, tmp_path: Pat
 def test_period_text(period: Period | None, text: str) -> None:
     """A period is worded as precisely as it was written, and never more."""
     assert str(period or "") == text
-
-
-@pytest.mark.parametrize(
-    ("share", "text"), [(0, "0 %"), (0.001, "1 %"), (0.5, "50 %"), (0.9999, "99 %"), (1, "100 %")]
-)
-def test_share_text_rounds_neither_to_all_nor_to_nothing(share: float, text: str) -> None:
-    """Only the whole reads 100 % and only nothing reads 0 %."""
-    assert share_text(share) == text
 
 
 @pytest.mark.parametrize(
