@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from matcher.matching.facts import Check, Outcome
+from matcher.matching.checks import Check, Outcome
 
 _WORDS = {
     word: number

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from matcher.matching.facts import Check, Outcome
+from matcher.matching.checks import Check, Outcome
 from matcher.matching.lexical import PHRASING, Terms, terms
 from matcher.matching.weigh import BELOW_STRONG, PARTIAL_AT, STRONG_AT
 from matcher.types import Constraints, Verdict

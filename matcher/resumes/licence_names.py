@@ -73,6 +73,34 @@ _SOUGHT_AFTER = re.compile(
     re.IGNORECASE,
 )
 
+# What is done to the licences of others, or to people who hold them, where the sentence begins with it. In
+# the infinitive and the gerund these may be titles ("Audit Manager, CPA"): something has to follow them.
+_OF_OTHERS = re.compile(
+    r"^\W*(?:(?:also|and|daily|personally|regularly|successfully|then)\s+)*(?:(?:led|oversaw|sold|taught|"
+    r"work(?:ed|ing)? (?:alongside|closely|for|under|with))\b|"
+    r"(?:administer|advis|approv|arrang|assess|assign|assist|audit|book|chas|check|coach|collect|conduct|control|"
+    r"coordinat|deliver|direct|employ|enforc|enroll?|ensur|evaluat|examin|facilitat|guid|help|hir|inspect|instruct|"
+    r"interview|issu|lead|manag|mentor|monitor|organi[sz]|overse|precept|process|promot|provid|recruit|report|review|"
+    r"revok|schedul|screen|sell|sign|staff|supervis|support|teach|track|train|tutor|updat|validat|verif|work)"
+    r"(?:\w{0,3}ed\b|e?s\b|\w{0,5}\s+(?:all|an?|each|every|new|other|our|the|their|to|with|\d+)\b))",
+    re.IGNORECASE,
+)
+# Said of oneself all the same: "worked on a ward as a licensed practical nurse", "led the team; my CPA".
+_OWN = re.compile(
+    r"\b(?:as (?:an?|the)|became|became an?|earn(?:ed|ing)|gain(?:ed|ing)|held|hold(?:s|ing)?|i am an?|my|"
+    r"obtain(?:ed|ing)|own|possess\w*|qualified as|while|with (?:active|an?|current|my|valid))\s+"
+    r"(?:[\w-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_FOR_OTHERS = re.compile(
+    r"^s?\s+(?:applications?|checks?|classes|courses?|exams?|files?|programs?|programmes?|records?|renewals?|"
+    r"sessions?|training)\s+(?:for|of|to)\b|^s?\s+(?:for|of) (?:\w+ ){0,3}(?:applicants|candidates|clients|"
+    r"drivers|employees|members|nurses|operators|people|pupils|staff|students|teachers|technicians|volunteers|workers)\b",
+    re.IGNORECASE,
+)
+_SAID_BEFORE = 120  # characters of a sentence that are read for it
+_SENTENCE = re.compile(r"[.;!?•]\s|\n")
+
 
 def known_licences(text: str, start: int, end: int, bare: bool) -> list[re.Match[str]]:
     """The set phrases between `start` and `end`; with `bare`, well-known letters standing alone, too."""
@@ -81,9 +109,19 @@ def known_licences(text: str, start: int, end: int, bare: bool) -> list[re.Match
         for match in pattern.finditer(text, start, end):
             before = text[max(start, match.start() - 40) : match.start()]
             after = text[match.end() : min(end, match.end() + 30)]
-            if not (_SOUGHT_BEFORE.search(before) or _SOUGHT_AFTER.match(after)):
+            if not (_SOUGHT_BEFORE.search(before) or _SOUGHT_AFTER.match(after) or _is_anothers(text, match)):
                 found.append(match)
     return found
+
+
+def _is_anothers(text: str, match: re.Match[str]) -> bool:
+    """Whether the sentence around a set phrase tells of other people's licences: "Checked the licence of each
+    driver", "Booked forklift licence courses for eight drivers"."""
+    start = max(0, match.start() - _SAID_BEFORE)
+    before = _SENTENCE.split(text[start : match.start()])[-1]
+    if _FOR_OTHERS.match(text[match.end() : match.end() + _SAID_BEFORE]):
+        return True
+    return _OF_OTHERS.match(before) is not None and not _OWN.search(before)
 
 
 NAMED_WHOLE = re.compile(

@@ -100,6 +100,10 @@ _EQUIVALENT = any_of(r"""
     \b[ée]quivalent  \bequivalente\b  \bor something similar\b  \bor (?:by|through|with) experience\b
     \bor the experience\b
     \b(?:or|/) experience\b
+    \bor (?:an? )?(?:at least |minimum (?:of )?|more than |over )*(?:\d+|two|three|four|five|six|seven|eight|
+    nine|ten)(?: \(\d+\))?\+? (?:or more )?(?:years|yrs)\b
+    ^(?:(?!associate|bachelor|degree|diploma|master)[^.;]){0,120}\b(?:experience|years)\b(?:(?!associate|
+    bachelor|degree|diploma|master)[^.;]){0,60}\bor (?:an? )?(?:[\w'-]+ ){0,2}?degree\b
 """)
 _FIELDS = re.compile(
     r"\b(?:degrees?|bachelor'?s?|master'?s?|diploma|BEng|MEng|B\.?Sc\.?|M\.?Sc\.?|BS|BA|MS|MA|B\.?Tech|"
@@ -116,7 +120,8 @@ _FIELD_CUT = re.compile(
     r"\b(?:from|with|or (?:an? )?(?:equivalent|relevant|related|similar|trade|comparable|closely)|and "
     r"(?:\d|at least|the|an?)|plus|required|preferred|is|are|would|obtained|desired|strongly|oder "
     r"(?:eine )?vergleichbar\w*|desirable|including|by|combined|along|but|as|at|who|or (?:demonstrated|"
-    r"significant|commensurate|extensive|higher|experience|\d)|together)\b.*$",
+    r"significant|commensurate|extensive|higher|experience|something|at least|a? ?minimum|more than|over|two|"
+    r"three|four|five|six|seven|eight|nine|ten|\d)|together)\b.*$",
     re.I,
 )
 _FIELD_SPLIT = re.compile(r",\s*(?:or\s+|and\s+|oder\s+|ou\s+|o\s+)?|\s+(?:or|oder|ou|o)\s+|\s*/\s*", re.I)
@@ -124,7 +129,7 @@ _FIELD_EDGES = re.compile(r"^(?:an?|the|either)\s+|\s+(?:and|or)$|[\s,]+$", re.I
 _VAGUE = re.compile(
     r"^(?:an?\s+|the\s+|any\s+|another\s+)?(?:closely\s+)?(?:related|relevant|similar|quantitative|"
     r"technical|appropriate|other|comparable|allied|suitable|numerate|equivalent)\b.*$|^(?:an?|any) "
-    r"(?:\w+ )?(?:field|discipline|subject|area)\b.*$|^the like$|\bfield\b|\bdiscipline\b|\bsubject\b|"
+    r"(?:\w+ )?(?:field|discipline|subject|area)\b.*$|^(?:the )?like$|\bfield\b|\bdiscipline\b|\bsubject\b|"
     r"^one of",
     re.I,
 )

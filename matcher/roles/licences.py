@@ -146,6 +146,9 @@ _GENERIC = frozenset(
     company formal
     gift tuition birth site-specific quality iso marriage""".split()
 )
+_SHARED_NOUN = re.compile(r"^\S+ (?:licen[sc]es?|licensure|certificates?|certification|credentials?)$", re.I)
+_SHARES = re.compile(r"(?<![\w.-])(?P<letters>[A-Z]{2,5}(?:-[A-Z][a-z]*)?)(?:,? (?:or|and) |, | ?/ ?)$")
+_PLACES = frozenset("EEA EU GB UK US USA".split())
 _NOT = re.compile(
     r"\b(?:software licen[sc]|licen[sc]ing (?:or|and|deals?|agree|of|strateg|process|model)|product "
     r"certification|certification bod|open[- ]source licen|check certificates|registration process|"
@@ -154,10 +157,11 @@ _NOT = re.compile(
     re.I,
 )
 _DRIVING = re.compile(
-    r"\b(?:(?P<cls>(?:class )?(?:[A-Z]\d?|\d[A-Z]?)(?: class)?(?= )|[A-Z] class|HGV|LGV|commercial|heavy "
-    r"vehicle|MR|HR|HC) )?(?P<word>driv(?:er'?s?|ers'?|ing))(?P<apos>')? licen[sc]e\b",
+    r"(?<!\+)\b(?:(?P<cls>(?:class )?(?:[A-Z]\d?|\d[A-Z]?)(?: class)?(?= )|[A-Z] class|HGV|LGV|commercial|"
+    r"heavy vehicle|MR|HR|HC) )?(?P<word>driv(?:er'?s?|ers'?|ing))(?P<apos>')? licen[sc]e\b",
     re.I,
 )
+_CATEGORY = re.compile(r"(?:\bcat(?:egory|\.)? |\+)$", re.IGNORECASE)
 _CHECK = re.compile(
     r"\b(?:working with (?:vulnerable people|children) (?:check|card|registration)|police (?:check|"
     r"clearance|certificate)|national police check)\b",
@@ -216,6 +220,17 @@ def _phrases(text: str, found: list[tuple[int, int, str]]) -> None:
             _add(found, start, match.end(), f"{name} {noun}")
 
 
+def _shared(text: str, start: int, name: str, found: list[tuple[int, int, str]]) -> None:
+    """Add the initials that share the noun of the licence `name` at `start`: "RN or LPN licence"."""
+    if not _SHARED_NOUN.search(name):
+        return
+    while match := _SHARES.search(text[max(0, start - 40) : start]):
+        start -= len(match[0])
+        if match["letters"] in _PLACES:
+            return
+        _add(found, start, start + len(match["letters"]), match["letters"])
+
+
 def licences(text: str) -> tuple[str, ...]:
     """The names of licences and certifications in the order they stand, the words around them cut off."""
     plain = text.replace("’", "'")
@@ -227,7 +242,9 @@ def licences(text: str) -> tuple[str, ...]:
     for admitted in _ADMITTED.finditer(plain):
         _add(found, admitted.start(), admitted.end(), f"{admitted['state']} bar")
     for driving in _DRIVING.finditer(plain):
-        _add(found, driving.start(), driving.end(), driving[0])
+        category = _CATEGORY.search(plain[: driving.start()])  # compared apart, as in the names of grades
+        name = plain[driving.start("word") : driving.end()] if category else driving[0]
+        _add(found, driving.start(), driving.end(), name)
     for match in _CHECK.finditer(plain):
         _add(found, match.start(), match.end(), match[0])
     for match in re.finditer(r"\b(?:[A-Z]\d? class|class \d?[A-Z]\d?) licen[sc]e\b", plain, re.I):
@@ -246,6 +263,8 @@ def licences(text: str) -> tuple[str, ...]:
     _phrases(plain, found)
     for match in _LICENSED.finditer(plain):
         _add(found, match.start(), match.end(), match[0])
+    for start, _, name in tuple(found):
+        _shared(plain, start, name, found)
     names: list[str] = []
     for _, _, name in sorted(found):
         if name.lower() not in (known.lower() for known in names):
@@ -275,5 +294,6 @@ def any_licence(text: str, names: tuple[str, ...]) -> bool:
     if len(names) < 2:
         return False
     low = text.replace("’", "'").lower()
-    first, last = low.find(names[0].lower()), low.rfind(names[-1].lower())
-    return re.search(r"\bor\b|/", low[first + len(names[0]) : last]) is not None
+    first = re.search(rf"(?<!\w){re.escape(names[0].lower())}", low)
+    start = first.end() if first else 0
+    return re.search(r"\bor\b|/", low[start : low.rfind(names[-1].lower())]) is not None

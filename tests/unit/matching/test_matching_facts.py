@@ -2,14 +2,10 @@ from datetime import date
 
 import pytest
 
-from matcher.matching.facts import (
-    Outcome,
-    check_all,
-    check_degree,
-    check_languages,
-    check_licences,
-    check_years,
-)
+from matcher.matching.checks import Outcome
+from matcher.matching.degree_facts import check_degree
+from matcher.matching.facts import check_all, check_languages, check_years
+from matcher.matching.licence_facts import check_licences
 from matcher.types import (
     Constraints,
     DegreeLevel,
@@ -149,12 +145,59 @@ def test_a_high_school_diploma_is_called_by_its_name() -> None:
     assert check.note == "high school diploma asked; states high school diploma"
 
 
-def test_or_equivalent_leaves_a_lower_degree_to_a_person() -> None:
-    """Where the posting accepts experience instead, a lower degree contradicts nothing."""
+def test_or_equivalent_leaves_a_lower_degree_without_a_verdict() -> None:
+    """Where the posting accepts an equivalent, a lower degree contradicts nothing and is no evidence."""
     asked = Constraints(degree=DegreeLevel.BACHELOR, or_equivalent=True)
     check = check_degree(asked, [degree(DegreeLevel.ASSOCIATE)])
-    assert check.outcome is Outcome.PARTLY
+    assert (check.outcome, check.spans) == (Outcome.SILENT, ())
     assert "a person to judge" in check.note
+
+
+@pytest.mark.parametrize(
+    ("others", "complete", "outcome"),
+    [
+        ([], True, Outcome.SHORT),
+        ([degree(None, "Business")], True, Outcome.SILENT),
+        ([], False, Outcome.SILENT),
+    ],
+)
+def test_a_lower_level_contradicts_only_where_all_education_was_read(
+    others: list[Education], complete: bool, outcome: Outcome
+) -> None:
+    """An entry of unknown level, or a page that could not be read, may hold the degree that is asked."""
+    asked = Constraints(degree=DegreeLevel.BACHELOR)
+    school = degree(DegreeLevel.HIGH_SCHOOL)
+    assert check_degree(asked, [school, *others], "x", complete=complete).outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("demand", "field", "outcome", "share"),
+    [
+        ("in computer science", "Computer Science", Outcome.MET, 1.0),
+        ("in computer science", "Software Engineering", Outcome.PARTLY, 0.75),
+        ("in computer science or a related field", "Software Engineering", Outcome.MET, 1.0),
+        ("in computer science or a related field", "Theatre Studies", Outcome.PARTLY, 0.25),
+    ],
+)
+def test_a_related_field_is_told_from_an_unrelated_one(
+    demand: str, field: str, outcome: Outcome, share: float
+) -> None:
+    """A field of the same family meets "or a related field", and is near where only one field is named."""
+    asked = Constraints(degree=DegreeLevel.BACHELOR, degree_fields=("computer science",))
+    check = check_degree(asked, [degree(DegreeLevel.BACHELOR, field)], "", f"Degree {demand}")
+    assert (check.outcome, check.share) == (outcome, share)
+
+
+def test_an_unfinished_degree_is_judged_by_its_field_too() -> None:
+    """A degree that is not completed is partial evidence, and less of it in another field."""
+    asked = Constraints(degree=DegreeLevel.BACHELOR, degree_fields=("nursing",))
+    near, far = (
+        check_degree(asked, [degree(DegreeLevel.BACHELOR, field, completed=False)])
+        for field in ("Nursing", "History")
+    )
+    assert near.outcome is far.outcome is Outcome.PARTLY
+    assert near.share > far.share
+    assert near.note == "bachelor’s degree asked; states bachelor’s degree in Nursing, not completed"
 
 
 @pytest.mark.parametrize(
@@ -168,7 +211,7 @@ def test_or_equivalent_leaves_a_lower_degree_to_a_person() -> None:
         ("BLS", "BLS", PartialDate(2025), Outcome.SHORT),
         ("BLS", "ACLS", None, Outcome.SILENT),
         ("OSHA 30-hour training", "OSHA 30-Hour Construction", None, Outcome.MET),
-        ("OSHA 30-hour training", "OSHA 10", None, Outcome.SILENT),
+        ("OSHA 30-hour training", "OSHA 10", None, Outcome.SHORT),
         ("OSHA 10 card", "OSHA 30-Hour Construction", None, Outcome.MET),
         ("driver's licence", "Commercial Driver's License, Class A", None, Outcome.MET),
         ("Commercial driver's license", "Driver's License", None, Outcome.SILENT),
@@ -190,7 +233,7 @@ def test_the_licence_that_expired_is_named() -> None:
     """Of two licences asked, the note says which one expired and when."""
     licences = [Licence("BLS", HERE), Licence("ACLS", HERE, expires=PartialDate(2025, 4))]
     check = check_licences(Constraints(licences=("BLS", "ACLS")), licences, TODAY)
-    assert check.note == "BLS and ACLS asked; stated as expired: ACLS (Apr 2025)"
+    assert check.note == "BLS and ACLS asked; states BLS; stated as expired: ACLS (Apr 2025)"
 
 
 def test_one_of_two_licences_is_enough_only_where_the_posting_says_or() -> None:
@@ -235,18 +278,54 @@ def test_the_licence_nearest_in_name_is_the_one_that_is_meant() -> None:
 
 
 @pytest.mark.parametrize(
-    ("demand", "stated", "outcome"),
+    ("asked", "demand", "stated", "outcome"),
     [
-        ("Category D driving licence", "Driving Licence, Category D", Outcome.MET),
-        ("Category D driving licence", "Driving Licence, Category B", Outcome.PARTLY),
-        ("Category D driving licence", "Driving Licence, Kent", Outcome.MET),
-        ("Driving licence", "Driving Licence, Category B", Outcome.MET),
+        ("driving licence", "Category D driving licence", "Driving Licence, Category D", Outcome.MET),
+        ("driving licence", "Category D driving licence", "Driving Licence, Category B", Outcome.SHORT),
+        ("driving licence", "Category D driving licence", "Driving Licence, Category C", Outcome.PARTLY),
+        ("driving licence", "Category C driving licence", "Category C+E driving licence", Outcome.MET),
+        (
+            "driving licence",
+            "Category C or category C+E driving licence",
+            "Category C driving licence",
+            Outcome.MET,
+        ),
+        ("driving licence", "Category D driving licence", "Driving Licence, Kent", Outcome.PARTLY),
+        ("driving licence", "Driving licence", "Driving Licence, Category B", Outcome.MET),
+        ("CDL", "Class A CDL", "CDL Class A", Outcome.MET),
+        ("CDL", "Class A CDL", "Commercial Driver's License, Class B", Outcome.SHORT),
+        ("CDL", "CDL-A with a clean record", "CDL-B", Outcome.SHORT),
+        ("CDL", "Class B CDL", "Class A CDL", Outcome.MET),
+        ("CDL", "Class A CDL", "CDL", Outcome.PARTLY),
+        ("CDL", "CDL", "Class B CDL", Outcome.MET),
+        ("MR licence", "MR licence", "HR licence", Outcome.MET),
+        ("HR licence", "HR licence", "MR licence", Outcome.SHORT),
+        (
+            "ServSafe Manager",
+            "ServSafe Manager certification",
+            "ServSafe Food Protection Manager",
+            Outcome.MET,
+        ),
+        ("ServSafe Manager", "ServSafe Manager certification", "ServSafe", Outcome.PARTLY),
+        ("ServSafe Manager", "ServSafe Manager certification", "ServSafe Food Handler", Outcome.SHORT),
+        ("ServSafe", "ServSafe certification", "ServSafe Food Handler", Outcome.MET),
+        ("Six Sigma Green Belt", "Six Sigma Green Belt", "Lean Six Sigma Black Belt", Outcome.MET),
+        ("PRINCE2 Practitioner", "PRINCE2 Practitioner", "PRINCE2 Foundation", Outcome.SHORT),
     ],
 )
-def test_another_class_of_licence_is_for_a_person(demand: str, stated: str, outcome: Outcome) -> None:
-    """A class that is asked is not met by another; where either is silent the name decides."""
+def test_grades_and_classes_cover_each_other_by_their_scheme(
+    asked: str, demand: str, stated: str, outcome: Outcome
+) -> None:
+    """A higher grade meets a demand, a lower one is less than asked, one not stated is for a person."""
+    check = check_licences(Constraints(licences=(asked,)), [Licence(stated, HERE)], TODAY, "", demand)
+    assert check.outcome is outcome
+
+
+def test_a_higher_licence_held_outweighs_a_lower_one_stated_beside_it() -> None:
+    """Who lists every class held down to the lowest states the highest."""
+    held = [Licence("Category B driving licence", HERE), Licence("Category C driving licence", HERE)]
     asked = Constraints(licences=("driving licence",))
-    assert check_licences(asked, [Licence(stated, HERE)], TODAY, "", demand).outcome is outcome
+    assert check_licences(asked, held, TODAY, "", "Category C driving licence").outcome is Outcome.MET
 
 
 def test_a_ticket_is_a_licence() -> None:

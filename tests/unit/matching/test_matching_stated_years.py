@@ -1,6 +1,6 @@
 import pytest
 
-from matcher.matching.facts import Outcome
+from matcher.matching.checks import Outcome
 from matcher.matching.stated_years import check_stated_years
 
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matcher.matching.facts import Check, Outcome
+from matcher.matching.checks import Check, Outcome
 from matcher.matching.lexical import terms
 from matcher.matching.verdicts import BELOW_STRONG, FACT_STRENGTH, combine, judge
 from matcher.matching.weigh import PARTIAL_AT, STRONG_AT
