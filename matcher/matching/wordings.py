@@ -1,4 +1,5 @@
-"""Other wordings of a demand, given by a person: each is judged by itself, and the best one counts.
+"""Other wordings of a demand, a person's or the posting's own about its employer: each is judged by itself,
+and the best one counts.
 
 A role with wordings is judged as a role in which each wording is a qualification of its own, with the same
 constraints; afterwards the matches of one demand become one.
@@ -10,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import groupby
 
-from matcher.types import Match, Role
+from matcher.types import Match, Qualification, Role
 
 
 def with_wordings(role: Role) -> Role:
@@ -20,9 +21,14 @@ def with_wordings(role: Role) -> Role:
     every = tuple(
         wording
         for item in role.qualifications
-        for wording in (item, *(replace(item, text=text, clauses=None) for text in item.alternatives))
+        for wording in (item, *(_wording(item, text) for text in item.alternatives))
     )
     return replace(role, qualifications=every)
+
+
+def _wording(item: Qualification, text: str) -> Qualification:
+    """`item` in other words. Of all that an employer does at once nobody is asked to have done each."""
+    return replace(item, text=text, clauses=() if text in item.from_about else None)
 
 
 def best_wordings(matches: Iterable[Match]) -> tuple[Match, ...]:
@@ -35,7 +41,9 @@ def best_wordings(matches: Iterable[Match]) -> tuple[Match, ...]:
         wordings = list(group)
         best = max(wordings, key=lambda match: match.strength)
         if best is not wordings[0]:
-            note = f"met best by the other wording “{best.qualification.text}”"
-            best = replace(best, qualification=wordings[0].qualification, notes=(*best.notes, note))
+            asked, other = wordings[0].qualification, best.qualification.text
+            about = other in asked.from_about
+            whose = "the posting's own words about the employer:" if about else "the other wording"
+            best = replace(best, qualification=asked, notes=(*best.notes, f"met best by {whose} “{other}”"))
         chosen.append(best)
     return tuple(chosen)

@@ -11,6 +11,7 @@ from matcher.roles.interview import needs_interview
 from matcher.roles.items import Item, from_lists, unique
 from matcher.roles.kinds import Kind
 from matcher.roles.logistics import place, stated_pay, travel, visa, work_mode
+from matcher.roles.our_work import with_our_work
 from matcher.roles.paragraphs import from_prose
 from matcher.roles.posting import Posting, read_posting
 from matcher.roles.repeats import counted_once
@@ -81,12 +82,14 @@ def parse(document: Document) -> Role:
         raise NoQualificationsError
     posting, header = read_posting(document.embedded), read_header(parts)
     title = posting.title or header.title
-    qualifications = tuple(_qualification(number, item) for number, item in enumerate(found, 1))
+    company = posting.company or header.company
+    read = tuple(_qualification(number, item) for number, item in enumerate(found, 1))
+    qualifications = weighed(counted_once(with_our_work(read, parts, company)), title)
     return Role(
         document=document,
         role_id="r" + document.sha256[:16],
         title=title,
-        company=posting.company or header.company,
-        qualifications=weighed(counted_once(qualifications), title),
+        company=company,
+        qualifications=qualifications,
         logistics=_logistics(document, parts, header.location, posting),
     )

@@ -20,8 +20,8 @@ _FILL = frozenset(
     """a able abilities ability also am an and any applicant are as asset at be been being bonus both by can
     candidate capable desirable desired do e.g each essential etc for from had has have having ideal ideally
     i.e in into is it its like mandatory must need nice of on or our plus preferable preferably preferred
-    required role should skill skilled skills such that the their this to towards us was we well when which while who
-    will with within would you you'll your""".split()
+    required role should skill skilled skills such that the their this to towards us was we well when which
+    while who will with within would you you'll your""".split()
 )
 # Words that ask more of a thing, and words that ask less of it.
 _MORE = frozenset(
