@@ -75,9 +75,9 @@ _LENGTH = re.compile(rf"{_YEARS}(?:\s+of)?", re.IGNORECASE)
 class Sides:
     """The two sides, verbatim: what is asked in education, and the `experience` that may stand in for it.
 
-    `subject` is what experience is relevant, for comparing with lines; "" when nothing says. `years` is how
-    much of it is asked, None when that is not stated. `alone`: the years of the qualification's constraints
-    are these years and not a demand beside the degree.
+    `subject` is what experience is relevant, for comparing with lines. `years` is how much of it is asked,
+    None when that is not stated. `alone`: the years of the qualification's constraints are these years and
+    not a demand beside the degree.
     """
 
     degree: str
@@ -90,7 +90,8 @@ class Sides:
 def sides(qualification: Qualification, title: str = "") -> Sides | None:
     """The sides of a demand for a degree where experience may stand in for it, else None.
 
-    `title` is the role's, for the experience that is relevant where the demand names none.
+    `title` is the role's, for the experience that is relevant where the demand names none; None also where
+    nothing says what is.
     """
     constraints = qualification.constraints
     if constraints.degree is None or not constraints.or_equivalent:
@@ -111,7 +112,8 @@ def sides(qualification: Qualification, title: str = "") -> Sides | None:
     years = _count(length["number"]) if length else None
     if alone:
         years = constraints.min_years  # as a person may have corrected it
-    return Sides(degree, experience, _subject(experience, constraints, title), years, alone)
+    subject = _subject(experience, constraints, title)
+    return Sides(degree, experience, subject, years, alone) if subject else None
 
 
 def _found(text: str) -> tuple[int, int] | None:

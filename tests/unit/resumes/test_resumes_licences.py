@@ -126,3 +126,26 @@ def test_many_licences_are_read_in_linear_time() -> None:
     """A hostile list of made-up licences costs no more than its length, and is cut off."""
     text = "Ada Okafor\n\nSummary\n" + "".join(f"Aab{i} License. " for i in range(4000))
     assert len(resume(text).licences) == 200
+
+
+@pytest.mark.parametrize(
+    ("bullet", "held"),
+    [
+        ("Booked forklift licence courses for eight drivers", []),
+        ("Checked the driver's license of each new hire", []),
+        ("Supervised a registered nurse and two aides", []),
+        ("Reported to a Certified Public Accountant", []),
+        ("Worked as a Registered Nurse on the ward", ["Registered Nurse"]),
+        ("Managed the bar as a ServSafe certified lead", ["ServSafe certified"]),
+        ("Managed a crew of five; CPR certified", ["CPR certified"]),
+        ("Lead Registered Nurse of the night shift", ["Registered Nurse"]),
+        ("Audit manager and Certified Public Accountant", ["Certified Public Accountant"]),
+    ],
+)
+def test_the_licences_of_others_are_not_the_candidates(bullet: str, held: list[str]) -> None:
+    """Who checks, books or supervises tells of other people's licences, unless it is said to be their own."""
+    parsed = resume(
+        "Ada Okafor\nada@example.org\n\nExperience\n"
+        f"Site Manager, Fenwick Ltd, Leeds, UK — Mar 2019 – Present\n• Built halls.\n• {bullet}\n"
+    )
+    assert [licence.name for licence in parsed.licences] == held

@@ -113,6 +113,7 @@ def test_or_between_names_means_that_one_is_enough() -> None:
     """Alternatives are told from things all asked for."""
     assert constraints("SHRM-SCP or SPHR certification").any_licence
     assert not constraints("BLS and ACLS").any_licence
+    assert constraints("Learns quickly; an RN or LPN licence").any_licence
     assert constraints("Conversational Hmong or Spanish").any_language
     assert not constraints("Bilingual in English and Spanish").any_language
 
@@ -245,3 +246,38 @@ def test_a_degree_named_by_its_field_states_no_level(
     """Any degree in the field will do, so the lowest is asked; a level beside it is kept."""
     found = constraints(text)
     assert (found.degree, found.degree_fields) == (level, fields)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("RN or LPN licence", ("RN", "LPN licence")),
+        ("LCSW, LMFT or LPC license", ("LCSW", "LMFT", "LPC license")),
+        ("RN/LPN license", ("RN", "LPN license")),
+        ("UK or EU driving licence", ("driving licence",)),
+        ("Category C or category C+E driving licence", ("driving licence",)),
+    ],
+)
+def test_licences_that_share_their_noun_are_all_named(text: str, names: tuple[str, ...]) -> None:
+    """Initials in front of "or ... licence" are a licence, too; places and categories are none."""
+    assert constraints(text).licences == names
+
+
+@pytest.mark.parametrize(
+    ("text", "fields", "years"),
+    [
+        ("Degree in nursing or ten years on a ward", ("nursing",), 10.0),
+        ("5 years of experience in sales or a degree in marketing", ("marketing",), 5.0),
+        ("Bachelor's degree in law or minimum of eight (8) years of work experience", ("law",), 8.0),
+    ],
+)
+def test_years_may_stand_in_for_a_degree(text: str, fields: tuple[str, ...], years: float) -> None:
+    """ "A degree or years of work", in either order, accepts experience; the years are no field."""
+    found = constraints(text)
+    assert (found.degree_fields, found.min_years, found.or_equivalent) == (fields, years, True)
+
+
+def test_years_of_two_degrees_accept_no_experience_instead() -> None:
+    """Each degree with its own years is asked, whichever of them."""
+    text = "Master's degree with 3 years of experience or Bachelor's degree with 5 years of experience"
+    assert not constraints(text).or_equivalent
