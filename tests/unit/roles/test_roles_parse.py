@@ -79,7 +79,7 @@ def test_headings_give_kinds_and_wrapped_lines_are_rejoined() -> None:
         (PREFERRED, "A driving licence"),
     ]
     assert [q.id for q in role.qualifications] == [f"q{n}" for n in range(1, 8)]
-    assert [q.weight for q in role.qualifications] == [0.0, 0.0, 1.0, 1.0, 1.0, 0.5, 0.25]
+    assert [q.weight for q in role.qualifications] == [0.0, 0.0, 1.0, 1.0, 1.0, 0.5, 0.3]
 
 
 def test_the_terms_of_the_job_are_read() -> None:

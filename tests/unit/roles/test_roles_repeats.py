@@ -36,7 +36,7 @@ def same_as(*lines: str) -> list[str | None]:
         (("r Reading fabrication drawings", "p Can read fabrication drawings"), [None, "q1"]),
         (("d You will prepare our VAT returns", "r Preparing VAT returns"), ["q2", None]),
         (("p 3 years of sales experience", "r 5 years of sales experience"), ["q2", None]),
-        (("r Stock control", "r Controlling stocks", "d Control of the stock"), [None, "q1", "q1"]),
+        (("r Event planning", "r Planning events", "d Plan an event"), [None, "q1", "q1"]),
         (("r Experience with Terraform", "p Experience with Terraform preferred"), [None, "q1"]),
         (
             (

@@ -121,7 +121,7 @@ def test_a_changed_kind_takes_its_weight_along_unless_a_person_gave_one() -> Non
     assert edited((block("q1"), one)).qualifications[0].weight == 0.5
     assert edited((block("q1"), one.replace("weight = 1.0", "weight = 3"))).qualifications[0].weight == 3.0
     assert edited((block("q1"), one.replace("weight = 1.0\n", ""))).qualifications[0].weight == 0.5
-    assert edited((block("q5"), block("q5").replace("weight = 0.25\n", ""))).qualifications[4].weight == 0.25
+    assert edited((block("q5"), block("q5").replace("weight = 0.3\n", ""))).qualifications[4].weight == 0.3
 
 
 def test_a_qualification_is_added_and_a_deleted_block_is_one_removed() -> None:
