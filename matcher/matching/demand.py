@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from matcher.matching.clauses import NAME_WORDS, WHOLE, Clauses, clauses
+from matcher.matching.clauses import NAME_WORDS, WHOLE, Clauses, alternatives, clauses, without_examples
 from matcher.matching.copying import runs
+from matcher.matching.domains import Lead, asked_lead
+from matcher.matching.equivalents import Sides, sides
 from matcher.matching.facets import Facet, facets
-from matcher.matching.lexical import Terms, terms
+from matcher.matching.lexical import PHRASING, Terms, terms
 from matcher.matching.negation import Limit, limit
 from matcher.types import Joined, Qualification, Role
 
@@ -27,33 +29,71 @@ _LEAST_MASS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause of a demand: `asked` are the words of each text of which one is enough.
+
+    `names` are the stems of each that is a proper name ("Airflow"), else empty. `own` are the weighty stems
+    that no other clause of the demand has.
+    """
+
+    text: str
+    asked: tuple[Terms, ...]
+    names: tuple[frozenset[str], ...]
+    own: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Demand:
     """One qualification: its words but for the years, and its clauses where it has several.
 
-    `subject` and `clauses.asked` are the texts that are compared with a resume; `terms` and `clause_terms`
-    their words. `names` are the stems of each clause that is a proper name ("Airflow"), else empty: of those
-    alone it can be said that no line has them. `allowed` is the most of a thing that may be, `facets` what
-    it asks to do for the work of others.
+    `readings` are the words of the texts that stand for the whole: first all of them, then, where it gives
+    examples, those without them. `allowed` is the most of a thing that may be, `facets` what it asks to do
+    for the work of others, `lead` whom or what it asks to lead. `sides` are those of a degree for which
+    experience may stand in, and `experience` the words of that.
     """
 
     qualification: Qualification
-    subject: str
-    terms: Terms
-    clauses: Clauses
-    clause_terms: tuple[Terms, ...]
-    names: tuple[frozenset[str], ...]
+    readings: tuple[Terms, ...]
+    joined: Joined
+    clauses: tuple[Clause, ...]
     allowed: Limit | None
     facets: frozenset[Facet]
+    lead: Lead | None
+    sides: Sides | None
+    experience: Terms | None
 
     @classmethod
-    def of(cls, qualification: Qualification) -> Demand:
-        """What `qualification` asks. Where a fact is asked by name it is not split: facts know their "or"."""
+    def of(cls, qualification: Qualification, title: str = "") -> Demand:
+        """What `qualification` asks in a role with this `title`. Where a fact is asked by name it is not
+        split: facts know their "or"."""
+        found_sides = sides(qualification, title) if qualification.clauses is None else None
         subject = subject_of(qualification)
         found = clauses_of(qualification)
-        asked = tuple(terms(text) for text in found.asked)
-        names = tuple(map(_name, found.texts))
-        allowed = limit(qualification.text)
-        return cls(qualification, subject, terms(subject), found, asked, names, allowed, facets(subject))
+        whole, plain = terms(subject), terms(without_examples(subject))
+        readings = (whole, plain) if _LEAST_MASS <= plain.mass < whole.mass else (whole,)
+        return cls(
+            qualification=qualification,
+            readings=readings,
+            joined=found.joined,
+            clauses=_clauses(found),
+            allowed=limit(qualification.text),
+            facets=facets(subject),
+            lead=asked_lead(subject),
+            sides=found_sides,
+            experience=terms(found_sides.subject) if found_sides else None,
+        )
+
+    @property
+    def terms(self) -> Terms:
+        """All words of the demand but for the years."""
+        return self.readings[0]
+
+    @property
+    def others(self) -> tuple[Terms, ...]:
+        """What is compared beside all words: the reading without examples, what the clauses ask, and the
+        experience that may stand in for a degree."""
+        clauses = tuple(asked for clause in self.clauses for asked in clause.asked)
+        return self.readings[1:] + clauses + ((self.experience,) if self.experience else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +107,13 @@ class RoleProfile:
     @classmethod
     def of(cls, role: Role) -> RoleProfile:
         """The profile of `role`."""
-        return cls(role, tuple(map(Demand.of, role.qualifications)), runs(role.document.text))
+        return cls(role, tuple(Demand.of(item, role.title or "") for item in role.qualifications), runs(role.document.text))
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """Every text to encode: the subject of each demand in order, then the clauses of each in order."""
-        subjects = tuple(demand.subject for demand in self.demands)
-        return subjects + tuple(text for demand in self.demands for text in demand.clauses.asked)
+        """Every text to encode: all words of each demand in order, then the `others` of each in order."""
+        subjects = tuple(demand.terms.text for demand in self.demands)
+        return subjects + tuple(other.text for demand in self.demands for other in demand.others)
 
 
 def clauses_of(qualification: Qualification) -> Clauses:
@@ -86,7 +126,8 @@ def clauses_of(qualification: Qualification) -> Clauses:
     joined = Joined.ANY if qualification.any_clause else Joined.ALL
     if (read.joined, read.texts) == (joined, qualification.clauses):
         return read  # with the words that lead to the list
-    return Clauses(joined, qualification.clauses, qualification.clauses)
+    asked = (alternatives(text).asked for text in qualification.clauses)
+    return Clauses(joined, qualification.clauses, tuple(sum(texts, ()) for texts in asked))
 
 
 def subject_of(qualification: Qualification) -> str:
@@ -95,6 +136,18 @@ def subject_of(qualification: Qualification) -> str:
         return qualification.text
     rest = " ".join(_YEARS.sub(" ", qualification.text).split()).strip(" ,;:")
     return rest if rest and terms(rest).mass >= _LEAST_MASS else qualification.text
+
+
+def _clauses(found: Clauses) -> tuple[Clause, ...]:
+    """The clauses `found`, each with what sets it apart."""
+    words = [tuple(map(terms, asked)) for asked in found.asked]
+    stems = [frozenset[str]().union(*(item.stems for item in asked)) for asked in words]
+    result = []
+    for place, (text, asked) in enumerate(zip(found.texts, words, strict=True)):
+        others = frozenset[str]().union(*stems[:place], *stems[place + 1 :], terms(text).stems & PHRASING)
+        names = tuple(map(_name, alternatives(text).texts))
+        result.append(Clause(text, asked, names, stems[place] - others))
+    return tuple(result)
 
 
 def _name(clause: str) -> frozenset[str]:

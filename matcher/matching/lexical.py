@@ -172,6 +172,14 @@ def covered(qualification: Terms, snippet: Terms) -> float:
     return math.fsum(map(qualification.weight_of.__getitem__, qualification.stems & snippet.stems))
 
 
+def akin(name: str, stems: frozenset[str]) -> bool:
+    """Whether the stem `name` is among `stems`, or one of them begins like it ("staf" and "staff")."""
+    return any(
+        name == other or name[:OPENING] == other[:OPENING] or (len(name) > 3 and other.startswith(name))
+        for other in stems
+    )
+
+
 def shared(qualification: Terms, snippet: Terms, most: int = 4) -> tuple[str, ...]:
     """The words both have, as the qualification writes them, the most telling first.
 

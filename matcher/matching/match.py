@@ -3,42 +3,46 @@ and this code alone (the pool law): no statistic of other resumes enters."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.matching.checks import Outcome
 from matcher.matching.demand import Demand, RoleProfile
+from matcher.matching.domains import NO_FUNCTION, lacks_function, other_domain
 from matcher.matching.explain import because
 from matcher.matching.facets import OTHER_FACET, is_other_facet
-from matcher.matching.facts import Outcome, check_all
+from matcher.matching.facts import check_all
 from matcher.matching.kinds import EvidenceKind, is_heading, kinds_of
 from matcher.matching.lexical import Terms, terms
 from matcher.matching.negation import CONTRARY, is_contrary
 from matcher.matching.praise import Praise, praise
+from matcher.matching.quotes import quote, with_facts
 from matcher.matching.standing import held
 from matcher.matching.stated import stated
 from matcher.matching.stated_years import check_stated_years
 from matcher.matching.support import (
     RELATED_AT,
+    clause_strengths,
     distinct_lines,
     joined_strength,
     joint_strength,
     title_share,
     titled,
 )
-from matcher.matching.verdicts import FACT_STRENGTH, Checks, combine, judge
+from matcher.matching.verdicts import Checks, combine, judge
 from matcher.matching.weigh import BELOW_STRONG, PARTIAL_AT, STRONG_AT, features, strengths
 from matcher.types import (
     ClauseMatch,
     Evidence,
+    Joined,
     Match,
     Resume,
     SectionKind,
     SetAsideKind,
-    Span,
 )
 
 # A resume with fewer words than this says too little for "none found" to mean anything. The shortest
@@ -55,6 +59,9 @@ RELEVANT_FROM = SHOWN_FROM
 # And this share of what the best line reaches: beside a job that shows the very thing, one that is merely
 # like it is no year of it.
 NEAR_BEST = 0.5
+
+# A stem of this weight or more tells something: one in about twenty texts has it.
+TELLS = 1.0
 
 # A demand for years of experience is not answered by what was studied, certified or published.
 _NOT_EXPERIENCE = frozenset(
@@ -88,21 +95,19 @@ class _Candidate:
             thin=is_thin(resume),
         )
 
+    @property
+    def counts(self) -> list[bool]:
+        """For each snippet whether a name in it is more than a claim."""
+        return [not claim for claim in self.claims]
+
+    def title(self, snippet: int) -> str:
+        """The title of the job that a snippet (index) is of, or ""."""
+        position = self.resume.snippets[snippet].position
+        return "" if position is None else self.titles[position].text
+
     def standing(self, values: Sequence[float]) -> list[float]:
         """The strengths of the snippets as far as their kind carries them."""
         return [held(*line) for line in zip(values, self.kinds, self.claims, strict=True)]
-
-    def clause(self, words: float, whole: Sequence[float], part: float, name: frozenset[str]) -> float:
-        """The strength of a clause from that of all `words`, of each line for the `whole` and of its `part`.
-
-        What shows the whole shows a clause that is prose. A proper name has to stand in a line; there it is
-        shown as far as that line shows the whole, and partly at least; what is merely like it is partial.
-        """
-        if not name:
-            return max(words, part)
-        lines = zip(self.terms, self.claims, whole, strict=True)
-        named = [value for line, claim, value in lines if name <= line.stems and not claim]
-        return max(part, PARTIAL_AT, *named) if named else min(part, BELOW_STRONG)
 
 
 def snippet_strengths(
@@ -122,7 +127,7 @@ def match_resume(
     candidate = _Candidate.of(stated(resume), today)
     rows = iter(cosines[len(profile.demands) :])
     return tuple(
-        _match_one(demand, candidate, row, [next(rows) for _ in demand.clause_terms], quotes)
+        _match_one(demand, candidate, [row, *(next(rows) for _ in demand.others)], quotes)
         for demand, row in zip(profile.demands, cosines, strict=False)
     )
 
@@ -136,13 +141,14 @@ def is_thin(resume: Resume) -> bool:
 def _match_one(
     demand: Demand,
     candidate: _Candidate,
-    cosines: NDArray[np.float32],
-    clause_cosines: Sequence[NDArray[np.float32]],
+    cosines: Sequence[NDArray[np.float32]],
     quotes: int,
 ) -> Match:
+    """What the candidate shows for one demand; `cosines` are those of all its words, then of its `others`."""
     resume, snippets = candidate.resume, candidate.resume.snippets
     constraints = demand.qualification.constraints
-    whole = _seen(demand, demand.terms, candidate, cosines)
+    rows = iter(cosines)
+    whole = _seen(demand, [(words, next(rows)) for words in demand.readings], candidate)
     relevant = frozenset(
         snippet.position
         for snippet, value in zip(snippets, whole.values, strict=True)
@@ -159,61 +165,72 @@ def _match_one(
     if max(whole.values, default=0.0) < STRONG_AT and not _has_years(checks):
         words = min(words, BELOW_STRONG)
     parts = [
-        _seen(demand, wanted, candidate, row)
-        for wanted, row in zip(demand.clause_terms, clause_cosines, strict=True)
+        _seen(demand, [(asked, next(rows)) for asked in clause.asked], candidate) for clause in demand.clauses
     ]
-    clauses = [
-        candidate.clause(words, whole.values, part.best, name)
-        for part, name in zip(parts, demand.names, strict=True)
-    ]
-    words = joined_strength(words, demand.clauses.joined, clauses)
+    clauses = clause_strengths(
+        demand, words, whole.values, [part.values for part in parts], candidate.terms, candidate.counts
+    )
+    words = joined_strength(words, demand.joined, clauses)
     strength = combine(words, checks, demand.terms, constraints)
     return Match(
         qualification=demand.qualification,
         verdict=judge(strength, checks, candidate.thin),
         strength=strength,
-        evidence=_with_facts(resume, checks, whole.quotes(candidate, demand.terms, quotes), quotes),
-        notes=tuple(check.note for _, check in checks),
+        evidence=with_facts(resume, checks, whole.quotes(candidate, quotes), quotes),
+        notes=(*(check.note for _, check in checks), *_said(demand, whole, clauses)),
         clauses=tuple(
-            _clause(text, value, part.quotes(candidate, wanted, 1), candidate.thin)
-            for text, value, part, wanted in zip(
-                demand.clauses.texts, clauses, parts, demand.clause_terms, strict=True
+            ClauseMatch(
+                clause.text, judge(value, (), candidate.thin), value, _shown(candidate, value, part, whole)
             )
+            for clause, value, part in zip(demand.clauses, clauses, parts, strict=True)
         ),
-        joined=demand.clauses.joined,
+        joined=demand.joined,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What the lines of a resume say of one text: a strength for each, and the lines that bear on it."""
+    """What the lines of a resume say of one thing: a strength for each, and the lines that bear on it.
+
+    `reading` is the text that each line was compared with, of those that stand for the thing the one it
+    answers best, and `cosines` what it was likened with; `elsewhere` the domain of each line that shows the
+    function that is asked in another one.
+    """
 
     values: list[float]
     lines: list[int]
-    cosines: NDArray[np.float32]
+    reading: list[Terms]
+    cosines: list[float]
+    elsewhere: dict[int, str]
 
     @property
     def best(self) -> float:
         return max(self.values, default=0.0)
 
-    def quotes(self, candidate: _Candidate, wanted: Terms, most: int) -> list[Evidence]:
-        """The best lines that are worth a look, with what they have in common with the words `wanted`."""
+    def quotes(self, candidate: _Candidate, most: int) -> list[Evidence]:
+        """The best lines that are worth a look, with what they have in common with what they answer."""
         return [
-            _evidence(
+            quote(
                 candidate.resume,
                 index,
                 self.values[index],
-                because(wanted, candidate.terms[index], float(self.cosines[index])),
+                because(self.reading[index], candidate.terms[index], self.cosines[index]),
             )
             for index in self.lines[:most]
             if self.values[index] >= SHOWN_FROM
         ]
 
 
-def _seen(demand: Demand, wanted: Terms, candidate: _Candidate, cosines: NDArray[np.float32]) -> _Seen:
+def _seen(
+    demand: Demand, readings: Sequence[tuple[Terms, NDArray[np.float32]]], candidate: _Candidate
+) -> _Seen:
+    """What the lines say of a text, by the best of its `readings`, each with its cosines."""
     snippets = candidate.resume.snippets
-    values = candidate.standing(snippet_strengths(wanted, candidate.terms, cosines))
+    each = [_compared(words, candidate.terms, row) for words, row in readings]
+    best = np.argmax(each, axis=0).tolist()
+    values = candidate.standing([each[reading][index] for index, reading in enumerate(best)])
     constraints = demand.qualification.constraints
+    elsewhere: dict[int, str] = {}
     for index, snippet in enumerate(snippets):
         if candidate.headings[index]:
             values[index] = 0.0
@@ -225,63 +242,54 @@ def _seen(demand: Demand, wanted: Terms, candidate: _Candidate, cosines: NDArray
             values[index] *= CONTRARY
         elif is_other_facet(demand.facets, snippet.masked):
             values[index] *= OTHER_FACET
-    return _Seen(values, distinct_lines(snippets, values), cosines)
+        elif lacks_function(demand.lead, snippet.masked, candidate.title(index)):
+            values[index] *= NO_FUNCTION
+        elif snippet.position is not None and values[index] < PARTIAL_AT:
+            domain = other_domain(demand.lead, snippet.masked)
+            if domain is not None:
+                values[index] = PARTIAL_AT
+                elsewhere[index] = domain
+    return _Seen(
+        values=values,
+        lines=distinct_lines(snippets, values),
+        reading=[readings[reading][0] for reading in best],
+        cosines=[float(readings[reading][1][index]) for index, reading in enumerate(best)],
+        elsewhere=elsewhere,
+    )
 
 
-def _clause(text: str, value: float, quotes: Sequence[Evidence], thin: bool) -> ClauseMatch:
-    return ClauseMatch(text, judge(value, (), thin), value, quotes[0] if quotes else None)
+def _compared(words: Terms, lines: Sequence[Terms], cosines: NDArray[np.float32]) -> list[float]:
+    """The strength of each line; one that has every word of several that tell is strong, however unlike it
+    the encoder takes it to be ("programming in R")."""
+    values = snippet_strengths(words, lines, cosines)
+    if sum(weight >= TELLS for weight in words.weights) < 2:
+        return values
+    return [
+        max(value, STRONG_AT) if words.stems <= line.stems and not line.hopes else value
+        for value, line in zip(values, lines, strict=True)
+    ]
+
+
+def _said(demand: Demand, whole: _Seen, clauses: Sequence[float]) -> Iterator[str]:
+    """In words: another domain that the best line is of, and the clauses for which nothing was found."""
+    best = whole.lines[0] if whole.lines else None
+    if best in whole.elsewhere:
+        yield f"other domain: {whole.elsewhere[best]}"
+    missing = [
+        clause.text for clause, value in zip(demand.clauses, clauses, strict=True) if value < PARTIAL_AT
+    ]
+    if demand.joined is Joined.ALL and 0 < len(missing) < len(clauses):
+        yield "nothing found for " + " or ".join(f"“{text}”" for text in missing)
+
+
+def _shown(candidate: _Candidate, value: float, part: _Seen, whole: _Seen) -> Evidence | None:
+    """The best line for a clause of strength `value`; that for the whole where this is what shows it."""
+    quotes = part.quotes(candidate, 1)
+    if not quotes and value >= PARTIAL_AT:
+        quotes = whole.quotes(candidate, 1)
+    return quotes[0] if quotes else None
 
 
 def _has_years(checks: Checks) -> bool:
     """Whether enough years are stated in positions that support the demand."""
     return any(name == "years" and check.outcome is Outcome.MET for name, check in checks)
-
-
-# --------------------------------------------------------------------------- quotes
-
-
-def _evidence(resume: Resume, index: int, strength: float, why: str) -> Evidence:
-    snippet = resume.snippets[index]
-    return Evidence(
-        text=snippet.text,
-        span=snippet.span,
-        section=snippet.section,
-        strength=strength,
-        why=why,
-        places=resume.document.places(snippet.span),
-        position=snippet.position,
-    )
-
-
-def _with_facts(
-    resume: Resume, checks: Checks, evidence: Sequence[Evidence], quotes: int
-) -> tuple[Evidence, ...]:
-    """The quotes, with the places where checked facts are stated before them (years stay in the notes)."""
-    facts: list[Evidence] = []
-    for name, check in checks:
-        if name == "years":
-            continue
-        strength = FACT_STRENGTH if check.outcome is Outcome.MET else check.share
-        for span in check.spans:
-            fact = _fact_evidence(resume, span, strength, check.note)
-            if not any(fact.span.overlaps(other.span) for other in facts):
-                facts.append(fact)
-    taken = [fact.span for fact in facts]
-    words = [quote for quote in evidence if not any(quote.span.overlaps(span) for span in taken)]
-    return tuple((facts + words)[: max(quotes, len(facts))])
-
-
-def _fact_evidence(resume: Resume, span: Span, strength: float, why: str) -> Evidence:
-    for index, snippet in enumerate(resume.snippets):
-        if snippet.span.start <= span.start and span.end <= snippet.span.end:
-            return _evidence(resume, index, strength, why)
-    section = next((item.kind for item in resume.sections if item.span.overlaps(span)), None)
-    text = resume.document.text[span.start : span.end]
-    return Evidence(
-        text=text,
-        span=span,
-        section=section or SectionKind.OTHER,
-        strength=strength,
-        why=why,
-        places=resume.document.places(span),
-    )

@@ -12,7 +12,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from matcher.matching.lexical import Terms, overlap
+from matcher.matching.demand import Clause, Demand
+from matcher.matching.lexical import Terms, akin, overlap
 from matcher.matching.signals import asks_to_manage, is_manager
 from matcher.matching.weigh import BELOW_STRONG, PARTIAL_AT, STRONG_AT
 from matcher.types import Joined, SectionKind, Snippet
@@ -41,6 +42,10 @@ MANAGER = 0.5
 
 # How far into the band of partial evidence a demand reaches of which a clause is missing.
 MISSING = 0.5
+
+# The weight from which words of a clause in prose tell it from the others: that of one word in about one text
+# of seventy ("budget"); what is commoner is often done and not said ("planning").
+TELLING = 2.5
 
 # The share of a demand's weight from which the title of a job names it.
 NAMES = 0.4
@@ -85,6 +90,65 @@ def joint_strength(
     end = next(end for end in _BAND_ENDS if best < end or end == 1.0)
     # every step is monotone in each value and stays below the end of the band
     return best + (end - best) * min(moved, 1.0) * (1.0 - 1e-9)
+
+
+def clause_strengths(
+    demand: Demand,
+    words: float,
+    whole: Sequence[float],
+    parts: Sequence[Sequence[float]],
+    compared: Sequence[Terms],
+    counts: Sequence[bool],
+) -> list[float]:
+    """The strength of each clause of a `demand`, from that of all its `words`, of each line for the `whole`
+    and for the clause itself (`parts`).
+
+    `compared` are the words of the lines, `counts` says of each whether it may name a thing: no claim does.
+
+    A proper name has to stand in a line; there it is shown as far as that line shows the whole, and partly at
+    least; what is merely like it is partial. What shows the whole shows a clause in prose, unless others are
+    shown and the resume has neither a line like it nor its own words.
+    """
+    found = [max(part, default=0.0) for part in parts]
+    lines = [line for line, says in zip(compared, counts, strict=True) if says]
+    there = frozenset[str]().union(*(line.stems for line in lines))
+    shown = [
+        best >= PARTIAL_AT or _stands(clause, there)
+        for clause, best in zip(demand.clauses, found, strict=True)
+    ]
+    strengths = []
+    for clause, best, is_shown in zip(demand.clauses, found, shown, strict=True):
+        if all(clause.names):
+            strengths.append(_named(clause, best, whole, compared, counts))
+        elif is_shown or not any(shown):
+            strengths.append(max(words, best))
+        else:
+            strengths.append(best)
+    return strengths
+
+
+def _named(
+    clause: Clause,
+    best: float,
+    whole: Sequence[float],
+    compared: Sequence[Terms],
+    counts: Sequence[bool],
+) -> float:
+    """The strength of a clause of proper names, of which one has to stand in a line."""
+    named = [
+        value
+        for line, says, value in zip(compared, counts, whole, strict=True)
+        if says and any(name <= line.stems for name in clause.names)
+    ]
+    return max(best, PARTIAL_AT, *named) if named else min(best, BELOW_STRONG)
+
+
+def _stands(clause: Clause, there: frozenset[str]) -> bool:
+    """Whether what sets a clause apart is little, or stands by half of its weight among the stems `there`."""
+    weights = {name: asked.weight_of[name] for asked in clause.asked for name in asked.stems & clause.own}
+    mass = math.fsum(weights.values())
+    found = math.fsum(value for name, value in weights.items() if akin(name, there))
+    return mass < TELLING or found >= mass / 2
 
 
 def joined_strength(whole: float, joined: Joined, parts: Sequence[float]) -> float:

@@ -4,7 +4,7 @@ import numpy as np
 
 from matcher.matching import RoleProfile, match_resume
 from matcher.matching.match import is_thin
-from matcher.matching.weigh import STRONG_AT
+from matcher.matching.weigh import PARTIAL_AT, STRONG_AT
 from matcher.types import (
     Constraints,
     Document,
@@ -155,6 +155,46 @@ def test_all_of_several_names_is_no_stronger_than_the_one_that_is_missing() -> N
     ]
     assert result.clauses[0].evidence is not None
     assert result.clauses[0].evidence.text == "Wrote Python for pricing"
+
+
+def test_a_clause_in_prose_of_which_nothing_stands_is_missing() -> None:
+    """The clause that is met is shown beside the one that is not, which a note names."""
+    asked = "Butchery and pastry work"
+    lines = [
+        ("Butchery of whole lambs", SectionKind.EXPERIENCE, 0),
+        *[(FILLER, SectionKind.EXPERIENCE, 0)] * 3,
+    ]
+    one, both = resume(*lines), resume(*lines, ("Baked pastry", SectionKind.EXPERIENCE, 0))
+    result = match(asked, one, [0.9, 0.0, 0.0, 0.0], last=0.0)
+    assert result.verdict is Verdict.PARTIAL
+    assert result.notes == ("nothing found for “pastry work”",)
+    assert [(clause.text, clause.verdict) for clause in result.clauses] == [
+        ("Butchery", Verdict.STRONG),
+        ("pastry work", Verdict.NONE_FOUND),
+    ]
+    assert result.clauses[0].evidence is not None
+    assert result.clauses[1].evidence is None
+    assert match(asked, both, [0.9, *[0.0] * 4], last=0.0).verdict is Verdict.STRONG
+
+
+def test_examples_demand_nothing() -> None:
+    """Whoever has the thing without the examples has it, and so has whoever has an example."""
+    asked = "Experience with message brokers such as Kafka or RabbitMQ"
+    line = resume(("Ran the NATS message broker", SectionKind.EXPERIENCE, 0))
+    assert match(asked, line, [0.3], last=2.0).strength == match(asked, line, [0.6], last=1.0).strength
+    assert match(asked, line, [0.6], last=0.5).strength > match(asked, line, [0.3], last=1.0).strength
+
+
+def test_the_function_in_another_domain_is_partial_and_said() -> None:
+    """Having led is something, and the note says where it was."""
+    asked = "Leading research teams"
+    led = resume(("Led two hospital IT teams", SectionKind.EXPERIENCE, 0))
+    unrelated = match(asked, led, [0.0])
+    result = match(asked, led, [0.42])
+    assert (result.notes, unrelated.notes) == (("other domain: hospital IT",), ())
+    assert PARTIAL_AT <= result.strength < STRONG_AT
+    worked = resume(("Worked in research teams", SectionKind.EXPERIENCE, 0))
+    assert match(asked, worked, [0.8]).strength < STRONG_AT
 
 
 def test_one_of_several_alternatives_is_enough() -> None:

@@ -65,7 +65,7 @@ def test_clauses_that_a_person_gave_are_those_that_are_judged() -> None:
     assert clauses_of(replace(asked, clauses=read.texts, any_clause=True)) == read
     assert clauses_of(replace(asked, clauses=())).texts == ()
     both = clauses_of(replace(asked, clauses=("Python", "SQL")))
-    assert (both.joined, both.asked) == (Joined.ALL, ("Python", "SQL"))
+    assert (both.joined, both.asked) == (Joined.ALL, (("Python",), ("SQL",)))
     role = replace(ROLE, qualifications=(replace(asked, clauses=("dairy cows", "welding")),))
     assert [clause.text for clause in judged(role)[0].clauses] == ["dairy cows", "welding"]
 

@@ -1,0 +1,107 @@
+"""Function and domain: who led hospital IT teams has led teams, and not the research teams of a demand."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from matcher.matching.lexical import PHRASING, akin, terms
+from matcher.matching.signals import is_manager
+
+# What a line keeps of its strength that shows the domain and not the function: it is near, and no more than
+# partial evidence.
+NO_FUNCTION = 0.6
+
+_LEADS = (
+    r"(?:direct(?:ed|ing|s)?|head(?:ed|ing|s)?|lead(?:ership of|ing|s)?|led|manag(?:e|ed|es|ing|ement of)|"
+    r"overs(?:aw|ee|eeing|een|ees)|ran|run|running|runs|supervis(?:e|ed|es|ing|ion of))"
+)
+# What is led: people and the places where they work together, money, or undertakings with an end.
+_LED = {
+    "people": (
+        r"crews?|departments?|divisions?|groups?|kitchens?|laborator(?:y|ies)|offices?|people|shops?|staff|stores?|"
+        r"teams?|units?|wards?|branch(?:es)?|clinics?"
+    ),
+    "money": r"budgets?",
+    "projects": r"projects?|program(?:me)?s?",
+}
+_OBJECTS = "|".join(f"(?P<{kind}>{words})" for kind, words in _LED.items())
+_PREPOSITION = r"(?:across|at|by|for|from|in|of|on|that|through|to|which|who|with|within)"
+_WORD = rf"(?!{_PREPOSITION}\b)[\w&/+#'’-]+"
+# "Led and trained two hospital IT teams of seven administrators"; "the team calendar" is no team.
+_LEAD = re.compile(
+    rf"\b{_LEADS}\s+(?:(?:and|&)\s+\w+\s+)?(?P<before>(?:{_WORD}\s+){{0,5}}?)(?:{_OBJECTS})(?![\w'’-])"
+    rf"(?=\s*$|\s*[.,;:()]|\s+(?:and|or|{_PREPOSITION})\b)(?:\s+of\s+(?P<of>{_WORD}(?:\s+{_WORD}){{0,3}}))?",
+    re.IGNORECASE,
+)
+# Other signs that someone led, whatever the words for it.
+_LEADING = re.compile(
+    rf"\b(?:{_LEADS}|accountable|appoint\w*|build(?:ing|s)?|built|captain\w*|chair\w*|charge|co-?ordinat\w*|"
+    r"deliver\w*|direct reports|establish\w*|found(?:ed|er|ing)|grew|grow(?:ing|n|s)?|hir(?:ed?|es|ing)|"
+    r"manag\w+|organi[sz]\w+|own(?:ed|er|ership|ing|s)?|recruit\w*|report(?:ed|ing|s)? to me|responsib\w+|"
+    r"set up|start(?:ed|ing) (?:a|the|up)|supervis\w+)\b",
+    re.IGNORECASE,
+)
+# Words around what is led that name no domain.
+_NO_DOMAIN = terms(
+    """
+    big branch budget business candidate clinic colleague company crew cross-functional daily day department
+    different direct diverse division dozen each employee entire full great group high-performing
+    hundred individual kitchen laboratory large lead local manage member million multi-disciplinary
+    multidisciplinary multiple new office own people person professional program programme project
+    remote report senior shop site small staff store successful talented team technical thousand unit up
+    ward whole work world"""
+).stems
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Leading something: its `kind`, a key of _LED, and the stems of its domain, as `named` in the text."""
+
+    kind: str
+    domain: frozenset[str]
+    named: str
+
+
+def asked_lead(text: str) -> Lead | None:
+    """What a demand asks to lead, where that comes first in it and has a domain: else None."""
+    found = _LEAD.search(text)
+    if found is None or not terms(text[: found.start()]).stems <= PHRASING:
+        return None
+    lead = _lead(found)
+    return lead if lead.domain else None
+
+
+def other_domain(asked: Lead | None, line: str) -> str | None:
+    """The domain that a `line` names which leads what is `asked` in another one; None for any other line."""
+    found = _LEAD.search(line) if asked else None
+    if asked is None or found is None:
+        return None
+    shown = _lead(found)
+    if (
+        shown.kind != asked.kind
+        or not shown.domain
+        or any(akin(name, terms(line).stems) for name in asked.domain)
+    ):
+        return None
+    return shown.named
+
+
+def lacks_function(asked: Lead | None, line: str, title: str) -> bool:
+    """Whether a `line` of a job with that `title` shows nothing of the leading that is `asked`."""
+    return asked is not None and not (_LEADING.search(line) or is_manager(line) or is_manager(title))
+
+
+def _lead(found: re.Match[str]) -> Lead:
+    kind = next(kind for kind in _LED if found[kind])
+    parts = [part for part in (found["before"], found["of"]) if part and _domain(part)]
+    named = parts[0].strip() if parts else ""
+    words = named.split()
+    while words and not _domain(words[0]):
+        words.pop(0)
+    return Lead(kind, frozenset[str]().union(*map(_domain, parts)), " ".join(words))
+
+
+def _domain(text: str) -> frozenset[str]:
+    stems = terms(text).stems - _NO_DOMAIN - PHRASING
+    return frozenset(name for name in stems if not name.isdigit())

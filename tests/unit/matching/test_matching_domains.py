@@ -1,0 +1,73 @@
+"""Function and domain of a demand, and lines that show one without the other."""
+
+import pytest
+
+from matcher.matching.domains import asked_lead, lacks_function, other_domain
+
+RESEARCH = "Leading research teams"
+WARD = "Managing an intensive care unit"
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        (RESEARCH, "research"),
+        ("Experience in managing a team of software engineers", "software engineers"),
+        ("Five years of experience leading a science department", "science"),
+        ("Managed a sales budget", "sales"),
+    ],
+)
+def test_what_is_led_has_a_domain(text: str, named: str) -> None:
+    """The domain stands before what is led, or after it."""
+    lead = asked_lead(text)
+    assert lead is not None
+    assert lead.named == named
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lead a team of five",
+        "Manage the research team calendar",
+        "Reports to the person managing the sales team",
+        "Run recruitment for the group",
+        "Python",
+        "",
+    ],
+)
+def test_a_demand_without_function_or_domain_has_none(text: str) -> None:
+    """No domain, something else that is led, or a leading that is another's."""
+    assert asked_lead(text) is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "line", "domain"),
+    [
+        (RESEARCH, "Led two hospital IT teams of seven administrators", "hospital IT"),
+        (RESEARCH, "Managed and trained a team of nine waiters", "waiters"),
+        (RESEARCH, "Led two research teams of seven scientists", None),
+        (RESEARCH, "Led the speech team in the research division", None),
+        (RESEARCH, "Led a team of five", None),
+        (RESEARCH, "Managed the catering budget", None),
+        (RESEARCH, "Published with hospital IT teams", None),
+        ("Python", "Led two hospital IT teams", None),
+    ],
+)
+def test_another_domain_is_named(asked: str, line: str, domain: str | None) -> None:
+    """A line that leads the same kind of thing elsewhere, and says where."""
+    assert other_domain(asked_lead(asked), line) == domain
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "lacks"),
+    [
+        ("Nursed ventilated patients in the intensive care unit", "Staff Nurse", True),
+        ("Nursed ventilated patients in the intensive care unit", "Ward Manager", False),
+        ("Managed the intensive care unit of 12 beds", "Staff Nurse", False),
+        ("In charge of the intensive care unit at night", "", False),
+    ],
+)
+def test_the_domain_alone_lacks_the_function(line: str, title: str, lacks: bool) -> None:
+    """Work in a unit is not the running of it, unless the line or the title of its job says so."""
+    assert lacks_function(asked_lead(WARD), line, title) is lacks
+    assert not lacks_function(asked_lead("Care of ventilated patients"), line, title)
