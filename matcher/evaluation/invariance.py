@@ -18,7 +18,7 @@ from matcher.evaluation.invariance_scores import Comparison, Scorer
 from matcher.evaluation.invariance_service import comparisons
 from matcher.evaluation.parsing_tally import fixtures, not_measured, read_yaml
 from matcher.evaluation.tables import Cell, Table
-from matcher.matching import RoleProfile
+from matcher.matching import RoleProfile, with_wordings
 from matcher.roles import parse as parse_role
 from matcher.service import Matcher
 
@@ -89,7 +89,7 @@ def run(data: Path | None) -> list[Table]:
     folder = fixtures()
     people = originals(folder)
     roles = [parse_role(read((folder / "roles" / name).read_bytes())) for name in ROLES]
-    scorer = Scorer(load_encoder(), [RoleProfile.of(role) for role in roles], TODAY)
+    scorer = Scorer(load_encoder(), [RoleProfile.of(with_wordings(role)) for role in roles], TODAY)
     laws = [row_of(label, compare(scorer, people, change, draws)) for label, change, draws in LAWS]
     laws.append(row_of("a photograph", photographs(scorer, folder, people)))
     some = [scorer.parsed(person.document, person.source) for person in people[::2]]

@@ -170,13 +170,13 @@ LAWS: tuple[tuple[str, Change, int], ...] = (
     ("no contact block", no_contact, 1),
     ("age, nationality, family lines", personal, 2),
     ("she or he, Ms. or Mr.", pronouns, 2),
+    ("studied fifteen years earlier", study_years, 1),
 )
 """What may move no score (title, change, draws)."""
 
 REPORTED: tuple[tuple[str, Change, int], ...] = (
     ("gendered words (chairwoman)", gendered_words, 2),
     ("other schools", schools, 2),
-    ("studied fifteen years earlier", study_years, 1),
 )
 """What may: the change is reported."""
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from matcher.embedding import Encoder
 from matcher.index import similarities
-from matcher.matching import RoleProfile, match_resume, ranked, score, without_copies
+from matcher.matching import RoleProfile, best_wordings, match_resume, ranked, score, without_copies
 from matcher.resumes import parse
 from matcher.types import Document, MatchReport, Resume
 
@@ -43,17 +43,18 @@ class Scorer:
 
     def rankings(self, resumes: Sequence[Resume]) -> list[tuple[MatchReport, ...]]:
         """For each role the resumes' reports, best first."""
-        self._embed(
-            [text for profile in self.profiles for text in profile.texts]
-            + [snippet.masked for resume in resumes for snippet in resume.snippets]
-        )
-        return [ranked([self._report(profile, resume) for resume in resumes]) for profile in self.profiles]
+        return [self.ranking(profile, resumes) for profile in self.profiles]
+
+    def ranking(self, profile: RoleProfile, resumes: Sequence[Resume]) -> tuple[MatchReport, ...]:
+        """The resumes' reports for one role, best first."""
+        self._embed([*profile.texts, *(snippet.masked for resume in resumes for snippet in resume.snippets)])
+        return ranked([self._report(profile, resume) for resume in resumes])
 
     def _report(self, profile: RoleProfile, resume: Resume) -> MatchReport:
         resume = without_copies(profile.runs, resume)
         wanted = self._vectors(profile.texts)
         cosines = similarities(wanted, self._vectors([s.masked for s in resume.snippets]))
-        matches = match_resume(profile, resume, cosines, self._today, QUOTES)
+        matches = best_wordings(match_resume(profile, resume, cosines, self._today, QUOTES))
         value, coverage = score(matches)
         return MatchReport(
             resume.candidate_id, resume.source, 0, value, coverage, matches, resume.set_aside, resume

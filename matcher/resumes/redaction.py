@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from matcher.resumes.calendar_words import MONTHS, SEASONS
 from matcher.resumes.headers import PLACEHOLDER
 from matcher.types import Identity, Span
 
@@ -16,6 +17,16 @@ _EMPTY = re.compile(r"[(\[]\s{0,9}[,;:|/–—-]*\s{0,9}[)\]]")
 _DOUBLE = re.compile(r"([,;:|])(?:\s{0,9}[,;:|])+")
 _LEAD = re.compile(r"^(?:['’]s\b)?[\s,;:|.)\]–—-]+(?=\S)")
 _ICONS = re.compile(r"[\ue000-\uf8ff]+")
+_NAMED = "|".join(sorted(map(re.escape, (*MONTHS, *SEASONS)), key=len, reverse=True))
+_DATE = (
+    rf"(?:(?:(?:{_NAMED})\b\.?,?\s{{0,9}}|\d{{1,2}}[./\s-]{{1,3}}){{0,2}}(?<!\d)(?:19|20)\d\d(?!\d)"
+    r"|['’]\d\d\b)"
+)
+_STUDY_DATES = re.compile(
+    rf"(?<![^\W_])(?:(?:in|class of)\s{{1,9}})?{_DATE}"
+    rf"(?:\s{{0,9}}[-–—/]\s{{0,9}}(?:{_DATE}|\d\d\b)?|\s{{1,9}}(?:to|until|through)\s{{1,9}}{_DATE})?",
+    re.IGNORECASE,
+)
 FILLER = "\ue000"
 
 
@@ -54,11 +65,7 @@ class Mask:
             words = PLACEHOLDER.sub(" ", words).replace("ï¼", " ")
             words = _SPACE.sub(" ", words).strip(" ,|–—-")
         if touched:
-            words = _EMPTY.sub(" ", words)
-            words = _BEFORE_STOP.sub(r"\1", words)
-            words = _DOUBLE.sub(r"\1", words)
-            words = _SPACE.sub(" ", words)
-            words = _LEAD.sub("", words).strip(" ,;:|–—-")
+            words = _closed(words)
         return words.strip() if words.isascii() else _ICONS.sub("", words).strip()
 
     def length(self, span: Span) -> int:
@@ -74,3 +81,19 @@ class Mask:
             start = hole.end
         pieces.append(self._text[start:])
         return "".join(pieces)
+
+
+def without_study_dates(words: str) -> str:
+    """The words of an education entry, masked, without its years: they tell an age, and nothing of what was
+    learnt. What says that studies go on ("present", "expected") stays."""
+    cut = _STUDY_DATES.sub(" ", words)
+    return words if cut == words else _closed(cut)
+
+
+def _closed(words: str) -> str:
+    """The words without what those that were taken out left behind."""
+    words = _EMPTY.sub(" ", words)
+    words = _BEFORE_STOP.sub(r"\1", words)
+    words = _DOUBLE.sub(r"\1", words)
+    words = _SPACE.sub(" ", words)
+    return _LEAD.sub("", words).strip(" ,;:|–—-")

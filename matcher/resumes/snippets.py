@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from matcher.resumes.dates import bare_dates
 from matcher.resumes.paragraphs import paragraphs
-from matcher.resumes.redaction import Mask
+from matcher.resumes.redaction import Mask, without_study_dates
 from matcher.resumes.rows import Row, rows_within
 from matcher.resumes.sentences import cut_sentences, fits, trimmed
 from matcher.resumes.skills import cut_list
@@ -66,6 +66,8 @@ def find_snippets(
             if section.kind is SectionKind.EDUCATION and bare_dates(quote):
                 continue
             masked = mask.masked(span)
+            if section.kind is SectionKind.EDUCATION:
+                masked = without_study_dates(masked)
             if _WORDS.search(masked):
                 found.append(Snippet(quote, span, section.kind, masked, position))
     return tuple(found)

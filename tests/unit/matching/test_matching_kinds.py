@@ -53,7 +53,7 @@ def kind(text: str, section: SectionKind, position: int | None) -> EvidenceKind:
 def test_the_place_decides_and_the_words_tell_an_outcome(
     text: str, section: SectionKind, position: int | None, expected: EvidenceKind
 ) -> None:
-    """A list lists, as does a bare name; a school certifies, only a dated job shows, and an outcome says what came of it."""
+    """A list and a bare name list, a school certifies, only a dated job shows, an outcome says what came."""
     assert kind(text, section, position) is expected
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from resume_text import document, resume
@@ -172,3 +173,23 @@ def test_list_marks_and_labels_alone_are_no_part_of_a_quote() -> None:
         "Passed the second state test",
     ]
     assert _masked("Project Management:\n• Counted loaves every day.") == ["Counted loaves every day."]
+
+
+@pytest.mark.parametrize(
+    ("entry", "compared"),
+    [
+        ("BSc Physics, Heron University, 2013", "BSc Physics, Heron University"),
+        ("2012 – 2014\tComputer Engineering", "Computer Engineering"),
+        ("High School Diploma (2012)", "High School Diploma"),
+        ("MSc Statistics, 10/2018 – 09/2020", "MSc Statistics"),
+        ("BSc Nursing, September 2023 – Present", "BSc Nursing, Present"),
+        ("Expected May 2027, BSc Data Science, GPA 3.71", "Expected, BSc Data Science, GPA 3.71"),
+        ("BA History, class of '09", "BA History"),
+        ("BA Economics, 24 weeks of practice", "BA Economics, 24 weeks of practice"),
+    ],
+)
+def test_years_of_study_are_not_compared(entry: str, compared: str) -> None:
+    """A year of graduation tells an age: it is taken out; that studies go on is not."""
+    read = resume(f"Asha Verne\n\nEducation\n• {entry}\n")
+    masked = [snippet.masked for snippet in read.snippets]
+    assert masked == [compared]
