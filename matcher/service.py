@@ -110,11 +110,10 @@ class Matcher:
             raise InputError("rank takes several resumes: put a single one in a list.")
         loading = self._loading
         # A worker starts and reads the role while this process imports what compares.
-        begun = None if isinstance(role, Role) else self._submit("role", role)
+        begun = _settled(role) if isinstance(role, Role) else self._submit("role", role)
         from matcher.matching import RoleProfile, ranked, with_weights, with_wordings
 
-        read = role if isinstance(role, Role) else _role_of(begun)
-        weighed = with_weights(read, weights or {})
+        weighed = with_weights(_role_of(begun), weights or {})
         profile = RoleProfile.of(with_wordings(weighed))
         today = today or date.today()
         rejected: list[Rejected] = []
@@ -161,14 +160,9 @@ class Matcher:
     def _begin(self, item: Resume | Source) -> Future[Outcome]:
         """A future of the resume; one that is read already, or cannot be, is settled at once."""
         try:
-            if not isinstance(item, Resume):
-                return self._submit("resume", item)
-            outcome: Outcome = item
+            return _settled(item) if isinstance(item, Resume) else self._submit("resume", item)
         except InputError as error:
-            outcome = error
-        settled: Future[Outcome] = Future()
-        settled.set_result(outcome)
-        return settled
+            return _settled(error)
 
     def _embedded(
         self, profile: RoleProfile, resumes: Iterable[Resume]
@@ -273,9 +267,15 @@ def _load_encoder(model: str | None) -> Encoder:
     return load_encoder(model)
 
 
-def _role_of(begun: Future[Outcome] | None) -> Role:
+def _settled(outcome: Outcome) -> Future[Outcome]:
+    """The future of what is there already."""
+    settled: Future[Outcome] = Future()
+    settled.set_result(outcome)
+    return settled
+
+
+def _role_of(begun: Future[Outcome]) -> Role:
     """The role that a worker was asked for. Raises what kept it from reading one."""
-    assert begun is not None
     role = begun.result()
     if isinstance(role, MatcherError):
         raise role
