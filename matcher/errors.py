@@ -162,6 +162,87 @@ class MissingExtraError(MatcherError):
     code = "missing_extra"
 
 
+# --- the corpus
+
+
+class CorpusError(MatcherError):
+    """The corpus cannot be used."""
+
+    code = "corpus_unusable"
+
+
+class CorpusUnavailableError(CorpusError):
+    """The corpus cannot be reached: check the folder or the address, its permissions and the disk."""
+
+    code = "corpus_unavailable"
+
+
+class CorpusReadOnlyError(CorpusError):
+    """The corpus may not be written: check the permissions of its folder and files. Nothing was changed."""
+
+    code = "corpus_read_only"
+
+
+class CorpusFullError(CorpusError):
+    """The disk of the corpus is full: make room and try again. Nothing was changed."""
+
+    code = "corpus_full"
+
+
+class CorpusBusyError(CorpusError):
+    """Others were writing to the corpus for longer than the wait allows: try again. Nothing was changed."""
+
+    code = "corpus_busy"
+
+
+class CorpusDamagedError(CorpusError):
+    """The corpus is damaged: restore a backup, or export what can still be read."""
+
+    code = "corpus_damaged"
+
+
+class CorpusVersionError(CorpusError):
+    """The corpus was written by a newer version of this software: install that version."""
+
+    code = "corpus_version"
+
+
+class NotInCorpusError(CorpusError):
+    """The corpus has nothing under this id."""
+
+    code = "not_in_corpus"
+
+
+class CorpusConflictError(CorpusError):
+    """The corpus has this already, under another id."""
+
+    code = "corpus_conflict"
+
+
+class MissingVectorsError(CorpusError):
+    """Texts of the resume have no vector, or lost it meanwhile: encode them and add the resume again."""
+
+    code = "vectors_missing"
+
+
+class QueryError(InputError):
+    """The query cannot be read: words, "phrases", prefix*, AND, OR, NOT and parentheses."""
+
+    code = "bad_query"
+
+
+class IndexUnfitError(CorpusError):
+    """The index does not fit the corpus or is damaged: rebuild it."""
+
+    code = "index_unfit"
+
+
+class IndexBehindError(CorpusError):
+    """The index was saved by another since it was opened: open it again."""
+
+    code = "index_behind"
+
+
 def all_errors() -> dict[str, type[MatcherError]]:
     """Every error class by its code, for documentation and for carrying errors between processes."""
     found: dict[str, type[MatcherError]] = {}

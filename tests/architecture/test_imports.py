@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 NOUNS = {"types", "errors"}
-ROOMS = {"documents", "resumes", "roles", "embedding", "index", "matching", "reports"}
+ROOMS = {"documents", "resumes", "roles", "embedding", "index", "matching", "reports", "store"}
 COMPOSERS = {"parsing", "pictures", "worker", "workers", "sources", "service", "__init__"}
 # The command line is a door to the service and knows no room but the reports.
 DOORS = {
@@ -46,7 +46,10 @@ THIRD_PARTIES = {
     "bm25s": {"evaluation/baselines.py"},
     "ir_measures": {"evaluation/measures.py"},
     "matplotlib": {"evaluation/plots.py"},
+    "msgspec": {"store/codec.py"},
 }
+# The store's statements are SQLAlchemy's: its library, in all of its files and nowhere else.
+STORE_LIBRARIES = {"sqlalchemy", "alembic", "psycopg"}
 
 
 def imported(path: Path) -> set[str]:
@@ -110,10 +113,32 @@ def test_each_library_stands_behind_one_file(library: str) -> None:
     assert users == THIRD_PARTIES[library]
 
 
+@pytest.mark.parametrize("library", sorted(STORE_LIBRARIES))
+def test_the_databases_are_known_to_the_store_alone(library: str) -> None:
+    """No other room writes SQL, and within the store only `Work` executes it."""
+    for path in files():
+        if path.relative_to(ROOT / "matcher").parts[0] != "store":
+            assert library not in {name.split(".")[0] for name in imported(path)}, path
+
+
+def test_statements_reach_the_database_through_the_one_place_that_adds_the_tenant() -> None:
+    """Only the transaction and the migration of the schema call `execute`."""
+    store = ROOT / "matcher" / "store"
+    callers = {
+        path.name
+        for path in store.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Attribute)
+        and node.attr in ("execute", "exec_driver_sql", "scalar", "scalars")
+    }
+    assert callers == {"database.py", "opening.py", "0001_corpus.py"}
+
+
 @pytest.mark.parametrize("statement", ["import matcher", "import matcher.cli"])
 def test_importing_loads_nothing_heavy(statement: str) -> None:
     """`import matcher` and the command line load no torch, faiss, onnxruntime, numpy or PDF library."""
-    heavy = "{'torch', 'faiss', 'onnxruntime', 'numpy', 'tokenizers', 'pypdf', 'pypdfium2', 'fastapi'}"
+    heavy = "{'torch', 'faiss', 'onnxruntime', 'numpy', 'tokenizers', 'pypdf', 'pypdfium2', 'fastapi',"
+        "'sqlalchemy'}"
     code = f"import sys; {statement}; print(sorted({heavy} & set(sys.modules)))"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert out.stdout.strip() == "[]"

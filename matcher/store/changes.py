@@ -1,0 +1,46 @@
+"""What happened to snippets, for indexes that catch up: they say how far they are and get what came since."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from matcher.store.database import Database
+from matcher.store.schema import changes
+from matcher.types.corpus import Change, snippet_id
+
+
+class Changes:
+    """The changes of a tenant in the order they were made."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def revision(self) -> int:
+        """The corpus revision: every write raises it; 0 before the first."""
+        with self._database.reading() as work:
+            return work.revision()
+
+    def since(self, corpus_revision: int, limit: int = 10_000) -> list[Change]:
+        """What became searchable, or no longer is, after that corpus revision, in order; at most `limit`
+        corpus revisions, each whole. An index applies removals of a corpus revision before its additions."""
+        after = changes.c.corpus_revision > corpus_revision
+        with self._database.reading() as work:
+            numbers = sa.select(changes.c.corpus_revision).where(after).distinct()
+            last = work.rows(numbers.order_by(changes.c.corpus_revision).limit(limit))
+            if not last:
+                return []
+            rows = work.rows(
+                sa.select(changes)
+                .where(after, changes.c.corpus_revision <= last[-1].corpus_revision)
+                .order_by(changes.c.corpus_revision, changes.c.added, changes.c.revision)
+            )
+        return [_change(row) for row in rows]
+
+
+def _change(row: sa.Row[Sequence[object]]) -> Change:
+    ids = range(snippet_id(row.revision, 0), snippet_id(row.revision, row.snippets))
+    nothing = range(0)
+    added, removed = (ids, nothing) if row.added else (nothing, ids)
+    return Change(row.corpus_revision, added, removed)

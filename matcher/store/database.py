@@ -1,0 +1,202 @@
+"""One tenant's way to the database: connections as this project wants them, transactions, typed failures."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection, Engine, Row
+
+from matcher.store import schema
+from matcher.store.failures import typed_failures
+from matcher.store.tenancy import TENANT, scoped
+
+# How long a writer waits for another before it gives up.
+BUSY_SECONDS = 30.0
+
+# Parameters of one statement: SQLite takes 32,766, PostgreSQL 65,535.
+_MANY = 5_000
+
+Value = TypeVar("Value")
+
+
+def parts(values: Iterable[Value]) -> Iterator[list[Value]]:
+    """The values, each once and in order, in lists that one statement takes."""
+    every = list(dict.fromkeys(values))
+    for start in range(0, len(every), _MANY):
+        yield every[start : start + _MANY]
+
+
+def connect_sqlite(path: Path) -> Engine:
+    """An engine for a SQLite file. Several processes may use it: many read while one writes."""
+    engine = sa.create_engine(
+        f"sqlite:///{path}", connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}
+    )
+
+    @event.listens_for(engine, "connect")
+    def _settle(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None  # transactions are begun below, not guessed by the driver
+        for pragma in (
+            "foreign_keys = ON",
+            "secure_delete = ON",  # freed bytes are overwritten with zeros
+            "synchronous = FULL",  # what was acknowledged survives a power cut
+            "temp_store = MEMORY",  # nothing of a person in temporary files
+            "cache_size = -65536",  # KiB
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        begin = connection.get_execution_options().get("sqlite_begin", "BEGIN")
+        if begin:
+            connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def connect_postgresql(url: sa.URL) -> Engine:
+    """An engine for a PostgreSQL server. A reader sees one moment of the corpus in all its statements."""
+    return sa.create_engine(
+        url.set(drivername="postgresql+psycopg"), isolation_level="REPEATABLE READ", pool_pre_ping=True
+    )
+
+
+class Work:
+    """One transaction of one tenant. Statements reach the database through it alone."""
+
+    def __init__(self, connection: Connection, tenant: str) -> None:
+        self._connection = connection
+        self._tenant = tenant
+        self._raised: int | None = None
+        self.changed = False
+        self.dialect = connection.dialect.name
+
+    def rows(
+        self, statement: sa.Select[Any], values: Mapping[str, object] | None = None
+    ) -> Sequence[Row[Any]]:
+        """The rows of this tenant that the statement finds."""
+        return self._connection.execute(scoped(statement), {TENANT: self._tenant, **(values or {})}).all()
+
+    def first(self, statement: sa.Select[Any]) -> Row[Any] | None:
+        """The first of `rows`, or None."""
+        found = self.rows(statement.limit(1))
+        return found[0] if found else None
+
+    def stream(self, statement: sa.Select[Any], size: int) -> Iterator[Sequence[Row[Any]]]:
+        """`rows` in parts of `size`, without holding all of them."""
+        options = {"yield_per": size}
+        found = self._connection.execute(scoped(statement), {TENANT: self._tenant}, execution_options=options)
+        yield from found.partitions()
+
+    def count(self, table: sa.Table, *conditions: sa.ColumnElement[bool]) -> int:
+        """How many rows of this tenant meet the conditions."""
+        (row,) = self.rows(sa.select(sa.func.count()).select_from(table).where(*conditions))
+        return int(row[0])
+
+    def change(self, statement: sa.Update | sa.Delete) -> int:
+        """Update or delete this tenant's rows; returns how many."""
+        found = self._connection.execute(scoped(statement), {TENANT: self._tenant})
+        self.changed |= found.rowcount > 0
+        return found.rowcount
+
+    def insert(
+        self, table: sa.Table, rows: Sequence[Mapping[str, object]], *, skip_known: bool = False
+    ) -> None:
+        """Insert rows as this tenant's; with `skip_known`, those whose key is taken are passed over."""
+        if not rows:
+            return
+        # Both dialects' own insert knows ON CONFLICT; they spell it alike.
+        kind = sqlite.insert if self.dialect == "sqlite" else postgresql.insert
+        statement: sa.Insert = kind(table).on_conflict_do_nothing() if skip_known else sa.insert(table)
+        found = self._connection.execute(statement, [{**row, "tenant": self._tenant} for row in rows])
+        self.changed |= found.rowcount != 0
+
+    def insert_one(self, table: sa.Table, row: Mapping[str, object]) -> int:
+        """Insert a row and return the number that the database gave it."""
+        self.changed = True
+        statement = sa.insert(table).returning(table.c.id)
+        return int(self._connection.execute(statement, {**row, "tenant": self._tenant}).scalar_one())
+
+    def run(self, sql: str, values: Mapping[str, object] | None = None) -> Sequence[Row[Any]]:
+        """SQL that SQLAlchemy has no words for: full text and upkeep. The caller keeps to the tenant."""
+        found = self._connection.execute(sa.text(sql), values or {})
+        return found.all() if found.returns_rows else ()
+
+    def run_many(self, sql: str, rows: Sequence[Mapping[str, object]]) -> None:
+        """The same once for each row of values."""
+        if rows:
+            self._connection.execute(sa.text(sql), rows)
+
+    @property
+    def corpus_revision(self) -> int:
+        """The corpus revision that this write makes, raised once: when asked for, or at the end."""
+        if self._raised is None:
+            table = schema.tenants
+            self.change(sa.update(table).values(corpus_revision=table.c.corpus_revision + 1))
+            self._raised = self.revision()
+        return self._raised
+
+    def revision(self) -> int:
+        """The corpus revision as it is; 0 before the first write."""
+        row = self.first(sa.select(schema.tenants.c.corpus_revision))
+        return int(row[0]) if row else 0
+
+    def begin_writing(self) -> None:
+        """Wait for this tenant's other writers. On PostgreSQL they queue at the tenant's row, so that corpus
+        revisions become visible in their order, and no two writers wait for each other's rows."""
+        self.insert(schema.tenants, [{"corpus_revision": 0}], skip_known=True)
+        if self.dialect != "sqlite":
+            self.rows(sa.select(schema.tenants.c.corpus_revision).with_for_update())
+        self.changed = False
+
+    def end_writing(self) -> None:
+        """Raise the corpus revision when something was changed."""
+        if self.changed:
+            _ = self.corpus_revision
+
+
+class Database:
+    """Transactions of one tenant. `folder` is None on PostgreSQL."""
+
+    def __init__(self, engine: Engine, tenant: str, folder: Path | None) -> None:
+        self.engine = engine
+        self.tenant = tenant
+        self.folder = folder
+
+    @contextmanager
+    def reading(self) -> Iterator[Work]:
+        """A transaction that sees one moment of the corpus."""
+        with typed_failures(), self.engine.connect() as connection, connection.begin():
+            yield Work(connection, self.tenant)
+
+    @contextmanager
+    def writing(self) -> Iterator[Work]:
+        """A transaction that is written whole or not at all; one at a time per SQLite corpus or tenant."""
+        with typed_failures(), self.engine.connect() as connection:
+            if connection.dialect.name == "sqlite":
+                # The lock is taken at once: a writer that began by reading could not wait for another's end.
+                connection.execution_options(sqlite_begin="BEGIN IMMEDIATE")
+            else:
+                # After the wait for the tenant's row, statements have to see what the other writer wrote.
+                connection.execution_options(isolation_level="READ COMMITTED")
+            with connection.begin():
+                work = Work(connection, self.tenant)
+                work.begin_writing()
+                yield work
+                work.end_writing()
+
+    @contextmanager
+    def outside(self) -> Iterator[Work]:
+        """Statements that no transaction may hold, such as VACUUM."""
+        with typed_failures(), self.engine.connect() as connection:
+            if connection.dialect.name == "sqlite":
+                connection.execution_options(sqlite_begin="")
+            else:
+                connection.execution_options(isolation_level="AUTOCOMMIT")
+            yield Work(connection, self.tenant)

@@ -1,0 +1,67 @@
+"""Erasing people: one transaction takes away every row, then what is left in free space is overwritten.
+
+A row that is deleted leaves its bytes in pages, in the log and in the segments of the full text. What cleans
+them cannot be part of the transaction, so a note in `scrubs` is: a corpus that is opened after a crash
+finishes the work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+import sqlalchemy as sa
+
+from matcher.store.database import Database, Work, parts
+from matcher.store.external import forget_targets
+from matcher.store.recognise import resolve_candidate
+from matcher.store.removal import remove_revisions
+from matcher.store.schema import applications, candidates, revisions, scrubs
+from matcher.store.scrub import scrub
+from matcher.store.vectors import drop_unused
+from matcher.types.corpus import Receipt
+
+
+def erase_people(database: Database, people: Collection[str]) -> Receipt:
+    """Erase people with all that is known of them. Raises NotInCorpusError for one who is not there.
+
+    When it returns nobody finds them, in any process, and no byte of them is left in what this software
+    keeps, but for what the receipt names.
+    """
+    with database.writing() as work:
+        known = sorted({resolve_candidate(work, person) for person in people})
+        receipt = remove_people(work, known)
+    return finished(database, receipt)
+
+
+def finished(database: Database, receipt: Receipt) -> Receipt:
+    """The receipt after the erased bytes have been overwritten, naming what remains."""
+    return replace(receipt, remains=scrub(database))
+
+
+def remove_people(work: Work, people: Collection[str], old: Collection[int] = ()) -> Receipt:
+    """Delete people, and `old` revisions of others, in the transaction."""
+    going = list(old)
+    for part in parts(people):
+        statement = sa.select(revisions.c.id).where(revisions.c.candidate.in_(part))
+        going += [row.id for row in work.rows(statement.order_by(revisions.c.id))]
+    hidden, gone = remove_revisions(work, going)
+    applied = 0
+    for part in parts(people):
+        which = applications.c.candidate.in_(part)
+        names = [row.id for row in work.rows(sa.select(applications.c.id).where(which))]
+        forget_targets(work, "application", names)
+        applied += work.change(sa.delete(applications).where(which))
+        forget_targets(work, "candidate", part)
+        work.change(sa.delete(candidates).where(candidates.c.id.in_(part)))
+    unused = drop_unused(work, hidden.texts)
+    work.insert(scrubs, [{"corpus_revision": work.corpus_revision}])
+    return Receipt(
+        candidates=tuple(people),
+        revisions=tuple(going),
+        snippets=hidden.snippets,
+        files=gone,
+        vectors=unused,
+        applications=applied,
+        corpus_revision=work.corpus_revision,
+    )

@@ -1,0 +1,66 @@
+"""Keys of other systems for candidates, roles and applications."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Literal
+
+import sqlalchemy as sa
+
+from matcher.errors import CorpusConflictError, InputError
+from matcher.store.database import Work
+from matcher.store.schema import external_ids
+from matcher.types.corpus import ExternalId
+
+Kind = Literal["candidate", "role", "application"]
+
+
+def resolve_external(work: Work, kind: Kind, external: ExternalId) -> str | None:
+    """The id of what another system calls so, None when nothing is."""
+    row = work.first(sa.select(external_ids.c.target).where(*_is(kind, external)))
+    return None if row is None else str(row.target)
+
+
+def link_external(work: Work, kind: Kind, target: str, external: ExternalId) -> None:
+    """Let a key mean `target`. Raises CorpusConflictError where it means something else already."""
+    if not external.system or not external.key or "\0" in external.system + external.key:
+        raise InputError("An external id has a system and a key, neither of them empty.")
+    found = resolve_external(work, kind, external)
+    if found not in (None, target):
+        raise CorpusConflictError(f"This external id means another {kind} already: unlink it there first.")
+    if found is None:
+        row = {"kind": kind, "system": external.system, "key": external.key, "target": target}
+        work.insert(external_ids, [row])
+
+
+def unlink_external(work: Work, kind: Kind, external: ExternalId) -> bool:
+    """Forget a key; returns whether it was known."""
+    return work.change(sa.delete(external_ids).where(*_is(kind, external))) > 0
+
+
+def forget_targets(work: Work, kind: Kind, targets: Collection[str]) -> None:
+    """Forget every key of these."""
+    if targets:
+        which = external_ids.c.kind == kind, external_ids.c.target.in_(targets)
+        work.change(sa.delete(external_ids).where(*which))
+
+
+def external_ids_of(work: Work, kind: Kind, targets: Collection[str]) -> dict[str, tuple[ExternalId, ...]]:
+    """The keys of each, ordered by system and key; those that have none are left out."""
+    statement = (
+        sa.select(external_ids)
+        .where(external_ids.c.kind == kind, external_ids.c.target.in_(targets))
+        .order_by(external_ids.c.system, external_ids.c.key)
+    )
+    found: dict[str, tuple[ExternalId, ...]] = {}
+    for row in work.rows(statement) if targets else ():
+        found[row.target] = (*found.get(row.target, ()), ExternalId(row.system, row.key))
+    return found
+
+
+def _is(kind: Kind, external: ExternalId) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        external_ids.c.kind == kind,
+        external_ids.c.system == external.system,
+        external_ids.c.key == external.key,
+    )

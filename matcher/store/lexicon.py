@@ -1,0 +1,95 @@
+"""The words of the snippets that are searched: FTS5 on SQLite, tsvector on PostgreSQL.
+
+Both hold `lexicon(rowid, words)` beside the table of snippets, fed with words that were cut here (words.py)
+and split by the database at spaces alone, so that both find the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from matcher.store.database import Work
+from matcher.store.query import Both, Either, Node, Phrase, Without
+from matcher.store.schema import lexicon, revisions
+from matcher.store.words import words
+from matcher.types.corpus import SNIPPET_BITS
+
+_LAST_PLACE = 16_383  # in a tsvector
+
+
+def meets(node: Node, dialect: str) -> sa.ColumnElement[bool]:
+    """Whether a revision as a whole meets the query: each word may stand in another of its snippets."""
+    match node:
+        case Phrase():
+            revision: sa.ColumnElement[int] = sa.literal_column(f"lexicon.rowid >> {SNIPPET_BITS}")
+            holding = sa.select(revision).select_from(lexicon).where(holds([node], dialect))
+            return revisions.c.id.in_(holding)
+        case Both(parts):
+            return sa.and_(*(meets(part, dialect) for part in parts))
+        case Either(parts):
+            return sa.or_(*(meets(part, dialect) for part in parts))
+        case Without(part):
+            return sa.not_(meets(part, dialect))
+
+
+def holds(phrases: Iterable[Phrase], dialect: str) -> sa.ColumnElement[bool]:
+    """Whether a snippet of the lexicon holds at least one of the phrases."""
+    if dialect == "sqlite":
+        # Words have no double quotes.
+        asked = " OR ".join(f'"{" ".join(phrase.words)}"{"*" * phrase.prefix}' for phrase in phrases)
+        return sa.literal_column("lexicon.lexicon", sa.Text).op("MATCH", is_comparison=True)(asked)
+    return lexicon.c.words.op("@@", is_comparison=True)(_tsquery(phrases))
+
+
+def telling(phrases: Iterable[Phrase], dialect: str) -> sa.ColumnElement[Any]:
+    """What snippets that hold the phrases are ordered by, most telling first: BM25, or ts_rank."""
+    if dialect == "sqlite":
+        return sa.literal_column("lexicon.rank", sa.Float).asc()
+    return sa.func.ts_rank(lexicon.c.words, _tsquery(phrases)).desc()
+
+
+def add_words(work: Work, masked: Mapping[int, str]) -> None:
+    """Make snippets, given by id with their masked text, searchable."""
+    cast = "" if work.dialect == "sqlite" else "::tsvector"
+    rows = [{"id": key, "words": _cut(text, work.dialect)} for key, text in masked.items()]
+    work.run_many(f"INSERT INTO lexicon (rowid, words) VALUES (:id, (:words){cast})", rows)
+
+
+def remove_words(work: Work, masked: Mapping[int, str]) -> None:
+    """Take snippets out again. The text has to be the one that was added: FTS5 keeps words, not texts."""
+    if work.dialect == "sqlite":
+        sql = "INSERT INTO lexicon (lexicon, rowid, words) VALUES ('delete', :id, :words)"
+    else:
+        sql = "DELETE FROM lexicon WHERE rowid = :id"
+    work.run_many(sql, [{"id": key, "words": _cut(text, work.dialect)} for key, text in masked.items()])
+
+
+def _cut(text: str, dialect: str) -> str:
+    found = words(text)
+    if dialect == "sqlite":
+        return " ".join(found)
+    places: dict[str, list[int]] = {}
+    for place, word in enumerate(found, 1):
+        places.setdefault(word, []).append(min(place, _LAST_PLACE))
+    return " ".join(f"'{word}':{','.join(map(str, at))}" for word, at in places.items())
+
+
+def _tsquery(phrases: Iterable[Phrase]) -> sa.ColumnElement[Any]:
+    """The phrases in PostgreSQL's language; words have neither quotes nor backslashes."""
+    asked = " | ".join(
+        "(" + " <-> ".join(f"'{word}'" for word in phrase.words) + ":*" * phrase.prefix + ")"
+        for phrase in phrases
+    )
+    return sa.cast(sa.literal(asked, sa.Text), _TsQuery())
+
+
+class _TsQuery(sa.types.UserDefinedType[str]):
+    """PostgreSQL's type of full-text queries."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: object) -> str:
+        return "tsquery"

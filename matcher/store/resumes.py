@@ -1,0 +1,154 @@
+"""Revisions of resumes: taking them in and giving them back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from matcher.errors import InputError, NotInCorpusError
+from matcher.store.codec import resume_from
+from matcher.store.database import Database, Work, parts
+from matcher.store.ingest import add_resume, checked, revision_of_file
+from matcher.store.schema import (
+    contacts,
+    contents,
+    files,
+    revisions,
+)
+from matcher.store.where import rendered
+from matcher.types import Resume
+from matcher.types.corpus import Ingested, Intake, Revision, Where
+
+
+@dataclass(frozen=True, slots=True)
+class StoredResume:
+    """A revision with what was parsed, and the features that came with it."""
+
+    revision: int
+    candidate: str
+    resume: Resume
+    features: bytes | None
+
+
+class Resumes:
+    """The revisions of people's resumes."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, intakes: Sequence[Intake]) -> list[Ingested]:
+        """Take resumes in, all or none, and say what became of each. Whose each is decides recognise.py.
+
+        A file that is known changes nothing, however it is called. Raises MissingVectorsError for a resume of
+        which a text has no vector, CorpusConflictError for a file or external id of somebody else,
+        NotInCorpusError for a candidate that is not there, and InputError.
+        """
+        ready = [checked(intake) for intake in intakes]
+        with self._database.reading() as work:
+            known = [_settled(work, intake) for intake in ready]
+        settled = [ingested for ingested in known if ingested is not None]
+        if len(settled) == len(ready):
+            return settled  # without waiting for other writers
+        with self._database.writing() as work:
+            return [add_resume(work, intake) for intake in ready]
+
+    def known(self, sha256: str) -> Ingested | None:
+        """Whose resume the file with this digest (64 hex digits) is, None when it is nobody's.
+
+        It need not be parsed or encoded then.
+        """
+        with self._database.reading() as work:
+            return revision_of_file(work, _digest(sha256))
+
+    def read(self, ids: Iterable[int]) -> dict[int, StoredResume]:
+        """What was parsed, by the ids of revisions; ids that are not there are passed over."""
+        statement = sa.select(
+            contents.c.revision, revisions.c.candidate, contents.c.resume, contents.c.features
+        ).select_from(contents.join(revisions, revisions.c.id == contents.c.revision))
+        found: dict[int, StoredResume] = {}
+        with self._database.reading() as work:
+            for part in parts(ids):
+                for row in work.rows(statement.where(contents.c.revision.in_(part))):
+                    resume = resume_from(row.resume)
+                    found[row.revision] = StoredResume(row.revision, row.candidate, resume, row.features)
+        return found
+
+    def file(self, revision: int) -> bytes:
+        """The bytes of the file that a revision was read from. Raises NotInCorpusError."""
+        with self._database.reading() as work:
+            row = work.first(
+                sa.select(files.c.data)
+                .select_from(files.join(revisions, revisions.c.sha256 == files.c.sha256))
+                .where(revisions.c.id == revision)
+            )
+        if row is None:
+            raise NotInCorpusError(f"The corpus has no revision {revision}.")
+        return bytes(row.data)
+
+    def file_name(self, revision: int) -> str | None:
+        """The name of that file when it came, None when it had none. Raises NotInCorpusError."""
+        with self._database.reading() as work:
+            if work.first(sa.select(revisions.c.id).where(revisions.c.id == revision)) is None:
+                raise NotInCorpusError(f"The corpus has no revision {revision}.")
+            row = work.first(
+                sa.select(contacts.c.value).where(
+                    contacts.c.revision == revision, contacts.c.kind == "file_name"
+                )
+            )
+        return None if row is None else str(row.value)
+
+    def revisions(self, candidate: str) -> list[Revision]:
+        """All revisions of a person, newest first; none for a person who is not there."""
+        statement = (
+            sa.select(revisions, files.c.media_type)
+            .select_from(revisions.join(files, files.c.sha256 == revisions.c.sha256))
+            .where(revisions.c.candidate == candidate)
+            .order_by(revisions.c.newest.desc(), revisions.c.received.desc(), revisions.c.number.desc())
+        )
+        with self._database.reading() as work:
+            return [
+                Revision(
+                    id=row.id,
+                    candidate=row.candidate,
+                    number=row.number,
+                    received=row.received,
+                    sha256=row.sha256.hex(),
+                    media_type=row.media_type,
+                    engine=row.engine,
+                    source=row.source,
+                    newest=row.newest,
+                )
+                for row in work.rows(statement)
+            ]
+
+    def select(self, where: Where | None = None) -> list[int]:
+        """Ids of the newest revisions of the people who meet the filters, ascending."""
+        with self._database.reading() as work:
+            conditions = rendered(where or Where(), work.dialect)
+            statement = sa.select(revisions.c.id).where(*conditions).order_by(revisions.c.id)
+            return [row.id for row in work.rows(statement)]
+
+    def outdated(self, engine: str, limit: int) -> list[int]:
+        """Ids of at most `limit` newest revisions that another version than `engine` parsed, ascending."""
+        statement = sa.select(revisions.c.id).where(revisions.c.newest, revisions.c.engine != engine)
+        with self._database.reading() as work:
+            return [row.id for row in work.rows(statement.order_by(revisions.c.id).limit(limit))]
+
+
+def _digest(sha256: str) -> bytes:
+    try:
+        digest = bytes.fromhex(sha256)
+    except ValueError:
+        digest = b""
+    if len(digest) != 32:
+        raise InputError(f"A file's SHA-256 has 64 hex digits, not {len(sha256)} characters.")
+    return digest
+
+
+def _settled(work: Work, intake: Intake) -> Ingested | None:
+    """What becomes of a file that is known, where nothing else is said that would have to be compared."""
+    if intake.candidate is not None or intake.external is not None:
+        return None
+    return revision_of_file(work, bytes.fromhex(intake.resume.document.sha256))

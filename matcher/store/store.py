@@ -1,0 +1,58 @@
+"""One tenant's corpus, opened."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from matcher.store.applications import Applications
+from matcher.store.changes import Changes
+from matcher.store.database import Database
+from matcher.store.health import problems, stats
+from matcher.store.lexical import Lexical
+from matcher.store.people import People
+from matcher.store.resumes import Resumes
+from matcher.store.retention import RetentionRules
+from matcher.store.roles import Roles
+from matcher.store.vectors import VectorStore
+from matcher.types.corpus import Stats
+
+
+class Store:
+    """What lasts of one tenant, by topic. `open_store` makes it; it may be used by several threads at once.
+
+    Each call is one transaction: what it returned has happened, what raised has not.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.resumes = Resumes(database)
+        self.people = People(database)
+        self.vectors = VectorStore(database)
+        self.lexical = Lexical(database)
+        self.roles = Roles(database)
+        self.applications = Applications(database)
+        self.retention = RetentionRules(database)
+        self.changes = Changes(database)
+
+    @property
+    def tenant(self) -> str:
+        """Whose corpus this is."""
+        return self._database.tenant
+
+    def stats(self) -> Stats:
+        """How much there is."""
+        return stats(self._database)
+
+    def problems(self) -> list[str]:
+        """What is wrong with the corpus, in words; empty when all is well. It reads everything."""
+        return problems(self._database)
+
+    def close(self) -> None:
+        """Give the connections back. The store cannot be used afterwards."""
+        self._database.engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

@@ -1,0 +1,168 @@
+"""Vectors of texts, kept once per tenant, encoder and text, as little-endian float32 bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from matcher.errors import InputError, MissingVectorsError
+from matcher.store.database import Database, Work, parts
+from matcher.store.schema import role_texts, snippets, vectors
+from matcher.types.corpus import Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class SnippetVectors:
+    """Vectors of snippets: `rows` is len(ids) rows of equal length, one after the other, as they are kept."""
+
+    ids: tuple[int, ...]
+    rows: bytes
+
+
+class VectorStore:
+    """Vectors by the text they were computed from. A text is kept only while a snippet or a role has it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def missing(self, fingerprint: str, texts: Iterable[str]) -> list[str]:
+        """Those of the texts that have no vector under this encoder, each once, in order."""
+        keys = {text_key(text): text for text in texts}
+        with self._database.reading() as work:
+            known = set(_known(work, fingerprint, keys))
+        return [text for key, text in keys.items() if key not in known]
+
+    def get(self, fingerprint: str, texts: Iterable[str]) -> dict[str, bytes]:
+        """The vectors that are kept of these texts under this encoder."""
+        keys = {text_key(text): text for text in texts}
+        with self._database.reading() as work:
+            return {keys[key]: row for key, row in _known(work, fingerprint, keys).items()}
+
+    def of_snippets(self, fingerprint: str, ids: Sequence[int]) -> SnippetVectors:
+        """The vectors of snippets, ascending by id; those that have none are passed over."""
+        found: list[tuple[int, bytes]] = []
+        with self._database.reading() as work:
+            for part in parts(ids):
+                found += [
+                    (row.id, row.vector) for row in work.rows(_of(fingerprint).where(snippets.c.id.in_(part)))
+                ]
+        found.sort()
+        return SnippetVectors(tuple(key for key, _ in found), b"".join(row for _, row in found))
+
+    def stream(self, fingerprint: str, size: int = 4096) -> Iterator[SnippetVectors]:
+        """The vectors of all snippets, ascending by id, in parts of `size`: one moment of the corpus."""
+        with self._database.reading() as work:
+            for rows in work.stream(_of(fingerprint).order_by(snippets.c.id), size):
+                yield SnippetVectors(tuple(row.id for row in rows), b"".join(row.vector for row in rows))
+
+    def unencoded(self, fingerprint: str, limit: int) -> list[str]:
+        """At most `limit` different masked texts of snippets without a vector under this encoder.
+
+        A new encoder is brought in by encoding and adding these until there are none.
+        """
+        done = sa.select(vectors.c.text_sha256).where(vectors.c.fingerprint == fingerprint)
+        statement = (
+            sa.select(sa.func.min(snippets.c.masked).label("masked"))
+            .where(snippets.c.text_sha256.not_in(done))
+            .group_by(snippets.c.text_sha256)
+            .limit(limit)
+        )
+        with self._database.reading() as work:
+            return [row.masked for row in work.rows(statement)]
+
+    def add(self, computed: Vectors) -> int:
+        """Keep vectors of texts that snippets or roles of this tenant have; returns how many were new.
+
+        What nothing has any more, because it was erased meanwhile, is passed over.
+        """
+        with self._database.writing() as work:
+            wanted = _wanted(work, {text_key(text) for text in computed.rows})
+            rows = {text: row for text, row in computed.rows.items() if text_key(text) in wanted}
+            return keep_vectors(work, Vectors(computed.fingerprint, rows))
+
+    def drop(self, fingerprint: str) -> int:
+        """Forget all vectors of an encoder; returns how many there were."""
+        with self._database.writing() as work:
+            return work.change(sa.delete(vectors).where(vectors.c.fingerprint == fingerprint))
+
+
+def text_key(text: str) -> bytes:
+    """The SHA-256 under which a text's vector is kept: of the text with its white space folded, in UTF-8."""
+    return hashlib.sha256(" ".join(text.split()).encode("utf-8", "replace")).digest()
+
+
+def vector_bytes(row: Sequence[float]) -> bytes:
+    """A vector as it is kept: little-endian float32."""
+    numbers = array("f", row)
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers.tobytes()
+
+
+def keep_vectors(work: Work, computed: Vectors) -> int:
+    """Insert the vectors that are new; returns how many. Raises InputError for rows of unlike length."""
+    lengths = {len(row) for row in computed.rows.values()}
+    if len(lengths) > 1 or any(length == 0 or length % 4 for length in lengths):
+        raise InputError(f"Vectors of one encoder have one length in float32 bytes, not {sorted(lengths)}.")
+    keys = {text_key(text): row for text, row in computed.rows.items()}
+    known = _known(work, computed.fingerprint, keys)
+    fresh = [
+        {"fingerprint": computed.fingerprint, "text_sha256": key, "vector": row}
+        for key, row in keys.items()
+        if key not in known
+    ]
+    work.insert(vectors, fresh)
+    return len(fresh)
+
+
+def require_vectors(work: Work, revision: int, fingerprint: str) -> None:
+    """Raise MissingVectorsError unless every snippet of the revision has a vector under this encoder."""
+    done = sa.select(vectors.c.text_sha256).where(vectors.c.fingerprint == fingerprint)
+    bare = work.count(snippets, snippets.c.revision == revision, snippets.c.text_sha256.not_in(done))
+    if bare:
+        raise MissingVectorsError(
+            f"{bare} snippets of the resume have no vector under {fingerprint}: encode what `missing` names "
+            "and add the resume again."
+        )
+
+
+def drop_unused(work: Work, keys: Iterable[bytes]) -> int:
+    """Delete the vectors of those texts that no snippet and no role of this tenant has; returns how many."""
+    gone = 0
+    for part in parts(keys):
+        unused = sorted(set(part) - _wanted(work, part))
+        for some in parts(unused):
+            gone += work.change(sa.delete(vectors).where(vectors.c.text_sha256.in_(some)))
+    return gone
+
+
+def _of(fingerprint: str) -> sa.Select[tuple[int, bytes]]:
+    return (
+        sa.select(snippets.c.id, vectors.c.vector)
+        .select_from(snippets.join(vectors, vectors.c.text_sha256 == snippets.c.text_sha256))
+        .where(vectors.c.fingerprint == fingerprint)
+    )
+
+
+def _known(work: Work, fingerprint: str, keys: Mapping[bytes, object]) -> dict[bytes, bytes]:
+    found: dict[bytes, bytes] = {}
+    for part in parts(keys):
+        statement = sa.select(vectors.c.text_sha256, vectors.c.vector).where(
+            vectors.c.fingerprint == fingerprint, vectors.c.text_sha256.in_(part)
+        )
+        found |= {row.text_sha256: row.vector for row in work.rows(statement)}
+    return found
+
+
+def _wanted(work: Work, keys: Iterable[bytes]) -> set[bytes]:
+    found: set[bytes] = set()
+    for part in parts(keys):
+        for table in (snippets, role_texts):
+            statement = sa.select(table.c.text_sha256).where(table.c.text_sha256.in_(part)).distinct()
+            found |= {row.text_sha256 for row in work.rows(statement)}
+    return found
