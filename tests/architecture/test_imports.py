@@ -137,8 +137,17 @@ def test_statements_reach_the_database_through_the_one_place_that_adds_the_tenan
 @pytest.mark.parametrize("statement", ["import matcher", "import matcher.cli"])
 def test_importing_loads_nothing_heavy(statement: str) -> None:
     """`import matcher` and the command line load no torch, faiss, onnxruntime, numpy or PDF library."""
-    heavy = "{'torch', 'faiss', 'onnxruntime', 'numpy', 'tokenizers', 'pypdf', 'pypdfium2', 'fastapi',"
-        "'sqlalchemy'}"
+    heavy = {
+        "torch",
+        "faiss",
+        "onnxruntime",
+        "numpy",
+        "tokenizers",
+        "pypdf",
+        "pypdfium2",
+        "fastapi",
+        "sqlalchemy",
+    }
     code = f"import sys; {statement}; print(sorted({heavy} & set(sys.modules)))"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert out.stdout.strip() == "[]"
