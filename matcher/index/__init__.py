@@ -1,6 +1,6 @@
-"""Vectors to nearest neighbours: an exact index in NumPy (the oracle), one in FAISS, and plain similarities.
+"""Vectors to nearest neighbours: one contract, kept exactly in NumPy (the oracle), in FAISS and in Milvus.
 
-Scores are cosines, higher is better, and a score depends on its query and its vector alone.
+Scores are cosines, higher is better. `similarities` are those that results are made of.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from matcher.index.exact import ExactIndex
 from matcher.index.similarity import similarities
-from matcher.index.snippets import SnippetIndex
+from matcher.index.snippets import IndexSpec, IndexState, SnippetIndex
 
 if TYPE_CHECKING:
     from matcher.index.faiss import FaissIndex
 
-__all__ = ["ExactIndex", "FaissIndex", "SnippetIndex", "similarities"]
+__all__ = ["ExactIndex", "FaissIndex", "IndexSpec", "IndexState", "SnippetIndex", "similarities"]
 
 
 def __getattr__(name: str) -> Any:

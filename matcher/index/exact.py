@@ -2,63 +2,107 @@
 
 from __future__ import annotations
 
+import threading
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Self
+from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.errors import InputError
-from matcher.index.similarity import similarities
-from matcher.index.snippets import best, checked_ids, checked_k, checked_rows, latest
+from matcher.errors import IndexUnfitError
+from matcher.index.files import check_files, checksum, read_manifest, sync, write_manifest, writing
+from matcher.index.rows import Rows
+from matcher.index.snippets import (
+    Hits,
+    Ids,
+    IndexSpec,
+    IndexState,
+    checked_ids,
+    checked_k,
+    checked_rows,
+    latest,
+)
+
+_KIND = "exact"
 
 
 class ExactIndex:
-    """A `SnippetIndex` that keeps its vectors in one NumPy array."""
+    """A `SnippetIndex` that keeps its vectors in memory and, once saved, in one file of its folder."""
 
-    def __init__(self, dim: int) -> None:
-        self.dim = dim
-        self._ids = np.empty(0, dtype=np.int64)
-        self._vectors = np.empty((0, dim), dtype=np.float32)
+    def __init__(self, folder: Path, spec: IndexSpec) -> None:
+        """Open what is saved in `folder`, or an empty index. Raises IndexUnfitError when it does not fit."""
+        self.spec = spec
+        self._folder = folder
+        self._lock = threading.RLock()
+        self._manifest = read_manifest(folder, _KIND, spec)
+        self._rows = Rows(spec.dim)
+        for name in self._manifest.files:
+            try:
+                check_files(folder, self._manifest)
+                read_rows(folder / name, self._rows)
+            except OSError as error:
+                raise IndexUnfitError(f"{name} of the index {folder} is gone: rebuild it.") from error
 
-    def add(self, ids: Sequence[int] | NDArray[np.int64], vectors: NDArray[np.float32]) -> None:
+    def add(self, ids: Ids, vectors: NDArray[np.float32]) -> None:
         """See `SnippetIndex.add`."""
-        new, rows = latest(checked_ids(ids), checked_rows(vectors, self.dim))
-        self.remove(new)
-        self._ids = np.concatenate([self._ids, new])
-        self._vectors = np.concatenate([self._vectors, rows])
+        new, rows = latest(checked_ids(ids), checked_rows(vectors, self.spec.dim))
+        with self._lock:
+            self._rows.put(new, rows)
 
-    def remove(self, ids: Sequence[int] | NDArray[np.int64]) -> None:
+    def remove(self, ids: Ids) -> None:
         """See `SnippetIndex.remove`."""
-        kept = ~np.isin(self._ids, checked_ids(ids))
-        self._ids, self._vectors = self._ids[kept], self._vectors[kept]
+        with self._lock:
+            self._rows.drop(checked_ids(ids))
 
-    def search(self, queries: NDArray[np.float32], k: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    def search(self, queries: NDArray[np.float32], k: int) -> Hits:
         """See `SnippetIndex.search`."""
-        rows = checked_rows(queries, self.dim)
-        scores = similarities(rows, self._vectors)
-        return best(scores, np.broadcast_to(self._ids, scores.shape), checked_k(k))
+        rows = checked_rows(queries, self.spec.dim)
+        with self._lock:
+            return self._rows.search(rows, checked_k(k))
 
-    def __len__(self) -> int:
-        return len(self._ids)
+    def save(self, revision: int) -> None:
+        """See `SnippetIndex.save`."""
+        with self._lock, writing(self._folder, self._manifest.generation, _KIND, self.spec):
+            generation = self._manifest.generation + 1
+            path = self._folder / f"rows-{generation:08}.npz"
+            write_rows(path, self._rows)
+            files = {path.name: checksum(path)}
+            written = replace(self._manifest, revision=revision, generation=generation, files=files)
+            write_manifest(self._folder, written)
+            self._manifest = written
 
-    def save(self, path: Path) -> None:
-        """See `SnippetIndex.save`. The file is NumPy's .npz with the arrays `ids` and `vectors`."""
-        partial = path.with_name(f"{path.name}.partial")
-        with partial.open("wb") as file:
-            np.savez(file, ids=self._ids, vectors=self._vectors)
-        partial.replace(path)
+    def compact(self) -> None:
+        """See `SnippetIndex.compact`: what is saved never holds more than what is stored."""
+        self.save(self._manifest.revision)
 
-    @classmethod
-    def load(cls, path: Path) -> Self:
-        """See `SnippetIndex.load`."""
-        try:
-            with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
-                ids, vectors = stored["ids"], stored["vectors"]
-            index = cls(vectors.shape[1])
-            index.add(ids, vectors)
-        except (OSError, ValueError, KeyError, IndexError, EOFError, TypeError, zipfile.BadZipFile) as error:
-            raise InputError(f"{path} is not an exact index that can be read: build it again.") from error
-        return index
+    def describe(self) -> IndexState:
+        """See `SnippetIndex.describe`."""
+        return IndexState("exact", len(self._rows), self._manifest.revision, 0.0, False, 0)
+
+
+def write_rows(path: Path, rows: Rows, more: Mapping[str, NDArray[np.int64]] = MappingProxyType({})) -> None:
+    """Write NumPy's .npz with the arrays `ids` and `vectors`, little-endian, and `more`."""
+    with path.open("wb") as file:
+        arrays: dict[str, NDArray[Any]] = {
+            **more,
+            "ids": rows.ids.astype("<i8"),
+            "vectors": rows.vectors.astype("<f4"),
+        }
+        np.savez(file, allow_pickle=False, **arrays)
+    sync(path)
+
+
+def read_rows(path: Path, rows: Rows) -> dict[str, NDArray[np.int64]]:
+    """Put the rows of a file into `rows`; the other arrays by their names. Raises IndexUnfitError."""
+    try:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
+            rows.put(stored["ids"], stored["vectors"])
+            return {name: stored[name] for name in stored.files if name not in ("ids", "vectors")}
+    except FileNotFoundError:
+        raise
+    except (OSError, ValueError, KeyError, IndexError, EOFError, zipfile.BadZipFile) as error:
+        raise IndexUnfitError(f"{path} cannot be read: rebuild the index.") from error

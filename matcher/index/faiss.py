@@ -1,79 +1,177 @@
-"""The index in FAISS: a flat inner-product index under ids, exact and fast."""
+"""The index in FAISS: exact while small, then immutable mapped segments with a small exact tail.
+
+Additions go to the tail, removals are marked, and `save` turns a tail that has grown past `exact_up_to` into
+a segment, together with older segments once there are several of about its size: every vector is written
+anew once for each fourfold growth. A mapped segment is never written to: FAISS aborts a process that tries.
+"""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Self
 
-import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.errors import InputError
-from matcher.index.snippets import best, checked_ids, checked_k, checked_rows, latest
+from matcher.errors import IndexUnfitError
+from matcher.index.exact import read_rows, write_rows
+from matcher.index.files import Manifest, check_files, checksum, read_manifest, write_manifest, writing
+from matcher.index.rows import Rows
+from matcher.index.segments import Segment, files_of, write_segment
+from matcher.index.snippets import (
+    Hits,
+    Ids,
+    IndexSpec,
+    IndexState,
+    best,
+    checked_ids,
+    checked_k,
+    checked_rows,
+    latest,
+)
 
-# From this number of queries on, FAISS computes scores as a matrix product, whose last bits depend on what
-# else is stored and asked. The setting belongs to the whole process; out of reach it keeps FAISS to one dot
-# product per query and vector.
-faiss.cvar.distance_compute_blas_threshold = np.iinfo(np.int32).max
+_KIND = "faiss"
+
+# Up to this many vectors are compared one by one. Twelve queries take 8 ms there on one core, as long as
+# groups and bytes take among a million (`benchmarks/index_curve.py`).
+EXACT_UP_TO = 20_000
+
+# So many segments of one size are merged with the tail into one of the next.
+_PEERS = 3
+
+# Between reading the manifest and opening its files another process may have replaced both.
+_TRIES = 5
 
 
 class FaissIndex:
-    """A `SnippetIndex` kept in FAISS's `IndexIDMap2` over `IndexFlatIP`."""
+    """A `SnippetIndex` for up to some millions of vectors on one machine, opened in milliseconds."""
 
-    def __init__(self, dim: int) -> None:
-        self.dim = dim
-        self._index = faiss.IndexIDMap2(faiss.IndexFlatIP(dim))
+    def __init__(self, folder: Path, spec: IndexSpec, exact_up_to: int = EXACT_UP_TO) -> None:
+        """Open what is saved in `folder`, or an empty index. Raises IndexUnfitError when it does not fit."""
+        self.spec = spec
+        self._folder = folder
+        self._exact_up_to = exact_up_to
+        self._writing = threading.RLock()  # held by whoever changes the index
+        self._swapping = threading.Lock()  # held shortly, so that a search sees one state
+        for attempt in range(_TRIES):
+            self._manifest = read_manifest(folder, _KIND, spec)
+            try:
+                self._segments, self._rows = _opened(folder, self._manifest)
+                break
+            except OSError as error:
+                if attempt == _TRIES - 1:
+                    raise IndexUnfitError(f"A file of the index {folder} is gone: rebuild it.") from error
 
-    def add(self, ids: Sequence[int] | NDArray[np.int64], vectors: NDArray[np.float32]) -> None:
+    def add(self, ids: Ids, vectors: NDArray[np.float32]) -> None:
         """See `SnippetIndex.add`."""
-        new, rows = latest(checked_ids(ids), checked_rows(vectors, self.dim))
-        self.remove(new)  # FAISS would keep both rows of an id
-        if len(new):
-            self._index.add_with_ids(rows, new)
+        new, rows = latest(checked_ids(ids), checked_rows(vectors, self.spec.dim))
+        with self._writing:
+            kept = _without(self._segments, new)
+            with self._swapping:
+                self._segments = kept
+                self._rows.put(new, rows)
 
-    def remove(self, ids: Sequence[int] | NDArray[np.int64]) -> None:
+    def remove(self, ids: Ids) -> None:
         """See `SnippetIndex.remove`."""
-        known = np.intersect1d(checked_ids(ids), faiss.vector_to_array(self._index.id_map))
-        if len(known):  # removing goes through all that is stored
-            self._index.remove_ids(faiss.IDSelectorBatch(known))
+        gone = checked_ids(ids)
+        with self._writing:
+            kept = _without(self._segments, gone)
+            with self._swapping:
+                self._segments = kept
+                self._rows.drop(gone)
 
-    def search(self, queries: NDArray[np.float32], k: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    def search(self, queries: NDArray[np.float32], k: int) -> Hits:
         """See `SnippetIndex.search`."""
-        rows = checked_rows(queries, self.dim)
-        wanted = min(checked_k(k), len(self))
-        if wanted == 0 or len(rows) == 0:
-            empty = (len(rows), 0)
-            return best(np.empty(empty, dtype=np.float32), np.empty(empty, dtype=np.int64), k)
-        # FAISS returns any of several equal scores: fetch past the k-th until the score falls below it.
-        fetched = min(wanted + 1, len(self))
-        scores, ids = self._index.search(rows, fetched)
-        while fetched < len(self) and (scores[:, -1] == scores[:, wanted - 1]).any():
-            fetched = min(2 * fetched, len(self))
-            scores, ids = self._index.search(rows, fetched)
+        rows = checked_rows(queries, self.spec.dim)
+        with self._swapping:
+            segments = self._segments
+            found = [self._rows.search(rows, checked_k(k))]
+        if not segments:
+            return found[0]
+        found += [segment.search(rows, k) for segment in segments]
+        scores, ids = (np.concatenate(part, axis=1) for part in zip(*found, strict=True))
         return best(scores, ids, k)
 
-    def __len__(self) -> int:
-        return int(self._index.ntotal)
+    def save(self, revision: int) -> None:
+        """See `SnippetIndex.save`."""
+        with self._writing:
+            self._write(revision, self._due() if len(self._rows) > self._exact_up_to else None)
 
-    def save(self, path: Path) -> None:
-        """See `SnippetIndex.save`. The file is FAISS's own format."""
-        partial = path.with_name(f"{path.name}.partial")
-        faiss.write_index(self._index, str(partial))
-        partial.replace(path)
+    def compact(self) -> None:
+        """See `SnippetIndex.compact`. What fits `exact_up_to` and was never in a segment stays exact."""
+        with self._writing:
+            tidy = len(self._segments) < 2 and not any(len(segment.removed) for segment in self._segments)
+            small = len(self._rows) <= self._exact_up_to
+            self._write(self._manifest.revision, None if tidy and small else self._segments)
 
-    @classmethod
-    def load(cls, path: Path) -> Self:
-        """See `SnippetIndex.load`."""
-        try:
-            stored = faiss.read_index(str(path))
-        except RuntimeError as error:
-            raise InputError(f"{path} is not a FAISS index that can be read: build it again.") from error
-        if not isinstance(stored, faiss.IndexIDMap2) or not isinstance(
-            faiss.downcast_index(stored.index), faiss.IndexFlatIP
-        ):
-            raise InputError(f"{path} holds a FAISS index of another type: build it again.")
-        index = cls(stored.d)
-        index._index = stored
-        return index
+    def describe(self) -> IndexState:
+        """See `SnippetIndex.describe`."""
+        with self._swapping:
+            segments, tail = self._segments, len(self._rows)
+        within = sum(map(len, segments))
+        kind = f"{within} in {len(segments)} IVF,SQ8 segments, {tail} exact" if segments else "exact"
+        return IndexState(
+            kind=kind,
+            vectors=within + tail,
+            revision=self._manifest.revision,
+            error=max((segment.fact.error for segment in segments), default=0.0),
+            approximate=bool(segments),
+            leftover=sum(len(segment.removed) for segment in segments),
+        )
+
+    def _due(self) -> Sequence[Segment]:
+        """The segments to merge with the tail now: of each size in turn, once there are enough of it."""
+        taken = [segment for segment in self._segments if not len(segment)]
+        size = len(self._rows)
+        while True:
+            peers = [each for each in self._segments if each not in taken and len(each) < 2 * size]
+            if len(peers) < _PEERS:
+                return taken
+            taken += peers
+            size += sum(map(len, peers))
+
+    def _write(self, revision: int, merged: Sequence[Segment] | None) -> None:
+        """Save; where `merged` is given, with these segments and the tail as one new segment."""
+        with writing(self._folder, self._manifest.generation, _KIND, self.spec):
+            generation = self._manifest.generation + 1
+            segments, rows, files = self._segments, self._rows, dict(self._manifest.files)
+            if merged is not None:
+                segments, rows = tuple(each for each in segments if each not in merged), Rows(self.spec.dim)
+                if len(self._rows) or any(map(len, merged)):
+                    name = f"segment-{generation:08}"
+                    fact = write_segment(self._folder, name, merged, self._rows)
+                    files |= {path.name: checksum(path) for path in files_of(self._folder, name)}
+                    segments += (Segment.open(self._folder, fact, self.spec.dim),)
+            tail = self._folder / f"tail-{generation:08}.npz"
+            write_rows(tail, rows, {each.fact.name: each.removed for each in segments})
+            named = [path.name for each in segments for path in files_of(self._folder, each.fact.name)]
+            written = replace(
+                self._manifest,
+                revision=revision,
+                generation=generation,
+                segments=tuple(each.fact for each in segments),
+                files={name: files[name] for name in named} | {tail.name: checksum(tail)},
+            )
+            write_manifest(self._folder, written)
+            with self._swapping:
+                self._manifest, self._segments, self._rows = written, segments, rows
+
+
+def _opened(folder: Path, manifest: Manifest) -> tuple[tuple[Segment, ...], Rows]:
+    """The segments and the tail that a manifest names. Raises OSError when one of its files is gone."""
+    check_files(folder, manifest)
+    rows = Rows(manifest.dim)
+    removed: dict[str, NDArray[np.int64]] = {}
+    for name in manifest.files:
+        if name.startswith("tail-"):
+            removed = read_rows(folder / name, rows)
+    opened = (Segment.open(folder, fact, manifest.dim) for fact in manifest.segments)
+    return tuple(segment.without(removed[segment.fact.name]) for segment in opened), rows
+
+
+def _without(segments: Sequence[Segment], ids: NDArray[np.int64]) -> tuple[Segment, ...]:
+    """The segments less `ids`; those that hold none of them are the same objects."""
+    held = [(segment, segment.holds(ids)) for segment in segments]
+    return tuple(segment.without(found) if len(found) else segment for segment, found in held)

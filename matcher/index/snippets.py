@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Protocol, Self
+from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -14,13 +14,50 @@ from matcher.errors import InputError
 # A unit vector's length may be off by this much: float32 rounding is some 1e-7, storage as fp16 some 1e-4.
 _TOLERANCE = 1e-3
 
+Ids = Sequence[int] | NDArray[np.int64]
+Hits = tuple[NDArray[np.float32], NDArray[np.int64]]
 
-class SnippetIndex(Protocol):
-    """Unit vectors under ids of 0 or more, searched by cosine."""
+
+@dataclass(frozen=True, slots=True)
+class IndexSpec:
+    """Which vectors an index holds: their length, and the fingerprint of the encoder that made them."""
 
     dim: int
+    fingerprint: str
 
-    def add(self, ids: Sequence[int] | NDArray[np.int64], vectors: NDArray[np.float32]) -> None:
+
+@dataclass(frozen=True, slots=True)
+class IndexState:
+    """What an index says of itself.
+
+    `kind` is how it searches, in words. `vectors` are stored and found. `error` bounds how far a score may be
+    from the cosine, in either direction. `approximate` says whether near vectors may be missed. `leftover`
+    counts removed or replaced vectors of which an encoded form is in a file until `compact`.
+    """
+
+    kind: str
+    vectors: int
+    revision: int
+    error: float
+    approximate: bool
+    leftover: int
+
+
+class SnippetIndex(Protocol):
+    """Unit vectors under ids of 0 or more, searched by cosine and kept where they were opened.
+
+    The store has the vectors themselves: an index says which are near, at the latest state that `add` and
+    `remove` brought it to, and can be built anew at any time. Several objects, in several processes, may have
+    the same one open; each sees what it opened and what was done to it since. Search from several threads
+    while one of them writes is allowed.
+    """
+
+    @property
+    def spec(self) -> IndexSpec:
+        """Which vectors it holds."""
+        ...
+
+    def add(self, ids: Ids, vectors: NDArray[np.float32]) -> None:
         """Store each (n, dim) row of `vectors` under its id, replacing what stood under it.
 
         An id that is given twice keeps the later row. Raises InputError for a negative id, for numbers of
@@ -28,30 +65,39 @@ class SnippetIndex(Protocol):
         """
         ...
 
-    def remove(self, ids: Sequence[int] | NDArray[np.int64]) -> None:
-        """Forget these ids; those that are not stored are passed over. Raises InputError as `add` does."""
-        ...
+    def remove(self, ids: Ids) -> None:
+        """Forget these ids: no later search returns them. Those that are not stored are passed over.
 
-    def search(self, queries: NDArray[np.float32], k: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-        """The `k` nearest of each query: scores (q, k) float32 and ids (q, k) int64.
-
-        Highest cosine first, equal ones by ascending id. Where fewer than `k` are stored, the rest has
-        score -inf and id -1. A score is the same to the last bit whatever else is stored or asked. Raises
-        InputError for rows that `add` would not take and for `k` under 1.
+        Raises InputError as `add` does.
         """
         ...
 
-    def __len__(self) -> int:
-        """How many ids are stored."""
+    def search(self, queries: NDArray[np.float32], k: int) -> Hits:
+        """The `k` nearest of each query: scores (q, k) float32 and ids (q, k) int64.
+
+        Highest score first, equal ones by ascending id. Where fewer are found, the rest has score -inf and id
+        -1. A score is the cosine within `describe().error`; where that is 0 it is the same to the last bit
+        whatever else is stored or asked, and of equal scores the lowest ids are found. An approximate index
+        may miss a near vector. Raises InputError for rows that `add` would not take and for `k` under 1.
+        """
         ...
 
-    def save(self, path: Path) -> None:
-        """Write the index to one file, replacing it whole: a reader sees the old one or the new one."""
+    def save(self, revision: int) -> None:
+        """Make all that was added and removed last, as the state of the corpus at `revision`.
+
+        A reader sees the old state or the new one. Raises IndexBehindError when another object has saved
+        since this one was opened, CorpusFullError or CorpusReadOnlyError when the disk is.
+        """
         ...
 
-    @classmethod
-    def load(cls, path: Path) -> Self:
-        """The index in a file that `save` wrote. Raises InputError for any other file."""
+    def compact(self) -> None:
+        """Write what is stored anew and `save`: no file keeps a vector that was removed or replaced, in any
+        encoding. Raises what `save` raises.
+        """
+        ...
+
+    def describe(self) -> IndexState:
+        """What the index says of itself."""
         ...
 
 
@@ -95,18 +141,25 @@ def latest(
     if len(ids) != len(rows):
         raise InputError(f"There are {len(ids)} ids for {len(rows)} vectors: give one id for each.")
     last = {int(key): place for place, key in enumerate(ids)}
+    if len(last) == len(ids):
+        return ids, rows
     places = np.array(list(last.values()), dtype=np.intp)
     return ids[places], rows[places]
 
 
-def best(
-    scores: NDArray[np.float32], ids: NDArray[np.int64], k: int
-) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-    """The first `k` columns by (-score, id), each row for itself, padded with -inf and -1."""
-    order = np.lexsort((ids, -scores), axis=-1)[:, :k]
+def best(scores: NDArray[np.float32], ids: NDArray[np.int64], k: int) -> Hits:
+    """The first `k` of each row of (q, n) by (-score, id), padded with -inf and -1.
+
+    Places that hold no hit have id -1.
+    """
     found = np.full((len(scores), k), -np.inf, dtype=np.float32)
     named = np.full((len(scores), k), -1, dtype=np.int64)
-    width = order.shape[1]
-    found[:, :width] = np.take_along_axis(scores, order, axis=1)
-    named[:, :width] = np.take_along_axis(ids, order, axis=1)
+    for row, (values, names) in enumerate(zip(scores, ids, strict=True)):
+        places = np.flatnonzero(names >= 0)
+        if len(places) > k:  # sort the k best and what ties with the last of them, not everything
+            last = np.partition(values[places], len(places) - k)[len(places) - k]
+            places = places[values[places] >= last]
+        places = places[np.lexsort((names[places], -values[places]))][:k]
+        found[row, : len(places)] = values[places]
+        named[row, : len(places)] = names[places]
     return found, named

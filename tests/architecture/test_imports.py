@@ -33,7 +33,7 @@ THIRD_PARTIES = {
     "charset_normalizer": {"documents/encoding.py"},
     "lxml": {"documents/safe_xml.py"},
     "selectolax": {"documents/html.py"},
-    "faiss": {"index/faiss.py"},
+    "faiss": {"index/segments.py"},
     "onnxruntime": {"embedding/onnx.py"},
     "tokenizers": {"embedding/onnx.py"},
     "sentence_transformers": {"embedding/sentence_transformers.py", "evaluation/baselines.py"},

@@ -1,0 +1,174 @@
+"""The folder of an index: files that never change, and one manifest that says which of them count.
+
+`manifest.json` is replaced whole, so that a reader finds the old state or the new one; files that it does not
+name are left over from a process that died, and go at the next save. Its fields: `format`, `kind`, `dim`,
+`fingerprint` (of the encoder), `revision` (of the corpus), `generation` (raised by every save), `segments`
+(rows and error of each), `files` (the checksum of each) and `checksum` (SHA-256 of all the others, as JSON
+with sorted keys and no spaces).
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from matcher.errors import (
+    CorpusError,
+    CorpusFullError,
+    CorpusReadOnlyError,
+    CorpusUnavailableError,
+    IndexBehindError,
+    IndexUnfitError,
+)
+from matcher.index.snippets import IndexSpec
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+
+# A checksum reads this many blocks of a file, evenly spaced, its first and last among them: files cut short,
+# mixed up or overwritten are noticed, and opening a million snippets stays a matter of milliseconds.
+_BLOCKS = 64
+_BLOCK_BYTES = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentFact:
+    """How many rows a segment has, and how far a score in it may be from the cosine."""
+
+    name: str
+    rows: int
+    error: float
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What the manifest says."""
+
+    kind: str
+    dim: int
+    fingerprint: str
+    revision: int = 0
+    generation: int = 0
+    segments: tuple[SegmentFact, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
+    format: int = FORMAT
+
+
+def read_manifest(folder: Path, kind: str, spec: IndexSpec) -> Manifest:
+    """What the manifest of `folder` says; generation 0 where nothing was saved yet.
+
+    Raises IndexUnfitError when it is damaged, of another kind or format, or holds the vectors of another
+    encoder.
+    """
+    try:
+        said = json.loads((folder / MANIFEST).read_bytes())
+    except FileNotFoundError:
+        return Manifest(kind, spec.dim, spec.fingerprint)
+    except (OSError, ValueError) as error:
+        raise IndexUnfitError(f"The manifest of the index {folder} cannot be read: rebuild it.") from error
+    if not isinstance(said, dict) or said.pop("checksum", None) != _digest(said):
+        raise IndexUnfitError(f"The manifest of the index {folder} is damaged: rebuild it.")
+    found = (said["format"], said["kind"], said["dim"], said["fingerprint"])
+    if found != (FORMAT, kind, spec.dim, spec.fingerprint):
+        wanted = (FORMAT, kind, spec.dim, spec.fingerprint)
+        raise IndexUnfitError(f"The index {folder} is {found}, but {wanted} is needed: rebuild it.")
+    segments = tuple(SegmentFact(**segment) for segment in said.pop("segments"))
+    return Manifest(segments=segments, **said)
+
+
+@contextmanager
+def writing(folder: Path, generation: int, kind: str, spec: IndexSpec) -> Iterator[None]:
+    """Hold the folder for writing. Raises IndexBehindError unless its generation is `generation`.
+
+    An OSError within becomes a CorpusError that says why nothing could be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / "lock").open("wb") as lock:
+            if sys.platform != "win32":  # there the corpus's own write transaction keeps writers apart
+                import fcntl
+
+                fcntl.flock(lock, fcntl.LOCK_EX)
+            saved = read_manifest(folder, kind, spec).generation
+            if saved != generation:
+                raise IndexBehindError(
+                    f"The index {folder} was saved {saved - generation} times since it was opened here: "
+                    "open it again and bring it up to the corpus."
+                )
+            yield
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise unwritable(error)(
+            f"The index {folder} could not be written ({reason}): make room or check its permissions. "
+            "What was saved before still opens."
+        ) from error
+
+
+def unwritable(error: OSError) -> type[CorpusError]:
+    """The error that says why something could not be written."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return CorpusFullError
+    return (
+        CorpusReadOnlyError
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS)
+        else CorpusUnavailableError
+    )
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Make `manifest` the state of `folder` and delete the files that it does not name."""
+    said = asdict(manifest)
+    said["checksum"] = _digest(said)
+    partial = folder / f"{MANIFEST}.partial"
+    with partial.open("w", encoding="utf-8") as file:
+        json.dump(said, file, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    partial.replace(folder / MANIFEST)
+    sync(folder)
+    for path in folder.iterdir():
+        if path.name not in manifest.files and path.name not in (MANIFEST, "lock"):
+            with suppress(OSError):  # a reader may hold it, where open files cannot go
+                path.unlink()
+
+
+def sync(path: Path) -> None:
+    """Bring a file's content, or a folder's names, to the disk."""
+    if path.is_dir() and sys.platform == "win32":
+        return
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def checksum(path: Path) -> str:
+    """SHA-256, in hexadecimal digits, of a file's length and of blocks evenly spaced over it."""
+    size = path.stat().st_size
+    found = hashlib.sha256(str(size).encode())
+    last = max(0, size - _BLOCK_BYTES)
+    with path.open("rb") as file:
+        for start in sorted({last * block // (_BLOCKS - 1) for block in range(_BLOCKS)}):
+            file.seek(start)
+            found.update(file.read(_BLOCK_BYTES))
+    return found.hexdigest()
+
+
+def check_files(folder: Path, manifest: Manifest) -> None:
+    """Raise IndexUnfitError for a file that is not what was saved, FileNotFoundError for one that is gone."""
+    for name, expected in manifest.files.items():
+        if checksum(folder / name) != expected:
+            raise IndexUnfitError(f"{name} of the index {folder} is damaged: rebuild it.")
+
+
+def _digest(said: Mapping[str, object]) -> str:
+    text = json.dumps(said, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

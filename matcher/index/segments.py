@@ -1,0 +1,286 @@
+"""Segments: immutable files of many vectors in FAISS, an inverted file with one byte a dimension, mapped.
+
+Vectors are grouped by the nearest of `lists_for(n)` centroids, and a search reads the groups of the
+`probes_for(lists)` centroids nearest to the query. Each dimension is cut into 255 steps between the least and
+the greatest value that occurs. The bytes of a vector do not depend on its centroid, so that a new segment
+takes them as they are while the steps stay.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.errors import IndexUnfitError
+from matcher.index.files import SegmentFact, sync
+from matcher.index.rows import Rows
+from matcher.index.snippets import Hits
+
+# Rounding of float32 in a sum of some hundred products, beside which a step of the bytes is large.
+_ROUNDING = 1e-5
+
+# Centroids are found from about this many vectors for each of them, in this many rounds. Of the 100 nearest
+# of 276 demands among 100,000 lines .964 are found so; .967 with twice the rounds, .962 with half the lines.
+_TRAIN_ON = 40
+_ROUNDS = 4
+
+# Steps are laid out for values a little beyond those that occur, so that the next vectors seldom need others.
+_MARGIN = 0.1
+
+_CHUNK = 65_536  # vectors handled at a time: 100 MB of 384 dimensions
+_NONE = np.empty(0, dtype=np.int64)
+
+
+def lists_for(rows: int) -> int:
+    """Into how many groups that many vectors are divided: the power of two nearest to 4 * sqrt(rows).
+
+    At least 32 vectors a group; 512 for 20,000 vectors, 4,096 for a million, 8,192 for five.
+    """
+    return max(1, min(1 << round(math.log2(4 * math.sqrt(rows))), rows // 32))
+
+
+def probes_for(lists: int) -> int:
+    """How many of the groups a search reads: 2 * sqrt(lists), 128 of 4,096, and never under 32."""
+    return min(lists, max(32, math.ceil(2 * math.sqrt(lists))))
+
+
+class _Group(NamedTuple):
+    """Vectors of one or several groups: the number of its group, the id and the bytes of each."""
+
+    numbers: NDArray[np.int64]
+    ids: NDArray[np.int64]
+    codes: NDArray[np.uint8]
+
+
+class Segment:
+    """An open segment, with the ids that were removed or replaced since it was written.
+
+    It never changes: `without` gives another view of the same file.
+    """
+
+    def __init__(
+        self,
+        fact: SegmentFact,
+        index: faiss.IndexIVFScalarQuantizer,
+        ids: NDArray[np.int64],
+        removed: NDArray[np.int64] = _NONE,
+    ) -> None:
+        self.fact = fact
+        self.removed = removed
+        self._index = index
+        self._ids = ids  # ascending
+        self._probes = faiss.SearchParametersIVF()
+        self._probes.nprobe = probes_for(index.nlist)
+        if len(removed):
+            self._kept = faiss.IDSelectorNot(faiss.IDSelectorBatch(removed))  # FAISS keeps no hold of it
+            self._probes.sel = self._kept
+
+    @classmethod
+    def open(cls, folder: Path, fact: SegmentFact, dim: int) -> Segment:
+        """The segment in two files of `folder`. Raises IndexUnfitError when it is not what was saved."""
+        path, ids = files_of(folder, fact.name)
+        try:
+            index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
+            known = np.load(ids, mmap_mode="r", allow_pickle=False)
+        except FileNotFoundError:
+            raise
+        except (RuntimeError, ValueError, OSError) as error:
+            raise IndexUnfitError(f"The segment {path} cannot be read: rebuild the index.") from error
+        if not isinstance(index, faiss.IndexIVFScalarQuantizer) or (index.d, index.ntotal) != (
+            dim,
+            fact.rows,
+        ):
+            raise IndexUnfitError(f"The segment {path} is not what was saved: rebuild the index.")
+        return cls(fact, index, known)
+
+    def __len__(self) -> int:
+        return self.fact.rows - len(self.removed)
+
+    def holds(self, ids: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Those of `ids` that are stored and not removed, ascending."""
+        wanted = np.unique(ids)
+        places = np.searchsorted(self._ids, wanted)
+        known = places < len(self._ids)
+        known[known] = self._ids[places[known]] == wanted[known]
+        return np.setdiff1d(wanted[known], self.removed, assume_unique=True)
+
+    def without(self, ids: NDArray[np.int64]) -> Segment:
+        """The same segment less `ids`, all of which it holds."""
+        return Segment(self.fact, self._index, self._ids, np.union1d(self.removed, ids))
+
+    def search(self, queries: NDArray[np.float32], k: int) -> Hits:
+        """The `k` nearest that are found, in no certain order, id -1 where there are fewer."""
+        scores, ids = self._index.search(queries, min(k, self.fact.rows), params=self._probes)
+        return scores, ids
+
+    def groups(self) -> Iterator[_Group]:
+        """All that is not removed, some groups at a time."""
+        assert self._index.invlists is not None
+        lists = faiss.downcast_InvertedLists(self._index.invlists)
+        part: list[_Group] = []
+        for number in range(self._index.nlist):
+            size = lists.list_size(number)
+            if size:
+                ids = faiss.rev_swig_ptr(lists.get_ids(number), size)
+                codes = faiss.rev_swig_ptr(lists.get_codes(number), size * lists.code_size).reshape(size, -1)
+                kept = ~np.isin(ids, self.removed)
+                if kept.any():
+                    part.append(_Group(np.full(kept.sum(), number), ids[kept], codes[kept]))
+            if part and (number == self._index.nlist - 1 or sum(len(group.ids) for group in part) >= _CHUNK):
+                yield _Group(*map(np.concatenate, zip(*part, strict=True)))
+                part = []
+
+    @property
+    def steps(self) -> _Steps:
+        """How its bytes stand for numbers."""
+        return _Steps(np.array(faiss.vector_to_array(self._index.sq.trained)))
+
+    @property
+    def centroids(self) -> NDArray[np.float32]:
+        """The centroids of its groups: (groups, dim)."""
+        found: NDArray[np.float32] = self._index.quantizer.reconstruct_n(0, self._index.nlist)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """Least value and range of each dimension, one after the other: (2 * dim,) float32."""
+
+    bounds: NDArray[np.float32]
+
+    @classmethod
+    def covering(cls, segments: Sequence[Segment], vectors: NDArray[np.float32]) -> _Steps:
+        """Steps that reach all values: those of the largest segment where they do."""
+        dim = vectors.shape[1]
+        known = [segment.steps.bounds for segment in sorted(segments, key=len, reverse=True)]
+        least = [bounds[:dim] for bounds in known] + ([vectors.min(axis=0)] if len(vectors) else [])
+        most = [bounds[:dim] + bounds[dim:] for bounds in known] + (
+            [vectors.max(axis=0)] if len(vectors) else []
+        )
+        low, high = np.min(least, axis=0), np.max(most, axis=0)
+        if known and (low >= least[0]).all() and (high <= most[0]).all():
+            return cls(known[0])
+        room = np.maximum((high - low) * _MARGIN, np.finfo(np.float32).eps)
+        return cls(np.concatenate([low - room, high - low + 2 * room]).astype(np.float32))
+
+    def coder(self) -> faiss.ScalarQuantizer:
+        coder = faiss.ScalarQuantizer(len(self.bounds) // 2, faiss.ScalarQuantizer.QT_8bit)
+        faiss.copy_array_to_vector(self.bounds, coder.trained)
+        return coder
+
+
+def files_of(folder: Path, name: str) -> tuple[Path, Path]:
+    """The two files of a segment: FAISS's own format, and its ids in ascending order as NumPy's .npy."""
+    return folder / f"{name}.faiss", folder / f"{name}.ids.npy"
+
+
+def write_segment(folder: Path, name: str, segments: Sequence[Segment], rows: Rows) -> SegmentFact:
+    """Write all of `segments` that is not removed, and `rows`, as one new segment.
+
+    The centroids of the largest stay while as many are wanted, so that a compaction that only drops rows
+    copies bytes.
+    """
+    count = sum(map(len, segments)) + len(rows)
+    steps = _Steps.covering(segments, rows.vectors)
+    largest = max(segments, key=len, default=None)
+    kept = largest is not None and len(largest.centroids) == lists_for(count)
+    index = _empty(steps, largest.centroids if largest and kept else _centroids(segments, rows, count))
+    coder = steps.coder()
+    error = 0.0
+    for segment in segments:
+        same = np.array_equal(segment.steps.bounds, steps.bounds)
+        error = max(error, segment.fact.error)
+        for numbers, ids, codes in segment.groups():
+            vectors = segment.steps.coder().decode(codes)
+            if not same:
+                codes = coder.compute_codes(vectors)
+                error = max(error, segment.fact.error + _distance(vectors, coder.decode(codes)))
+            _put(index, numbers if kept and segment is largest else _nearest(index, vectors), ids, codes)
+    for start in range(0, len(rows), _CHUNK):
+        vectors = rows.vectors[start : start + _CHUNK]
+        codes = coder.compute_codes(vectors)
+        error = max(error, _ROUNDING + _distance(vectors, coder.decode(codes)))
+        _put(index, _nearest(index, vectors), rows.ids[start : start + _CHUNK], codes)
+    path, ids_path = files_of(folder, name)
+    faiss.write_index(index, str(path))
+    with ids_path.open("wb") as file:
+        parts = [group.ids for segment in segments for group in segment.groups()] + [rows.ids]
+        np.save(file, np.sort(np.concatenate(parts)))
+    sync(path)
+    sync(ids_path)
+    return SegmentFact(name, count, error)
+
+
+def _empty(steps: _Steps, centroids: NDArray[np.float32]) -> faiss.IndexIVFScalarQuantizer:
+    """An index without vectors."""
+    lists, dim = centroids.shape
+    groups = faiss.IndexFlatIP(dim)
+    groups.add(centroids)
+    index = faiss.IndexIVFScalarQuantizer(
+        groups, dim, lists, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT, False
+    )
+    faiss.copy_array_to_vector(steps.bounds, index.sq.trained)
+    index.is_trained = True
+    return index
+
+
+def _centroids(segments: Sequence[Segment], rows: Rows, count: int) -> NDArray[np.float32]:
+    """Centroids that fit a sample from everywhere; the same vectors give the same."""
+    lists = lists_for(count)
+    chance = np.random.default_rng(1)
+    share = min(1.0, 1.2 * _TRAIN_ON * lists / count)
+    share = 1.0 if count < 1000 else share  # a draw could leave fewer than there are centroids
+    parts = [rows.vectors[chance.random(len(rows)) < share]]
+    for segment in segments:
+        coder = segment.steps.coder()
+        parts += [coder.decode(codes[chance.random(len(codes)) < share]) for _, _, codes in segment.groups()]
+    means = faiss.Kmeans(
+        rows.vectors.shape[1],
+        lists,
+        niter=_ROUNDS,
+        spherical=True,
+        seed=1,
+        min_points_per_centroid=1,
+        max_points_per_centroid=_TRAIN_ON,
+    )
+    means.train(np.concatenate(parts))
+    assert means.centroids is not None
+    return means.centroids
+
+
+def _nearest(index: faiss.IndexIVFScalarQuantizer, vectors: NDArray[np.float32]) -> NDArray[np.int64]:
+    found: NDArray[np.int64] = index.quantizer.search(vectors, 1)[1][:, 0]
+    return found
+
+
+def _put(
+    index: faiss.IndexIVFScalarQuantizer,
+    numbers: NDArray[np.int64],
+    ids: NDArray[np.int64],
+    codes: NDArray[np.uint8],
+) -> None:
+    """Add vectors, as bytes, to the groups of these numbers."""
+    assert index.invlists is not None
+    order = np.argsort(numbers, kind="stable")
+    numbers, ids, codes = numbers[order], ids[order], codes[order]
+    starts = np.flatnonzero(np.diff(numbers, prepend=-1))
+    for start, end in zip(starts, [*starts[1:], len(numbers)], strict=True):
+        index.invlists.add_entries(
+            int(numbers[start]),
+            int(end - start),
+            faiss.swig_ptr(ids[start:end]),
+            faiss.swig_ptr(codes[start:end]),
+        )
+    index.ntotal += len(ids)
+
+
+def _distance(left: NDArray[np.float32], right: NDArray[np.float32]) -> float:
+    """The greatest distance of a row from its encoded form: no unit query scores them further apart."""
+    return float(np.linalg.norm(left - right, axis=1).max(initial=0.0))
