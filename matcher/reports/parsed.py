@@ -62,9 +62,11 @@ def print_role(role: Role, console: Console) -> None:
         table.add_column(no_wrap=True, style="dim", justify="right")
         for item in items:
             text = Text(folded(item.text))
-            for other in item.alternatives:
-                own = ", from the posting's own words about the employer" * (other in item.from_about)
-                text.append(f"\nor: {folded(other)}{own}")
+            if others := [other for other in item.alternatives if other not in item.from_about]:
+                text.append(f"\nor: {'; or: '.join(map(folded, others))}")
+            if item.from_about:
+                own = "; or: ".join(map(folded, item.from_about))
+                text.append(f"\nor, in the posting's own words about the employer: {own}")
             if item.assess is Assess.INTERVIEW:
                 text.append(f"\nfor an interview: {folded(interview_question(item))}", style="cyan")
             if item.same_as:

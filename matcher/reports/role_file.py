@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import tomlkit
-from tomlkit.items import InlineTable, Table
+from tomlkit.items import Array, InlineTable, Table
 
 from matcher.matching import clauses_of
 from matcher.reports.json import JsonObject, dumps, role_object
 from matcher.reports.parsed import ROLE_SCHEMA
 from matcher.reports.wording import encodable
-from matcher.types import Joined, Qualification, Role
+from matcher.types import Assess, Joined, Qualification, Role
 
 _HEAD = """\
 What the posting asks, as it was read. Correct it, save it, and rank with this file in place of the posting:
@@ -46,6 +46,9 @@ To add one, copy a block and give it an id of its own."""
 # Of each qualification, what the parser gives.
 _SHOWN = ("id", "keep", "kind", "weight", "assess", "same_as", "text", "alternatives")
 _AS_READ = ("id", "kind", "weight", "assess", "same_as", "text", "alternatives", "constraints")
+
+# What goes without saying of most qualifications.
+_PLAIN = {"assess": Assess.RESUME.value, "alternatives": []}
 
 _TERMS = """\
 Terms of the job: shown, never scored. Known are location, work_mode ("onsite", "hybrid", "remote"),
@@ -155,7 +158,7 @@ def _qualification(values: Mapping[str, object], item: Qualification) -> Table:
     table = tomlkit.table()
     _fill(table, {name: values[name] for name in _SHOWN})
     if item.from_about:
-        table["alternatives"].comment("the posting's own words about the employer")
+        table["alternatives"] = _wordings(item)
     if item.clauses is not None:
         _fill(table, {"clauses": values["clauses"], "any_clause": item.any_clause})
     elif (read := clauses_of(item)).texts:
@@ -167,6 +170,16 @@ def _qualification(values: Mapping[str, object], item: Qualification) -> Table:
     return table
 
 
+def _wordings(item: Qualification) -> Array:
+    """Other wordings one to a line, to be read and taken out, with a note at those that are the posting's."""
+    rows = tomlkit.array()
+    for text in item.alternatives:
+        own = "the posting's own words" if text in item.from_about else None
+        rows.add_line(encodable(text), indent="    ", comment=own)
+    rows.add_line(indent="")
+    return rows
+
+
 def _parsed(values: Mapping[str, object]) -> Table:
     table = tomlkit.table()
     _fill(table, {name: values[name] for name in ("title", "company")})
@@ -174,7 +187,8 @@ def _parsed(values: Mapping[str, object]) -> Table:
     rows = tomlkit.array()
     for item in _list(values["qualifications"]):
         asked = _inline(_asked(item["constraints"]))
-        row = _inline({name: value for name, value in item.items() if name != "constraints"})
+        said = {name: value for name, value in item.items() if value != _PLAIN.get(name)}
+        row = _inline({name: value for name, value in said.items() if name != "constraints"})
         if asked:
             row.append("constraints", asked)
         rows.append(row)

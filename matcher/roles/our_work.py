@@ -156,6 +156,6 @@ def _work(sentence: str, subject: re.Pattern[str]) -> str:
         return ""
     if len(words) <= _MOST_WORDS:
         return " ".join(words)
-    short = " ".join(words[:_MOST_WORDS])
-    head, comma, _ = short.rpartition(",")
-    return head if comma else short
+    cut = " ".join(words[:_MOST_WORDS])
+    head, comma, _ = cut.rpartition(",")
+    return head if comma else cut

@@ -59,8 +59,8 @@ def test_the_marks_stand_in_the_file() -> None:
     assert [item.weight for item in ROLE.qualifications] == [1.0, 0.0, 1.0, 0.0]
     assert 'assess = "interview"' in block("q2")
     assert 'same_as = "q1"' in block("q4")
-    wordings = '["make telescopes for bird watchers", "grind lenses for lighthouses"]'
-    assert f"alternatives = {wordings} # the posting's own words about the employer" in block("q3")
+    own = "# the posting's own words"
+    assert f'    "make telescopes for bird watchers", {own}\n    "grind lenses' in block("q3")
 
 
 @pytest.mark.parametrize("write", [role_to_toml, role_to_json])
@@ -104,6 +104,7 @@ def test_the_employers_own_words_are_taken_out_and_joined_by_a_persons() -> None
     assert edits_line(role) == (
         "Edited by a person: q3 also as “optics”, no longer as “grind lenses for lighthouses”."
     )
+    assert role_to_toml(role).count("# the posting's own words") == 1
     none = edited((block("q3").split("alternatives")[1], " = []"))
     assert none.qualifications[2].from_about == ()
     assert edits_of(none)[0].after is None
