@@ -1,4 +1,4 @@
-"""Other wordings of a demand, given by a person."""
+"""Other wordings of a demand, given by a person or by the posting on its employer."""
 
 from dataclasses import replace
 from datetime import date
@@ -54,6 +54,16 @@ def test_the_wording_that_is_met_best_counts_and_is_named() -> None:
     assert "ninety dairy cows" in after[0].evidence[0].text
     assert "met best by the other wording “Looked after dairy cows and calves”" in after[0].notes
     assert after[1] == before[1]
+
+
+def test_what_the_posting_says_of_its_employer_counts_as_a_whole_and_is_named_so() -> None:
+    """Of all that an employer does nobody has to have done each; the note says whose words they are."""
+    own = "Cheese, butter and dairy cows"
+    first = replace(ROLE.qualifications[0], alternatives=(own,), from_about=(own,))
+    match = judged(replace(ROLE, qualifications=(first, *ROLE.qualifications[1:])))[0]
+    assert match.qualification == first
+    assert match.clauses == ()
+    assert f"met best by the posting's own words about the employer: “{own}”" in match.notes
 
 
 def test_clauses_that_a_person_gave_are_those_that_are_judged() -> None:
