@@ -4,8 +4,9 @@ from matcher.matching.copying import without_copies
 from matcher.matching.demand import RoleProfile, clauses_of
 from matcher.matching.kinds import EvidenceKind, evidence_kind, is_dated, position_of
 from matcher.matching.lexical import Terms, terms
-from matcher.matching.match import match_resume, snippet_strengths
+from matcher.matching.match import match_resume
 from matcher.matching.score import partly_assessed, ranked, score, with_weights, worth
+from matcher.matching.seen import snippet_strengths
 from matcher.matching.summary import (
     TOP,
     Highlight,

@@ -107,7 +107,8 @@ class RoleProfile:
     @classmethod
     def of(cls, role: Role) -> RoleProfile:
         """The profile of `role`."""
-        return cls(role, tuple(Demand.of(item, role.title or "") for item in role.qualifications), runs(role.document.text))
+        demands = tuple(Demand.of(item, role.title or "") for item in role.qualifications)
+        return cls(role, demands, runs(role.document.text))
 
     @property
     def texts(self) -> tuple[str, ...]:
