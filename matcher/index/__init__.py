@@ -13,14 +13,27 @@ from matcher.index.snippets import IndexSpec, IndexState, SnippetIndex
 
 if TYPE_CHECKING:
     from matcher.index.faiss import FaissIndex
+    from matcher.index.milvus import MilvusIndex
 
-__all__ = ["ExactIndex", "FaissIndex", "IndexSpec", "IndexState", "SnippetIndex", "similarities"]
+__all__ = [
+    "ExactIndex",
+    "FaissIndex",
+    "IndexSpec",
+    "IndexState",
+    "MilvusIndex",
+    "SnippetIndex",
+    "similarities",
+]
 
 
 def __getattr__(name: str) -> Any:
-    """Load FAISS on first use: scoring a resume does without it (PEP 562)."""
+    """Load FAISS and Milvus on first use: scoring a resume does without them (PEP 562)."""
     if name == "FaissIndex":
         from matcher.index.faiss import FaissIndex
 
         return FaissIndex
+    if name == "MilvusIndex":
+        from matcher.index.milvus import MilvusIndex
+
+        return MilvusIndex
     raise AttributeError(f"module 'matcher.index' has no attribute {name!r}")

@@ -34,6 +34,7 @@ THIRD_PARTIES = {
     "lxml": {"documents/safe_xml.py"},
     "selectolax": {"documents/html.py"},
     "faiss": {"index/segments.py"},
+    "pymilvus": {"index/milvus.py"},
     "onnxruntime": {"embedding/onnx.py"},
     "tokenizers": {"embedding/onnx.py"},
     "sentence_transformers": {"embedding/sentence_transformers.py", "evaluation/baselines.py"},
