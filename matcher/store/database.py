@@ -111,11 +111,15 @@ class Work:
         """Insert rows as this tenant's; with `skip_known`, those whose key is taken are passed over."""
         if not rows:
             return
+        ours = [{**row, "tenant": self._tenant} for row in rows]
+        if not skip_known:
+            self._connection.execute(sa.insert(table), ours)
+            self.changed = True
+            return
         # Both dialects' own insert knows ON CONFLICT; they spell it alike.
         kind = sqlite.insert if self.dialect == "sqlite" else postgresql.insert
-        statement: sa.Insert = kind(table).on_conflict_do_nothing() if skip_known else sa.insert(table)
-        found = self._connection.execute(statement, [{**row, "tenant": self._tenant} for row in rows])
-        self.changed |= found.rowcount != 0
+        found = self._connection.execute(kind(table).values(ours).on_conflict_do_nothing())
+        self.changed |= found.rowcount > 0
 
     def insert_one(self, table: sa.Table, row: Mapping[str, object]) -> int:
         """Insert a row and return the number that the database gave it."""
