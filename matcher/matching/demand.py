@@ -49,7 +49,7 @@ class Demand:
     `readings` are the words of the texts that stand for the whole: first all of them, then, where it gives
     examples, those without them. `allowed` is the most of a thing that may be, `facets` what it asks to do
     for the work of others, `lead` whom or what it asks to lead. `sides` are those of a degree for which
-    experience may stand in, and `experience` the words of that.
+    experience may stand in, and `experience` the words of each kind of it.
     """
 
     qualification: Qualification
@@ -60,7 +60,7 @@ class Demand:
     facets: frozenset[Facet]
     lead: Lead | None
     sides: Sides | None
-    experience: Terms | None
+    experience: tuple[Terms, ...]
 
     @classmethod
     def of(cls, qualification: Qualification, title: str = "") -> Demand:
@@ -80,7 +80,7 @@ class Demand:
             facets=facets(subject),
             lead=asked_lead(subject),
             sides=found_sides,
-            experience=terms(found_sides.subject) if found_sides else None,
+            experience=tuple(map(terms, found_sides.subjects)) if found_sides else (),
         )
 
     @property
@@ -93,7 +93,7 @@ class Demand:
         """What is compared beside all words: the reading without examples, what the clauses ask, and the
         experience that may stand in for a degree."""
         clauses = tuple(asked for clause in self.clauses for asked in clause.asked)
-        return self.readings[1:] + clauses + ((self.experience,) if self.experience else ())
+        return self.readings[1:] + clauses + self.experience
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,14 +75,14 @@ _LENGTH = re.compile(rf"{_YEARS}(?:\s+of)?", re.IGNORECASE)
 class Sides:
     """The two sides, verbatim: what is asked in education, and the `experience` that may stand in for it.
 
-    `subject` is what experience is relevant, for comparing with lines. `years` is how much of it is asked,
-    None when that is not stated. `alone`: the years of the qualification's constraints are these years and
-    not a demand beside the degree.
+    `subjects` are the kinds of experience that are relevant, for comparing with lines, one or more. `years`
+    is how much of it is asked, None when that is not stated. `alone`: the years of the qualification's
+    constraints are these years and not a demand beside the degree.
     """
 
     degree: str
     experience: str
-    subject: str
+    subjects: tuple[str, ...]
     years: float | None
     alone: bool
 
@@ -112,8 +112,8 @@ def sides(qualification: Qualification, title: str = "") -> Sides | None:
     years = _count(length["number"]) if length else None
     if alone:
         years = constraints.min_years  # as a person may have corrected it
-    subject = _subject(experience, constraints, title)
-    return Sides(degree, experience, subject, years, alone) if subject else None
+    subjects = _subjects(experience, constraints, title)
+    return Sides(degree, experience, subjects, years, alone) if subjects else None
 
 
 def _found(text: str) -> tuple[int, int] | None:
@@ -130,14 +130,13 @@ def _found(text: str) -> tuple[int, int] | None:
     return None
 
 
-def _subject(experience: str, constraints: Constraints, title: str) -> str:
-    """What experience is asked: as the side itself says, else in the degree's field, else in the job."""
+def _subjects(experience: str, constraints: Constraints, title: str) -> tuple[str, ...]:
+    """What experience is asked: as the side itself says, else in the degree's fields, else in the job."""
     what = _OF_WHAT.search(_LENGTH.sub("years", experience))
     if what:
-        return f"experience {what['what']}"
-    if constraints.degree_fields:
-        return f"experience in {' or '.join(constraints.degree_fields)}"
-    return f"experience as {title}" if title else ""
+        return (f"experience {what['what']}",)
+    fields = tuple(f"experience in {field}" for field in constraints.degree_fields)
+    return fields or ((f"experience as {title}",) if title else ())
 
 
 def _count(word: str) -> float:

@@ -76,9 +76,9 @@ def _match_one(
         demand, words, whole.values, [part.values for part in parts], candidate.terms, candidate.counts
     )
     words = joined_strength(words, demand.joined, clauses)
-    if demand.sides and demand.experience:
-        asked = look(demand, [(demand.experience, next(rows))], candidate, worked=True)
-        return match_sides(demand, demand.sides, candidate, asked, words, checks, quotes)
+    if demand.sides:
+        work = look(demand, [(kind, next(rows)) for kind in demand.experience], candidate, worked=True)
+        return match_sides(demand, demand.sides, candidate, work, words, checks, quotes)
     strength = combine(words, checks, demand.terms, constraints)
     return Match(
         qualification=demand.qualification,

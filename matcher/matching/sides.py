@@ -9,11 +9,12 @@ from matcher.matching.degree_facts import check_experience, either
 from matcher.matching.demand import Demand
 from matcher.matching.equivalents import Sides
 from matcher.matching.facts import check_years
+from matcher.matching.lexical import Terms
 from matcher.matching.quotes import with_facts
 from matcher.matching.seen import Candidate, Seen, relevant_positions
 from matcher.matching.support import joint_strength, title_share, titled
 from matcher.matching.verdicts import Checks, combine, judge
-from matcher.matching.weigh import BELOW_STRONG, STRONG_AT
+from matcher.matching.weigh import BELOW_STRONG, PARTIAL_AT, STRONG_AT
 from matcher.types import ClauseMatch, Evidence, Joined, Match
 
 
@@ -53,14 +54,19 @@ def match_sides(
 
 def _experience(sides: Sides, demand: Demand, candidate: Candidate, work: Seen) -> tuple[float, Check]:
     """How strongly lines of work show the experience, and the check of it."""
-    asked = demand.experience
-    assert asked is not None
-    relevant = relevant_positions(work, candidate.resume) | titled(asked, candidate.titles)
+    named = [titled(kind, candidate.titles) for kind in demand.experience]
+    relevant = relevant_positions(work, candidate.resume).union(*named)
     years = None
     if sides.years:
         years = check_years(sides.years, candidate.resume.positions, relevant, candidate.today)
-    title = title_share(asked, candidate.titles, relevant)
-    told = joint_strength(asked, candidate.terms, work.values, work.lines, title)
+    told = max(_told(kind, candidate, work, relevant) for kind in demand.experience)
     if work.best < STRONG_AT and (years is None or years.outcome is not Outcome.MET):
         told = min(told, BELOW_STRONG)
+    if any(named):  # a job by that very name is relevant, whatever its lines tell
+        told = max(told, PARTIAL_AT)
     return told, check_experience(sides, told, years)
+
+
+def _told(kind: Terms, candidate: Candidate, work: Seen, relevant: frozenset[int]) -> float:
+    title = title_share(kind, candidate.titles, relevant)
+    return joint_strength(kind, candidate.terms, work.values, work.lines, title)
