@@ -13,11 +13,8 @@ CLOSE, NEAR = 0.6, 0.4
 def because(wanted: Terms, snippet: Terms, cosine: float) -> str:
     """How near the two are in meaning, and the most telling words that qualification and snippet share."""
     words = shared(wanted, snippet)
-    return (
-        f"{_nearness(cosine)}; shares: {', '.join(words)}"
-        if words
-        else f"{_nearness(cosine)}; no telling word in common"
-    )
+    common = f"shares: {', '.join(words)}" if words else "no telling word in common"
+    return f"{_nearness(cosine)}; {common}"
 
 
 def _nearness(cosine: float) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from matcher.matching import is_judged
+from matcher.reports.wording import weight_text
 from matcher.roles import interview_question
 from matcher.types import Assess, Qualification, QualificationKind, Role
 
@@ -61,6 +62,24 @@ def repeated_lines(role: Role) -> list[str]:
 def judged(role: Role) -> list[Qualification]:
     """The qualifications that resumes are judged by, in the posting's order."""
     return [item for item in role.qualifications if is_judged(item)]
+
+
+def counts_of(role: Role, weights: bool = False) -> str:
+    """How many qualifications of each kind resumes are judged by, and how many stand apart.
+
+    "2 required, 7 responsibilities, 1 for an interview"; with `weights` "2 required (weight 1–3)".
+    """
+    said = []
+    for kind in QualificationKind:
+        found = [item.weight for item in judged(role) if item.kind is kind]
+        if found:
+            noun = "responsibilities" if kind is QualificationKind.RESPONSIBILITY and len(found) > 1 else kind
+            span = sorted({weight_text(min(found)), weight_text(max(found))}, key=float)
+            said.append(f"{len(found)} {noun}" + f" (weight {'–'.join(span)})" * weights)
+    apart = len(questions(role))
+    again = len(role.qualifications) - len(judged(role)) - apart
+    said += [f"{apart} for an interview"] * bool(apart) + [f"{again} said twice"] * bool(again)
+    return ", ".join(said)
 
 
 def items_text(kind: QualificationKind, numbers: Sequence[int]) -> str:

@@ -181,8 +181,8 @@ def print_comparison(ranking: Ranking, console: Console) -> None:
             pairs = zip(matches_for(ranking, item), ranking, strict=True)
             _print_row([_cell(*pair, ranking, named=not beside) for pair in pairs], console)
             for row in clause_rows(ranking, item):
-                console.print(Text(f"{row.joined}: {folded(row.text)}", style="italic"))
-                parts = zip(row.parts, ranking, strict=True)
+                console.print(Text(f"\n  {row.joined}: {folded(row.text)}", style="italic"))
+                parts = zip(row.parts, matches_for(ranking, item), ranking, strict=True)
                 _print_row([_clause_cell(*part, named=not beside) for part in parts], console)
     print_closing(ranking, console)
 
@@ -209,11 +209,13 @@ def _cell(match: Match, report: MatchReport, ranking: Ranking, named: bool) -> T
     return cell
 
 
-def _clause_cell(part: ClauseMatch | None, report: MatchReport, named: bool) -> Text:
+def _clause_cell(part: ClauseMatch | None, match: Match, report: MatchReport, named: bool) -> Text:
     if part is None:
         return Text(f"{report.rank} " * named + "met by another wording", style="dim")
     cell = _verdict(part.verdict, report, named)
-    if part.evidence and part.verdict is not Verdict.NONE_FOUND:
+    if part.evidence and part.evidence.span in [quote.span for quote in match.evidence[:1]]:
+        cell.append("\nas above", style="dim not bold")
+    elif part.evidence and part.verdict is not Verdict.NONE_FOUND:
         where = where_text(part.evidence, report.resume)
         cell.append("\n").append(quote_text(part.evidence, part.verdict, where, QUOTE_LENGTH))
     return cell

@@ -135,7 +135,7 @@ def _environment() -> Environment:
         edits=edits_line,
         reranked=overview.reranked_line,
         count=wording.count,
-        kind_counts=wording.kind_counts,
+        kind_counts=apart.counts_of,
         leading=wording.leading_kind,
         matches_of=wording.matches_of,
         match_for=_match_for,

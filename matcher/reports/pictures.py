@@ -15,6 +15,8 @@ from matcher.types import Evidence, MatchReport, Picture, Place, QuotePictures, 
 _SHOWN = (Verdict.STRONG, Verdict.PARTIAL, Verdict.CONTRADICTED)
 # CSS pixels per PDF point: 96 / 72, so that a page is as large as on paper.
 _PIXELS = 4 / 3
+# CSS pixels (26rem in report.css) at which the words of a page's whole width can still be read.
+_LEAST_WIDTH = 416
 
 
 def quotes_to_draw(report: MatchReport) -> tuple[tuple[Place, ...], ...]:
@@ -47,6 +49,11 @@ class Shown:
     width: int
     height: int
     picture: Picture
+
+    @property
+    def wide(self) -> bool:
+        """Whether it is shown no smaller than can be read, in a frame that scrolls."""
+        return self.width > _LEAST_WIDTH
 
     @property
     def url(self) -> str:

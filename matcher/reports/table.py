@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from matcher.matching import TOP, Summary, summarise
-from matcher.reports.apart import ASK, ASK_WHY, judged, numbers_of, questions
+from matcher.reports.apart import ASK, ASK_WHY, counts_of, judged, numbers_of, questions
 from matcher.reports.edits import print_edits
 from matcher.reports.overview import (
     NEAR_EQUAL,
@@ -43,7 +43,6 @@ from matcher.reports.wording import (
     folded,
     matches_of,
     short_sources,
-    weight_text,
 )
 from matcher.types import MatchReport, QualificationKind, Ranking, Role, Verdict
 
@@ -105,13 +104,8 @@ def _print_heading(ranking: Ranking, console: Console) -> None:
     console.print(
         Text(f"As of {ranking.today} · matcher {engine.version} · model {folded(engine.model)}", style="dim")
     )
-    asked = []
-    for kind in QualificationKind:
-        weights = [item.weight for item in ranking.role.qualifications if item.kind is kind]
-        if weights:
-            span = sorted({weight_text(min(weights)), weight_text(max(weights))}, key=float)
-            asked.append(f"{len(weights)} {kind.value} (weight {'–'.join(span)})")
-    console.print(Text(f"{count(len(ranking.role.qualifications), 'qualification')}: {', '.join(asked)}"))
+    number = len(ranking.role.qualifications)
+    console.print(Text(f"{count(number, 'qualification')}: {counts_of(ranking.role, weights=True)}"))
     print_edits(ranking.role, console)
     console.print()
 

@@ -19,7 +19,6 @@ from matcher.types import (
     QualificationKind,
     Ranking,
     Resume,
-    Role,
     SectionKind,
     SetAsideKind,
     Verdict,
@@ -124,17 +123,6 @@ def candidate_name(report: MatchReport) -> str:
 def count(number: int, noun: str) -> str:
     """A number with its noun: "1 quote", "2 quotes"."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def kind_counts(role: Role) -> str:
-    """How many qualifications of each kind a role has: "2 required, 1 preferred, 7 responsibilities"."""
-    said = []
-    for kind in QualificationKind:
-        number = sum(item.kind is kind for item in role.qualifications)
-        plural = kind is QualificationKind.RESPONSIBILITY and number != 1
-        if number:
-            said.append(f"{number} {'responsibilities' if plural else kind.value}")
-    return ", ".join(said)
 
 
 def matches_of(report: MatchReport, kind: QualificationKind) -> list[Match]:
