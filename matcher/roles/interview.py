@@ -14,9 +14,10 @@ _LEAD = (
     r"^\W*(?:(?:you|we|are|is|be|must|should|have|has|having|who|someone|a|an|the|real|genuine|strong|true|"
     r"deep|your|well|[a-z]{2,}ly)\s+)*"
 )
+# An adjective before a noun ("a passionate engineer") says who, and is no demand of its own.
 _ENJOY = (
-    r"(?:curiosity|curious|desire|enjoy(?:s|ing|ment)?|enthusias(?:m|tic)|excited|love(?:s)?|loving|"
-    r"passion(?:ate)?|pride)"
+    r"(?:curiosity|desire|enjoy(?:s|ing|ment)?|enthusiasm|love(?:s)?|loving|passion|pride"
+    r"|(?:curious|enthusiastic|excited|passionate)(?=\s*(?:$|[.,;]|(?:about|at|by|for|in|to|with)\b)))"
 )
 _BELIEVE = r"(?:believ(?:e|es|ing)|belief)"
 _LEARN = (
@@ -83,11 +84,16 @@ _ASKED_TO_LEARN = re.compile(rf"{_LEAD}(?:{_LEARN})\b", re.IGNORECASE)
 _DOING = re.compile(r"(?:\w+ly\s+)?[a-z]{2,}ing\b(?!\s+(?:and|of|or)\b)", re.IGNORECASE)
 _TO_DO = re.compile(r"to\s+[a-z]", re.IGNORECASE)
 # Words that do not go from the posting's sentence into one of ours.
-_UNFIT = re.compile(r"^(?:how|that|what|when|where|who|why)\b|\b(?:our|ours|us|we|you|your)\b", re.IGNORECASE)
+_UNFIT = re.compile(
+    r"^(?:and|how|that|what|when|where|who|why)\b|\b(?:our|ours|us|we|you|your)\b", re.IGNORECASE
+)
 # What is named goes up to the next thought.
 _THOUGHT_END = re.compile(
     r"[;:.!?()]|,(?=\s+(?:\S+\s+){4})|\s[-–—]\s|\s(?:and|but)\s+(?:are|be|have|is)\b", re.IGNORECASE
 )
+_LEARN_WORD = re.compile(r"\blearn(?:ing)?\b", re.IGNORECASE)
+# Where a long one may be cut short.
+_GOES_ON = re.compile(r"\s(?:and|in order|so|that|to|which|while)\s", re.IGNORECASE)
 # Characters of the demand that a question may hold.
 _LONGEST_NAMED = 70
 _LONGEST_QUOTED = 160
@@ -124,9 +130,10 @@ def interview_question(qualification: Qualification) -> str:
         return (
             f"The posting says: {_quoted(text)} What is your own view, and what in your work has shaped it?"
         )
-    if _ASKED_TO_LEARN.match(text):
+    enjoyed = _ASKED_TO_ENJOY.match(text)
+    if _ASKED_TO_LEARN.match(text) or (enjoyed and _LEARN_WORD.search(text)):
         return _LEARNING
-    if enjoyed := _ASKED_TO_ENJOY.match(text):
+    if enjoyed:
         if named := _named(text[enjoyed.end() :]):
             met = "you had much to do with"
             if _DOING.match(named):
@@ -144,6 +151,8 @@ def _named(rest: str) -> str:
     """What the demand is about, as words of a sentence; "" where they do not fit into one."""
     end = _THOUGHT_END.search(rest)
     named = rest[: end.start() if end else len(rest)].strip()
+    if len(named) > _LONGEST_NAMED and (on := _GOES_ON.search(named, len("to do"))):
+        named = named[: on.start()]
     fits = 0 < len(named) <= _LONGEST_NAMED and not _UNFIT.search(named)
     return named if fits else ""
 

@@ -46,6 +46,8 @@ def test_joy_belief_and_character_are_left_to_an_interview(text: str) -> None:
         "Change management",
         "Willingness to travel",
         "Pressure vessels",
+        "Passionate Python developer",
+        "Curious and collaborative engineer",
         "Team leadership",
     ],
 )
@@ -109,7 +111,7 @@ def test_a_question_asks_for_an_event_or_a_view_about_what_is_asked(text: str, a
     assert question(text) == asked
 
 
-@pytest.mark.parametrize("text", ["Quick learner", "Eager to learn Erlang", "A strong desire to learn"])
+@pytest.mark.parametrize("text", ["Quick learner", "Eager to learn Erlang", "Passion for learning"])
 def test_learning_is_asked_about_as_something_learned(text: str) -> None:
     """What it was, how, and how long it took."""
     assert question(text).startswith(
