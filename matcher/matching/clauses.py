@@ -44,7 +44,7 @@ _EXAMPLES = re.compile(
     r"\([^)]*\)|,?\s*\b(?:such as|e\.g\.?|for (?:example|instance)|including|like)\b[^.;]*",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"(?:;|(?<=[a-z)\d])[.!])\s+(?=\S)")
+_SENTENCE = re.compile(r"(?:;|(?<=[a-z)\d])[.!])\s+(?:and\s+)?(?=\S)", re.IGNORECASE)
 # The words that lead to a list of names.
 _LEAD = re.compile(
     r"^(?:.*?\b(?:command (?:of|over)|experience(?:d)? (?:with|in|of|using)|experience|expertise (?:with|in)|"
@@ -74,7 +74,7 @@ _OF_ITSELF = re.compile(r"\b(?:we|we['’]\w+|our|ours|us)\b", re.IGNORECASE)
 _SENTENCE_WORDS = 3
 # Words that no name of a thing begins, holds or ends with.
 _NO_NAME = re.compile(
-    r"^(?:a|an|the|any|all|both|either|other|others|similar|related|relevant|equivalent|etc|more|less|above|"
+    r"^(?:and|or|a|an|the|any|all|both|either|other|others|similar|related|relevant|equivalent|etc|more|less|above|"
     r"not|no|to|who|which|that|how|what|our|your|their|its|with|for|in|on|at|of|by)\b"
     r"|\b(?:a|an|with|for|in|on|at|of|by|to|that|which|who|from|is|are|be|you|we|will|can|must|the|your|our)\b"
     r"|\b(?:experience|knowledge|skills?|abilit(?:y|ies)|environments?|equivalent|similar|related)$",
@@ -171,7 +171,9 @@ def _nouns(text: str, plain: str) -> Clauses:
     Each has to end with a noun, told by its ending, for a verb or an adjective leans on what follows.
     """
     start = _led(plain)
-    if _HAS_OR.search(plain) or not _HAS_AND.search(plain, start) or _LIST.search(plain[:start]):
+    if _LIST.search(plain[:start]):
+        start = 0  # what leads is itself of the list: "budgeting and staffing of events"
+    if _HAS_OR.search(plain) or not _HAS_AND.search(plain, start):
         return WHOLE
     found = _pieces(plain, _AND, start)
     if not 2 <= len(found) <= _MOST:

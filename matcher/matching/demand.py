@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from matcher.matching.clauses import NAME_WORDS, WHOLE, Clauses, alternatives, clauses, without_examples
-from matcher.matching.copying import runs
+from matcher.matching.copying import posting_runs
 from matcher.matching.domains import Lead, asked_lead
 from matcher.matching.equivalents import Sides, sides
 from matcher.matching.facets import Facet, facets
@@ -108,7 +108,7 @@ class RoleProfile:
     def of(cls, role: Role) -> RoleProfile:
         """The profile of `role`."""
         demands = tuple(Demand.of(item, role.title or "") for item in role.qualifications)
-        return cls(role, demands, runs(role.document.text))
+        return cls(role, demands, posting_runs(role.document.text))
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -146,12 +146,17 @@ def _clauses(found: Clauses) -> tuple[Clause, ...]:
     result = []
     for place, (text, asked) in enumerate(zip(found.texts, words, strict=True)):
         others = frozenset[str]().union(*stems[:place], *stems[place + 1 :], terms(text).stems & PHRASING)
-        names = tuple(map(_name, alternatives(text).texts))
+        begins = place == 0 and not all(other[0].isupper() for other in found.texts)
+        names = tuple(_name(name, begins) for name in alternatives(text).texts)
         result.append(Clause(text, asked, names, stems[place] - others))
     return tuple(result)
 
 
-def _name(clause: str) -> frozenset[str]:
-    """The stems of a clause whose every word has a capital, a digit or a sign in it; else none."""
-    proper = all(word.lower() != word or any(map(str.isdigit, word)) for word in clause.split())
+def _name(clause: str, begins: bool) -> frozenset[str]:
+    """The stems of a clause whose every word has a capital, a digit or a sign in it; else none.
+
+    `begins`: the capital of its first letter is that of a sentence, and names nothing.
+    """
+    written = clause[:1].lower() + clause[1:] if begins else clause
+    proper = all(word.lower() != word or any(map(str.isdigit, word)) for word in written.split())
     return terms(clause).stems if proper and len(clause.split()) <= NAME_WORDS else frozenset()

@@ -42,6 +42,12 @@ _LEADING = re.compile(
     r"set up|start(?:ed|ing) (?:a|the|up)|supervis\w+)\b",
     re.IGNORECASE,
 )
+# What is asked besides.
+_MORE = re.compile(r"\b(?:and|or)\b|;", re.IGNORECASE)
+# Words that may stand before the leading that a demand is for.
+_OPENING = (
+    PHRASING | terms("direct effective leader manager people progressive record successful track").stems
+)
 # Words around what is led that name no domain.
 _NO_DOMAIN = terms(
     """
@@ -64,12 +70,12 @@ class Lead:
 
 
 def asked_lead(text: str) -> Lead | None:
-    """What a demand asks to lead, where that comes first in it and has a domain: else None."""
+    """What a demand asks to lead, where that is all it asks and has a domain: else None."""
     found = _LEAD.search(text)
-    if found is None or not terms(text[: found.start()]).stems <= PHRASING:
+    if found is None or _MORE.search(text, found.end()):
         return None
     lead = _lead(found)
-    return lead if lead.domain else None
+    return lead if lead.domain and terms(text[: found.start()]).stems <= _OPENING else None
 
 
 def other_domain(asked: Lead | None, line: str) -> str | None:
@@ -78,13 +84,10 @@ def other_domain(asked: Lead | None, line: str) -> str | None:
     if asked is None or found is None:
         return None
     shown = _lead(found)
-    if (
-        shown.kind != asked.kind
-        or not shown.domain
-        or any(akin(name, terms(line).stems) for name in asked.domain)
-    ):
+    there = terms(line).stems
+    if shown.kind != asked.kind or any(akin(name, there) for name in asked.domain):
         return None
-    return shown.named
+    return shown.named or None
 
 
 def lacks_function(asked: Lead | None, line: str, title: str) -> bool:

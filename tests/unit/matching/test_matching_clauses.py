@@ -67,6 +67,7 @@ def test_in_doubt_a_demand_is_one_clause(text: str) -> None:
             ("Planning", "budgeting", "staffing of public events"),
             ("Planning", "budgeting", "staffing"),
         ),
+        ("Budgeting and staffing of events", ("Budgeting", "staffing of events"), ("Budgeting", "staffing")),
         (
             "Prepared budgets and kept farm accounts",
             ("Prepared budgets", "kept farm accounts"),

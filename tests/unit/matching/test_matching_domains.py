@@ -31,6 +31,7 @@ def test_what_is_led_has_a_domain(text: str, named: str) -> None:
         "Manage the research team calendar",
         "Reports to the person managing the sales team",
         "Run recruitment for the group",
+        "Leading research teams and publishing what they find",
         "Python",
         "",
     ],

@@ -6,11 +6,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from matcher.matching.demand import Demand
 from matcher.matching.lexical import terms
 from matcher.matching.signals import asks_to_manage, is_manager
-from matcher.matching.support import MANAGER, RELATED_AT, distinct_lines, joint_strength, title_share, titled
+from matcher.matching.support import (
+    MANAGER,
+    RELATED_AT,
+    clause_strengths,
+    distinct_lines,
+    joined_strength,
+    joint_strength,
+    title_share,
+    titled,
+)
 from matcher.matching.weigh import PARTIAL_AT, STRONG_AT
-from matcher.types import SectionKind, Snippet, Span
+from matcher.types import Joined, Qualification, QualificationKind, SectionKind, Snippet, Span
 
 LAW = settings(derandomize=True, max_examples=80, deadline=None)
 VALUES = st.lists(st.floats(0, 1), min_size=1, max_size=8)
@@ -107,3 +117,49 @@ def test_a_title_that_names_much_of_the_demand_supports_years() -> None:
     titles = [terms("Pressure Welder"), terms("Accountant"), terms("")]
     assert titled(terms("a pressure shop"), titles) == {0}
     assert titled(terms("dialysis nursing"), [terms("Registered Nurse")]) == frozenset()
+
+
+def judged(text: str, *lines: str, words: float, parts: list[float]) -> list[float]:
+    """The strengths of the clauses of a demand whose whole has the strength `words` in each of `lines`, and
+    whose clauses have at best those of `parts`."""
+    demand = Demand.of(Qualification("q1", text, QualificationKind.REQUIRED, 1.0))
+    compared = [terms(line) for line in lines]
+    each = [[value] * len(lines) for value in parts]
+    return clause_strengths(demand, words, [words] * len(lines), each, compared, [True] * len(lines))
+
+
+def test_support_a_clause_in_prose_is_missing_when_neither_its_words_nor_its_sense_are_there() -> None:
+    """A word of it, one that begins alike, or a line like it shows it; without any it is not shown."""
+    asked = "Budgeting and staffing of public events"
+    assert judged(asked, "Set budgets", words=0.9, parts=[0.1, 0.2]) == [0.9, 0.2]
+    assert judged(asked, "Set budgets", "Hired staff", words=0.9, parts=[0.1, 0.2]) == [0.9, 0.9]
+    assert judged(asked, "Set budgets", words=0.9, parts=[0.1, PARTIAL_AT]) == [0.9, 0.9]
+
+
+def test_support_a_whole_of_which_no_clause_stands_alone_shows_them_all() -> None:
+    """Where the resume has other words for all of it, the whole decides."""
+    assert judged("Budgeting and staffing", "Ran the festival", words=0.7, parts=[0.1, 0.1]) == [0.7, 0.7]
+
+
+def test_support_of_common_words_none_is_missed() -> None:
+    """What is commonly done and seldom said is no clause of which one could say that it is missing."""
+    assert judged("Planning and staffing", "Hired staff", words=0.9, parts=[0.1, 0.1]) == [0.9, 0.9]
+
+
+def test_support_one_of_the_names_of_a_clause_is_enough() -> None:
+    """Power BI shows "either Looker or Power BI", and SQL has to stand for itself."""
+    asked = "SQL and either Looker or Power BI"
+    assert judged(asked, "SQL", "Power BI", words=0.9, parts=[0.3, 0.3]) == [0.9, 0.9]
+    assert judged(asked, "Looker and Power BI", words=0.9, parts=[0.3, 0.3]) == [0.3, 0.9]
+
+
+@given(st.lists(st.floats(0, 1), min_size=2, max_size=5), st.floats(0, 1), st.floats(0, 1))
+@LAW
+def test_support_what_is_joined_never_falls_as_a_clause_rises(
+    parts: list[float], whole: float, raised: float
+) -> None:
+    """Neither of alternatives nor of what is all asked; and all asked is no stronger than one of them."""
+    better = [max(parts[0], raised), *parts[1:]]
+    for how in Joined:
+        assert joined_strength(whole, how, better) >= joined_strength(whole, how, parts) - 1e-12
+    assert joined_strength(whole, Joined.ALL, parts) <= joined_strength(whole, Joined.ANY, parts)
