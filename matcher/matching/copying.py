@@ -12,16 +12,27 @@ from dataclasses import replace
 from itertools import compress
 from operator import not_
 
-from matcher.types import Resume, SetAside, SetAsideKind
+from matcher.types import Resume, SectionKind, SetAside, SetAsideKind
 
 # Words in a run: shorter runs are phrases of the trade that anyone uses ("hired for technical positions").
 RUN = 4
-# A snippet needs this many words, pronouns apart, for sameness to mean copying; a skill's name is no copy.
+# A snippet needs this many words, pronouns apart, for a share of them to mean copying. A shorter one, of RUN
+# words at least, is a copy when it is a whole line of the posting; the name of a skill is none.
 SHORTEST = 8
 # The share of runs from which a snippet counts as a copy. The lines of the fixture that repeats its posting
 # have 1.0; of all other lines of the fixtures and of 48 real resumes, against twelve postings, the highest
 # has 0.4 (the official name of a degree).
 COPIED_FROM = 0.5
+# Where things stand by name, which posting and resume write alike: "Bachelor of Science in Nursing".
+_NAMED = frozenset(
+    {
+        SectionKind.CERTIFICATIONS,
+        SectionKind.EDUCATION,
+        SectionKind.LANGUAGES,
+        SectionKind.PUBLICATIONS,
+        SectionKind.SKILLS,
+    }
+)
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _PRONOUNS = frozenset(
@@ -36,17 +47,24 @@ def runs(text: str) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(words[place : place + RUN]) for place in range(len(words) - RUN + 1))
 
 
-def is_copied(posting: frozenset[tuple[str, ...]], text: str) -> bool:
-    """Whether `text` is a near-copy of words of the posting, given as its runs."""
-    if len(_words(text)) < SHORTEST:
-        return False
+def posting_runs(text: str) -> frozenset[tuple[str, ...]]:
+    """The runs of a posting, and each of its short lines as a whole, led by an empty word."""
+    lines = (_words(line) for line in text.splitlines())
+    return runs(text) | {("", *words) for words in lines if RUN <= len(words) < SHORTEST}
+
+
+def is_copied(posting: frozenset[tuple[str, ...]], text: str, section: SectionKind) -> bool:
+    """Whether `text` is a near-copy of words of the posting, given as its `posting_runs`."""
+    words = _words(text)
+    if len(words) < SHORTEST:
+        return section not in _NAMED and ("", *words) in posting
     own = runs(text)
     return len(own & posting) / len(own) >= COPIED_FROM
 
 
 def without_copies(posting: frozenset[tuple[str, ...]], resume: Resume) -> Resume:
     """`resume` with its copies of the posting moved from the snippets to what is set aside."""
-    copied = [is_copied(posting, snippet.masked) for snippet in resume.snippets]
+    copied = [is_copied(posting, snippet.masked, snippet.section) for snippet in resume.snippets]
     if not any(copied):
         return resume
     shown = tuple(

@@ -1,9 +1,9 @@
 import pytest
 
-from matcher.matching.copying import is_copied, runs, without_copies
+from matcher.matching.copying import is_copied, posting_runs, without_copies
 from matcher.types import Document, Line, Resume, SectionKind, SetAsideKind, Snippet, Span
 
-POSTING = runs(
+POSTING = posting_runs(
     "You run projects well: you set priorities, you sequence the work, and you coordinate across teams "
     "that do not report to you.\nExperience with Python, SQL and dashboards\n"
     "Bachelor's degree in business or finance"
@@ -19,13 +19,21 @@ POSTING = runs(
             True,
         ),
         ("Ran four projects at once; agreed priorities with six teams that did not report to me", False),
-        ("Experience with Python, SQL and dashboards", False),  # short: a skill's name is no copy
+        ("Experience with Python, SQL and dashboards", True),  # the whole of a short line
+        ("Experience with Python and SQL", False),
+        ("Python", False),
         ("", False),
     ],
 )
 def test_a_copy_is_a_long_run_of_the_postings_own_words(text: str, copied: bool) -> None:
-    """Pronouns make no difference; own words about the same thing, and short phrases, are no copies."""
-    assert is_copied(POSTING, text) is copied
+    """Pronouns make no difference; own words about the same thing, and parts of lines, are no copies."""
+    assert is_copied(POSTING, text, SectionKind.EXPERIENCE) is copied
+
+
+@pytest.mark.parametrize("section", [SectionKind.SKILLS, SectionKind.EDUCATION])
+def test_names_in_lists_are_no_copies(section: SectionKind) -> None:
+    """A degree or a skill has one name, in the posting and in the resume."""
+    assert not is_copied(POSTING, "Bachelor's degree in business or finance", section)
 
 
 def test_a_copied_snippet_is_shown_and_not_scored() -> None:
@@ -44,4 +52,4 @@ def test_a_copied_snippet_is_shown_and_not_scored() -> None:
     assert result.snippets == snippets[:1]
     (item,) = result.set_aside
     assert (item.kind, item.text, item.span) == (SetAsideKind.COPIED, copy, spans[1])
-    assert without_copies(runs("Nothing of the sort"), resume) is resume
+    assert without_copies(posting_runs("Nothing of the sort"), resume) is resume
