@@ -9,7 +9,8 @@ from pathlib import Path
 
 from matcher.errors import InputError
 from matcher.evaluation.judgement_checks import misses, ordered
-from matcher.evaluation.judgement_probes import Probe, Side, load
+from matcher.evaluation.judgement_probes import Probe, Side, load, pads
+from matcher.evaluation.judgement_stories import measured
 from matcher.evaluation.parsing_tally import fixtures
 from matcher.evaluation.ranking_baselines import Vectors, stock_vectors, whole, wilson
 from matcher.evaluation.tables import Cell, Table
@@ -36,14 +37,16 @@ class Outcome:
     stock: bool | None = None
 
 
-def run(_: Path | None) -> list[Table]:
-    """The tables of the suite, which needs no data from elsewhere.
+def run(data: Path | None) -> list[Table]:
+    """The tables of the suite: probes, and what moves a place among the fixtures and the resumes of `data`.
 
     Raises FileUnavailableError outside a checkout, MissingExtraError without the `evaluation` extra.
     """
     today, probes = load(fixtures() / FILE)
+    vectors = stock_vectors()
     with Matcher() as matcher:
-        return tables(judged(matcher, stock_vectors(), probes, today))
+        found = tables(judged(matcher, vectors, probes, today))
+    return found + measured(data, vectors, pads(fixtures() / FILE), today)
 
 
 def judged(matcher: Matcher, vectors: Vectors, probes: Sequence[Probe], today: date) -> list[Outcome]:

@@ -70,6 +70,11 @@ def load(path: Path) -> tuple[date, list[Probe]]:
     return content["today"], probes
 
 
+def pads(path: Path) -> list[str]:
+    """The lines of no interest of the file."""
+    return [str(line) for line in read_yaml(path)["pads"]]
+
+
 def _probe(item: Content, jobs: Mapping[str, Content], pads: Sequence[str]) -> Probe:
     two = "b" in item
     expected = _expected(item)
