@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from matcher.errors import WeightsError
 from matcher.matching.weigh import PARTIAL_AT, STRONG_AT
-from matcher.types import Match, MatchReport, Role, Verdict
+from matcher.types import Assess, Match, MatchReport, Qualification, Role, Verdict
 
 # Far above any use, and far below where a sum of weights stops being a finite number.
 MAX_WEIGHT = 1_000_000.0
@@ -90,6 +90,7 @@ def _place(report: MatchReport) -> tuple[bool, float]:
 def with_weights(role: Role, weights: Mapping[str, float]) -> Role:
     """`role` with the weights of the named qualifications replaced; `parsed` keeps it as it was read.
 
+    One that is given a weight is looked for in resumes and counts by itself, whatever the parser made of it.
     Raises WeightsError for an unknown id or a weight that is no number from 0 to MAX_WEIGHT, and when no
     qualification is left with a weight.
     """
@@ -103,12 +104,18 @@ def with_weights(role: Role, weights: Mapping[str, float]) -> Role:
         if not 0 <= weight <= MAX_WEIGHT:  # false for NaN too
             raise WeightsError(f"The weight of {name} is {weight}; weights are from 0 to {MAX_WEIGHT:,.0f}.")
     changed = tuple(
-        replace(qualification, weight=float(weights.get(qualification.id, qualification.weight)))
-        for qualification in role.qualifications
+        _with_weight(item, float(weights[item.id])) if item.id in weights else item
+        for item in role.qualifications
     )
     if not any(qualification.weight for qualification in changed):
         raise WeightsError("Every weight is 0, so there is nothing to rank by: give one of them a weight.")
     return replace(role, qualifications=changed, parsed=role.parsed or (role if weights else None))
+
+
+def _with_weight(item: Qualification, weight: float) -> Qualification:
+    if not weight:
+        return replace(item, weight=0.0)
+    return replace(item, weight=weight, assess=Assess.RESUME, same_as=None)
 
 
 def _natural(name: str) -> tuple[str, int]:

@@ -92,7 +92,12 @@ def _corrected(table: Table, parsed: dict[str, Qualification]) -> Qualification:
         same_as=table.text("same_as") or None,
         from_about=tuple(other for other in others if before and other in before.from_about),
     )
-    return replace(item, weight=_weight(item, table.number("weight", _MOST_WEIGHT), before))
+    weight = _weight(item, table.number("weight", _MOST_WEIGHT), before)
+    if weight and item.assess is Assess.INTERVIEW:
+        table.wrong("weight", f'{name} is left to an interview: write assess = "resume" to give it a weight.')
+    if weight and item.same_as:
+        table.wrong("weight", f"{name} counts as {item.same_as}: take its same_as away to give it a weight.")
+    return replace(item, weight=weight)
 
 
 def _weight(item: Qualification, given: float | None, before: Qualification | None) -> float:
@@ -109,7 +114,7 @@ def _alone(item: Qualification, before: Qualification | None) -> Qualification:
     if item.same_as is None:
         return item
     free = replace(item, same_as=None)
-    return free if item.weight else replace(free, weight=_weight(free, None, before))
+    return replace(free, weight=_weight(free, None, before))
 
 
 def _repeats(every: Sequence[tuple[Qualification, Table]]) -> None:

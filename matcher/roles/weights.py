@@ -37,20 +37,23 @@ def weighed(found: Sequence[Qualification], title: str | None) -> tuple[Qualific
     """The qualifications of a posting with this `title`, each with its weight, from 0 to 1.
 
     What is left to an interview, or says what another says, weighs nothing. Where nothing would weigh, as in
-    a posting that has responsibilities alone, they weigh 1; where it has wishes alone, those do.
+    a posting that has responsibilities alone, they weigh 1; where it has wishes alone, resumes are judged by
+    those.
     """
     changed = tuple(replace(item, weight=_weight(item, title or "")) for item in found)
     if any(item.weight for item in changed):
         return changed
-    kinds = {item.assess for item in found}
-    last = Assess.RESUME if Assess.RESUME in kinds else Assess.INTERVIEW
-    return tuple(
-        replace(item, weight=1.0 if item.assess is last and not item.same_as else 0.0) for item in found
-    )
+    if all(item.assess is Assess.INTERVIEW for item in found):
+        found = [replace(item, assess=Assess.RESUME) for item in found]
+    return tuple(replace(item, weight=0.0 if _stands_apart(item) else 1.0) for item in found)
+
+
+def _stands_apart(item: Qualification) -> bool:
+    return item.assess is Assess.INTERVIEW or item.same_as is not None
 
 
 def _weight(item: Qualification, title: str) -> float:
-    if item.assess is Assess.INTERVIEW or item.same_as:
+    if _stands_apart(item):
         return 0.0
     return BY_KIND[item.kind] * (GENERAL if is_general(item.text, item.constraints, title) else 1.0)
 

@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +10,7 @@ from matcher.matching.score import ranked, score, with_weights, worth
 from matcher.matching.verdicts import judge
 from matcher.matching.weigh import PARTIAL_AT
 from matcher.types import (
+    Assess,
     Document,
     Match,
     MatchReport,
@@ -120,6 +122,15 @@ def test_order_is_by_score_then_content_and_ties_share_a_rank() -> None:
 def test_weights_replace_those_of_the_posting() -> None:
     """Named weights change; the others stay."""
     assert [item.weight for item in with_weights(role(1.0, 0.5), {"q2": 3}).qualifications] == [1.0, 3.0]
+
+
+def test_a_weight_makes_a_demand_count_that_the_parser_set_apart() -> None:
+    """What was left to an interview, or says another again, is then looked for and counts by itself."""
+    first, last = role(1.0, 0.0).qualifications
+    apart = replace(role(1.0), qualifications=(first, replace(last, assess=Assess.INTERVIEW, same_as="q1")))
+    given = with_weights(apart, {"q2": 2}).qualifications[1]
+    assert (given.weight, given.assess, given.same_as) == (2.0, Assess.RESUME, None)
+    assert with_weights(apart, {"q2": 0}).qualifications == apart.qualifications
 
 
 @pytest.mark.parametrize(

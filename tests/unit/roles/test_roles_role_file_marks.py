@@ -78,7 +78,13 @@ def test_marks_come_back_from_either_form(write: Callable[[Role], str]) -> None:
         ("q2", '"interview"', '"resume"', "q2 assessed in the resume; weight of q2 0 → 1", 1.0),
         ("q2", 'assess = "interview"\n', "", "q2 assessed in the resume; weight of q2 0 → 1", 1.0),
         ("q1", '"resume"', '"interview"', "q1 assessed in an interview; weight of q1 1 → 0", 0.0),
-        ("q2", "weight = 0.0", "weight = 2", "weight of q2 0 → 2", 2.0),
+        (
+            "q2",
+            'weight = 0.0\nassess = "interview"',
+            'weight = 2\nassess = "resume"',
+            "q2 assessed in the resume; weight of q2 0 → 2",
+            2.0,
+        ),
         ("q4", 'same_as = "q1"\n', "", "q4 counts by itself; weight of q4 0 → 0.5", 0.5),
         ("q4", '"q1"', '""', "q4 counts by itself; weight of q4 0 → 0.5", 0.5),
         ("q3", "text =", 'same_as = "q1"\ntext =', "q3 says the same as q1; weight of q3 1 → 0", 0.0),
@@ -122,6 +128,8 @@ def test_a_demand_that_repeats_one_left_out_counts_itself() -> None:
     ("name", "old", "new", "said"),
     [
         ("q2", '"interview"', '"later"', "assess is one of resume, interview"),
+        ("q2", "weight = 0.0", "weight = 2", "q2 is left to an interview: write assess"),
+        ("q4", "weight = 0.0", "weight = 2", "q4 counts as q1: take its same_as away"),
         ("q4", '"q1"', '"q9"', "same_as is the id of another qualification; there is no q9"),
         ("q4", '"q1"', '"q4"', "same_as is the id of another qualification"),
         ("q3", "text =", 'same_as = "q4"\ntext =', "q4 says the same as q1: name q1 here"),

@@ -73,4 +73,5 @@ def test_where_nothing_would_weigh_everything_does() -> None:
     duties = (Qualification("q1", "Check in guests", QualificationKind.RESPONSIBILITY, 0.0),)
     wishes = (asked("Quick learner"),)
     assert [item.weight for item in (*weighed(duties, None), *weighed(wishes, None))] == [1.0, 1.0]
+    assert [item.assess for item in weighed(wishes, None)] == [Assess.RESUME]
     assert [item.weight for item in weighed((*duties, *wishes), None)] == [1.0, 0.0]
