@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from functools import cache
 from pathlib import Path
 
 from matcher.matching.words import stem
 from matcher.types import Education
+from matcher.types.degree_names import field_of_letters
 
 _WORD = re.compile(r"[^\W\d_]+(?:[.&'][^\W\d_]+)*")
 # Words that join or qualify fields of study without naming one.
@@ -21,16 +22,11 @@ _FIELD_FILLER = frozenset(
 # business administration.
 _GENERAL = frozenset(stem(word) for word in "administration analytics design engineering management".split())
 
-# Fields that the name of a degree says by itself, beside any concentration it states.
-_NAMED_FIELDS = (
-    ("law", re.compile(r"(?i)\b(?:juris doctor|j\.?d|ll\.?[bm]|(?:bachelor|master)s? of laws?)\b")),
-    (
-        "business administration",
-        re.compile(r"(?i)\b(?:e?m\.?b\.?a|b\.?b\.?a|(?:bachelor|master)s? of business administration)\b"),
-    ),
-    ("commerce business", re.compile(r"(?i)\b(?:[bm]\.?\s?com|(?:bachelor|master)s? of commerce)\b")),
-    ("nursing", re.compile(r"(?i)\b(?:[bm]\.?s\.?n|d\.?n\.?p)\b")),
-)
+# Where the name of a degree may say its field, beside any concentration that is stated: its letters, and
+# what a bachelor or master is of.
+_LETTERS = re.compile(r"(?<![\w.])(?:[A-Z][A-Za-z.]*[A-Z]\b|(?i:(?:B|M)\.?com|juris doctor(?:ate)?)\b)")
+_OF = re.compile(r"(?i)\b(?:bachelor|master|doctor)['’]?s? of ((?:business )?[a-z]+)")
+_NO_FIELD = frozenset("applied art arts letters philosophy professional science sciences".split())
 
 
 class Nearness(Enum):
@@ -47,15 +43,27 @@ def nearness(entry: Education, asked: Sequence[str], text: str) -> Nearness:
     if not asked:
         return Nearness.SAME
     said = text[entry.span.start : entry.span.end]
-    named = [field for field, pattern in _NAMED_FIELDS if pattern.search(said)]
-    stated = [entry.field or "", *named]
-    openings = {word[:6] for field in stated for word in _field_words(field)}
+    stated = [entry.field or "", *_named(said)]
+    openings = {stem(word)[:6] for field in stated for word in _field_words(field)}
+    if "commer" in openings:  # what is called commerce in some countries is called business in others
+        openings.add("busi")
     for field in asked:
-        words = {word[:6] for word in _field_words(field)}
+        words = {stem(word)[:6] for word in _field_words(field)}
         if (words & openings) or (not words and _plain(field) & _plain(" ".join(stated))):
             return Nearness.SAME
     wanted = frozenset[str]().union(*map(families_of, asked))
     return Nearness.RELATED if any(wanted & families_of(field) for field in stated) else Nearness.OTHER
+
+
+def _named(said: str) -> Iterator[str]:
+    """The fields that the name of a degree says, in the words of its entry."""
+    for word in _LETTERS.findall(said):
+        field = field_of_letters(word)
+        if field is not None:
+            yield field
+    for field in _OF.findall(said):
+        if field.lower() not in _NO_FIELD:
+            yield field
 
 
 def families_of(field: str) -> frozenset[str]:

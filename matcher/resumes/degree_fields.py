@@ -10,6 +10,7 @@ from matcher.resumes.fields_of_study import known_prefix
 from matcher.resumes.headers import PLACEHOLDER
 from matcher.resumes.institutions import EDGE, INSTITUTION, LEAD, SEPARATOR
 from matcher.resumes.places import is_place, known_place
+from matcher.types.degree_names import field_of_letters
 
 _TAIL = re.compile(
     r"\s{0,9}(?:\(|\b(?:minor|gpa|cgpa|grade|with (?:honou?rs|distinction|a minor|high)|magna|summa|cum laude"
@@ -34,56 +35,6 @@ _GENERAL = frozenset(
     ]
 )
 _LOOSE = frozenset({"vocational studies", "technical studies", "higher education"})  # the field is behind
-# Degrees whose letters name the field, without dots.
-_NAMED = {
-    letters: field
-    for field, names in {
-        "Accounting": "MACC MACY MACCY BACC MSA MSACC MSACCT",
-        "Architecture": "BARCH MARCH",
-        "Audiology": "AUD",
-        "Business Administration": "MBA BBA EMBA DBA BSBA",
-        "Commerce": "BCOM BCOMM MCOM",
-        "Computer Applications": "BCA MCA",
-        "Computer Science": "BCS BSCS MSCS",
-        "Dentistry": "DDS DMD BDS",
-        "Divinity": "MDIV",
-        "Education": "BED MED EDD EDS MSED BSED",
-        "Electrical Engineering": "BSEE MSEE",
-        "Engineering": "BENG MENG DENG BSE MSE",
-        "Civil Engineering": "BSCE",
-        "Finance": "MFIN",
-        "Fine Arts": "MFA BFA",
-        "Health Administration": "MHA MSHA MHSA",
-        "Health Sciences": "BHSC MHS",
-        "Human Resource Management": "MHRM MSHR MSHRM",
-        "Information Systems": "MIS MSIS BSIS",
-        "Information Technology": "BIT BSIT",
-        "Law": "JD JURISDOCTOR JURISDOCTORATE LLB LLM LLD SJD",
-        "Library and Information Science": "MLIS MSLIS",
-        "Library Science": "MLS MSLS",
-        "Mathematics": "MMATH",
-        "Mechanical Engineering": "BSME MSME",
-        "Medicine": "MD MBBS MBCHB MBBCH DO",
-        "Music": "BMUS MMUS DMA",
-        "Nursing": "BSN MSN ADN ASN DNP BSCN MSCN",
-        "Occupational Therapy": "MOT MSOT OTD",
-        "Optometry": "OD",
-        "Pharmacy": "PHARMD BPHARM MPHARM",
-        "Physical Therapy": "DPT MPT",
-        "Psychology": "PSYD",
-        "Public Administration": "MPA BPA",
-        "Public Health": "MPH DRPH BSPH",
-        "Public Policy": "MPP",
-        "Social Sciences": "BSOCSC",
-        "Social Work": "MSW BSW DSW",
-        "Teaching": "MAT",
-        "Technology": "BTECH MTECH",
-        "Theology": "MTH THM THD",
-        "Urban Planning": "MUP MURP MCRP MPLAN",
-        "Veterinary Medicine": "DVM BVSC",
-    }.items()
-    for letters in names.split()
-}
 _LEVEL = re.compile(r"^\.?\s{0,9}\([^()]{1,40}\)(?=\s{1,9}(?:in|of)\s)")  # "BSc (Level 7) in Physics"
 _BRACKETED = re.compile(r"\.?\s{0,9}\(([^()]{3,60})\)")
 # "Healthcare Management Training: Healthcare Finance": what courses there were is not the field
@@ -165,4 +116,4 @@ def named_field(words: str) -> str | None:
         field = re.sub(r"\s{1,9}degree$", "", match[1], flags=re.IGNORECASE).strip()
         if field.casefold() not in _GENERAL:
             return field
-    return _NAMED.get(re.sub(r"[\s.]", "", words).upper())
+    return field_of_letters(words)

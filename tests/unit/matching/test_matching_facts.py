@@ -127,6 +127,8 @@ def test_a_field_that_was_not_read_is_not_called_another_field() -> None:
         ("Ph.D. in Computer Science", "Computer Science", "law", Outcome.PARTLY),
         ("Master of Business Administration: Human Resources", "Human Resources", "business", Outcome.MET),
         ("B.Com (Hons) Accounting", "Accounting", "commerce", Outcome.MET),
+        ("B.Com (Hons) Accounting", "Accounting", "business", Outcome.MET),
+        ("Master of Laws", None, "law", Outcome.MET),
         ("Bachelor of Arts in History, Delhi School of Commerce", "History", "commerce", Outcome.PARTLY),
     ],
 )
