@@ -29,7 +29,8 @@ class _Alias(NamedTuple):
 
 _Table = dict[str, list[_Alias]]
 
-# "Go" is a language except where it is the verb: at the start of a clause or before these.
+# "Go" is a language except where it is the verb: at the start of a clause with more than a list after it, or
+# before these.
 _GO_VERB_BEFORE = frozenset(
     {"to", "above", "beyond", "live", "over", "through", "out", "into", "the", "green"}
 )
@@ -65,8 +66,10 @@ def _tables() -> tuple[_Table, _Table]:
 
 
 def _is_verb(place: int, written: Sequence[str]) -> bool:
-    following = written[place + 1].lower() if place + 1 < len(written) else ""
-    return place == 0 or written[place - 1] == "." or following in _GO_VERB_BEFORE
+    following, beyond = (*written[place + 1 : place + 3], "", "")[:2]
+    listed = following in ("", ",", "/") or (following in ("and", "or") and beyond[:1].isupper())
+    begins = place == 0 or written[place - 1] == "."
+    return (begins and not listed) or following.lower() in _GO_VERB_BEFORE
 
 
 def _alias_at(place: int, written: Sequence[str], stems: Sequence[str]) -> _Alias | None:

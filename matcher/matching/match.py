@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from matcher.matching.checks import Outcome
 from matcher.matching.demand import Demand, RoleProfile
 from matcher.matching.facts import check_all
-from matcher.matching.quotes import with_facts
+from matcher.matching.promotions import with_promotions
+from matcher.matching.quotes import quote, with_facts
 from matcher.matching.seen import Candidate, Seen, look, relevant_positions
 from matcher.matching.sides import match_sides
 from matcher.matching.stated import stated
@@ -24,6 +25,7 @@ from matcher.matching.support import (
     title_share,
     titled,
 )
+from matcher.matching.trade import Trade
 from matcher.matching.verdicts import Checks, combine, judge
 from matcher.matching.weigh import BELOW_STRONG, PARTIAL_AT, STRONG_AT
 from matcher.types import ClauseMatch, Evidence, Joined, Match, Resume
@@ -36,16 +38,18 @@ def match_resume(
 
     `cosines` has shape (len(profile.texts), snippets); `quotes` is the most evidence shown per qualification.
     """
-    candidate = Candidate.of(stated(resume), today)
+    trade = Trade.of(profile.role.title)
+    candidate = Candidate.of(stated(resume), today, trade)
     rows = iter(cosines[len(profile.demands) :])
     return tuple(
-        _match_one(demand, candidate, [row, *(next(rows) for _ in demand.others)], quotes)
+        _match_one(demand, trade, candidate, [row, *(next(rows) for _ in demand.others)], quotes)
         for demand, row in zip(profile.demands, cosines, strict=False)
     )
 
 
 def _match_one(
     demand: Demand,
+    trade: Trade,
     candidate: Candidate,
     cosines: Sequence[NDArray[np.float32]],
     quotes: int,
@@ -59,14 +63,20 @@ def _match_one(
     relevant = relevant_positions(whole, resume)
     if constraints.min_years:
         relevant |= titled(demand.terms, candidate.titles)
+        relevant = with_promotions(resume.positions, relevant, candidate.today)
     checks = check_all(demand.qualification, resume, relevant, candidate.today, demand.sides)
+    of_trade = frozenset[int]()
+    if constraints.min_years and not _has_years(checks) and trade.is_asked(demand.terms.text):
+        of_trade = candidate.trade - relevant
+        relevant |= of_trade
+        checks = check_all(demand.qualification, resume, relevant, candidate.today, demand.sides)
     alone = demand.sides is not None and demand.sides.alone
     if constraints.min_years and not alone and not _has_years(checks):
         said = [snippets[index].masked for index in whole.lines if whole.values[index] >= PARTIAL_AT]
         checks += check_stated_years(constraints.min_years, said)
     title = title_share(demand.terms, candidate.titles, relevant)
     words = joint_strength(demand.terms, candidate.terms, whole.values, whole.lines, title)
-    if max(whole.values, default=0.0) < STRONG_AT and not _has_years(checks):
+    if of_trade or (max(whole.values, default=0.0) < STRONG_AT and not _has_years(checks)):
         words = min(words, BELOW_STRONG)
     parts = [
         look(demand, [(asked, next(rows)) for asked in clause.asked], candidate, worked)
@@ -80,11 +90,14 @@ def _match_one(
         work = look(demand, [(kind, next(rows)) for kind in demand.experience], candidate, worked=True)
         return match_sides(demand, demand.sides, candidate, work, words, checks, quotes)
     strength = combine(words, checks, demand.terms, constraints)
+    lines = whole.quotes(candidate, quotes, relevant if worked and relevant else None)
+    if worked and not lines:
+        lines = _header(candidate, whole, relevant)
     return Match(
         qualification=demand.qualification,
         verdict=judge(strength, checks, candidate.thin),
         strength=strength,
-        evidence=with_facts(resume, checks, whole.quotes(candidate, quotes), quotes),
+        evidence=with_facts(resume, checks, lines, quotes),
         notes=(*(check.note for _, check in checks), *_said(demand, whole, clauses)),
         clauses=tuple(
             ClauseMatch(
@@ -114,6 +127,16 @@ def _shown(candidate: Candidate, value: float, part: Seen, whole: Seen) -> Evide
     if not quotes and value >= PARTIAL_AT:
         quotes = whole.quotes(candidate, 1)
     return quotes[0] if quotes else None
+
+
+def _header(candidate: Candidate, whole: Seen, positions: frozenset[int]) -> list[Evidence]:
+    """The line with the title of the first of the `positions` that count, where no other is worth a look."""
+    for index, snippet in enumerate(candidate.resume.snippets):
+        if snippet.position in positions:
+            title = candidate.resume.positions[snippet.position].title_span
+            if title and snippet.span.overlaps(title):
+                return [quote(candidate.resume, index, whole.values[index], "the title of a job that counts")]
+    return []
 
 
 def _has_years(checks: Checks) -> bool:

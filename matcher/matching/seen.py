@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.matching.demand import Demand
-from matcher.matching.domains import NO_FUNCTION, lacks_function, other_domain
+from matcher.matching.domains import NO_FUNCTION, lacks_function, leads_people, other_domain
 from matcher.matching.explain import because
 from matcher.matching.facets import OTHER_FACET, is_other_facet
 from matcher.matching.kinds import EvidenceKind, is_heading, kinds_of
@@ -20,6 +20,7 @@ from matcher.matching.praise import Praise, praise
 from matcher.matching.quotes import quote
 from matcher.matching.standing import held
 from matcher.matching.support import RELATED_AT, distinct_lines
+from matcher.matching.trade import Trade
 from matcher.matching.weigh import PARTIAL_AT, STRONG_AT, features, strengths
 from matcher.types import Evidence, Resume, SectionKind, SetAsideKind
 
@@ -30,9 +31,8 @@ THIN_WORDS = 40
 # A snippet below this strength is not worth a reader's look, even as the best there is.
 SHOWN_FROM = PARTIAL_AT / 2
 
-# A position supports a demand for years when one of its snippets reaches this: less than a quote must, since
-# the position's whole text is what counts.
-RELEVANT_FROM = SHOWN_FROM
+# A position supports a demand for years when one of its lines is evidence for what the years are asked in.
+RELEVANT_FROM = PARTIAL_AT
 
 # And this share of what the best line reaches: beside a job that shows the very thing, one that is merely
 # like it is no year of it.
@@ -49,7 +49,8 @@ _NOT_EXPERIENCE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A resume made ready to compare: the terms, kind and praise of each snippet, the terms of each title."""
+    """A resume made ready to compare: the terms, kind and praise of each snippet, the terms of each title,
+    and the positions (indices) of the trade of the posting."""
 
     resume: Resume
     today: date
@@ -58,11 +59,13 @@ class Candidate:
     claims: tuple[bool, ...]
     headings: tuple[bool, ...]
     titles: tuple[Terms, ...]
+    trade: frozenset[int]
     thin: bool
 
     @classmethod
-    def of(cls, resume: Resume, today: date) -> Candidate:
-        """`resume` made ready, as of `today`."""
+    def of(cls, resume: Resume, today: date, trade: Trade) -> Candidate:
+        """`resume` made ready, as of `today`, for a posting of that `trade`."""
+        titles = tuple(terms(position.title or "") for position in resume.positions)
         return cls(
             resume=resume,
             today=today,
@@ -70,7 +73,8 @@ class Candidate:
             kinds=tuple(kinds_of(resume)),
             claims=tuple(praise(snippet.masked) is Praise.CHARACTER for snippet in resume.snippets),
             headings=tuple(map(is_heading, resume.snippets)),
-            titles=tuple(terms(position.title or "") for position in resume.positions),
+            titles=titles,
+            trade=trade.positions(titles),
             thin=is_thin(resume),
         )
 
@@ -122,8 +126,15 @@ class Seen:
         """The strength of the best line, 0 where there is none."""
         return max(self.values, default=0.0)
 
-    def quotes(self, candidate: Candidate, most: int) -> list[Evidence]:
-        """The best lines that are worth a look, with what they have in common with what they answer."""
+    def quotes(
+        self, candidate: Candidate, most: int, positions: frozenset[int] | None = None
+    ) -> list[Evidence]:
+        """The best lines that are worth a look, with what they have in common with what they answer.
+
+        With `positions` (indices) lines of those alone.
+        """
+        snippets = candidate.resume.snippets
+        lines = [index for index in self.lines if positions is None or snippets[index].position in positions]
         return [
             quote(
                 candidate.resume,
@@ -131,7 +142,7 @@ class Seen:
                 self.values[index],
                 because(self.reading[index], candidate.terms[index], self.cosines[index]),
             )
-            for index in self.lines[:most]
+            for index in lines[:most]
             if self.values[index] >= SHOWN_FROM
         ]
 
@@ -149,7 +160,11 @@ def look(
     snippets = candidate.resume.snippets
     each = [_compared(words, candidate.terms, row) for words, row in readings]
     best = np.argmax(each, axis=0).tolist()
-    values = candidate.standing([each[reading][index] for index, reading in enumerate(best)])
+    found = [each[reading][index] for index, reading in enumerate(best)]
+    for index, snippet in enumerate(snippets):
+        if leads_people(demand.lead, snippet.masked):
+            found[index] = max(found[index], STRONG_AT)
+    values = candidate.standing(found)
     elsewhere: dict[int, str] = {}
     for index, snippet in enumerate(snippets):
         if candidate.headings[index]:
@@ -190,10 +205,10 @@ def _compared(words: Terms, lines: Sequence[Terms], cosines: NDArray[np.float32]
     ]
 
 
-def relevant_positions(seen: Seen, resume: Resume) -> frozenset[int]:
-    """The positions (indices) with a line that speaks for what was looked for."""
+def relevant_positions(seen: Seen, resume: Resume, least: float = RELEVANT_FROM) -> frozenset[int]:
+    """The positions (indices) with a line that speaks for what was looked for, at `least` so strongly."""
     return frozenset(
         snippet.position
         for snippet, value in zip(resume.snippets, seen.values, strict=True)
-        if snippet.position is not None and value >= max(RELEVANT_FROM, seen.best * NEAR_BEST)
+        if snippet.position is not None and value >= max(least, seen.best * NEAR_BEST)
     )

@@ -11,7 +11,7 @@ from matcher.matching.equivalents import Sides
 from matcher.matching.facts import check_years
 from matcher.matching.lexical import Terms
 from matcher.matching.quotes import with_facts
-from matcher.matching.seen import Candidate, Seen, relevant_positions
+from matcher.matching.seen import SHOWN_FROM, Candidate, Seen, relevant_positions
 from matcher.matching.support import joint_strength, title_share, titled
 from matcher.matching.verdicts import Checks, combine, judge
 from matcher.matching.weigh import BELOW_STRONG, PARTIAL_AT, STRONG_AT
@@ -55,7 +55,7 @@ def match_sides(
 def _experience(sides: Sides, demand: Demand, candidate: Candidate, work: Seen) -> tuple[float, Check]:
     """How strongly lines of work show the experience, and the check of it."""
     named = [titled(kind, candidate.titles) for kind in demand.experience]
-    relevant = relevant_positions(work, candidate.resume).union(*named)
+    relevant = relevant_positions(work, candidate.resume, SHOWN_FROM).union(*named)
     years = None
     if sides.years:
         years = check_years(sides.years, candidate.resume.positions, relevant, candidate.today)

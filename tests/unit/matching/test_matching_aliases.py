@@ -61,6 +61,9 @@ def test_aliases_names_in_capitals_are_not_the_ordinary_words(name: str, words: 
 def test_aliases_go_the_verb_is_not_the_language() -> None:
     """ "Go" opens a sentence or is followed by "to": a verb. In a list of languages: the language."""
     assert "golang" in stems("Java, Go, Rust")
+    assert "golang" in stems("Go or Rust")
+    assert "golang" in stems("Go")
+    assert "golang" not in stems("Go and see")
     assert "golang" not in stems("Go above and beyond. Go for gold")
     assert "golang" not in stems("My Go to person")
     assert "go_to_market" in stems("Go to market strategy")

@@ -258,3 +258,14 @@ def test_pads_of_any_length_move_nothing() -> None:
             ]
             padded = match(asked, resume(*shown, *pad), [near, 0.0, *[-0.1] * length])
             assert padded.strength == bare
+
+
+def test_a_demand_for_years_is_quoted_from_the_jobs_that_count() -> None:
+    """A list with the same words is no year of it: the line of the counted job is quoted, not the list."""
+    asked = "Five years of forecasting"
+    shown = resume(
+        ("Forecasting", SectionKind.SKILLS, None),
+        ("Forecasting of demand for the shops", SectionKind.EXPERIENCE, 0),
+    )
+    result = match(asked, shown, [0.99, 0.9], Constraints(min_years=5))
+    assert [item.text for item in result.evidence] == ["Forecasting of demand for the shops"]
