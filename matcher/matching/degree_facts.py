@@ -85,7 +85,7 @@ def check_degree(
         return Check(Outcome.PARTLY, UNFINISHED * found.share, f"{note}, not completed", found.spans)
     best = max(known, key=_rank)
     note = f"{wanted} asked; the highest stated is {_degree_words(best)}"
-    unread = sum(entry.level is None and not _NO_DEGREE.search(_words(entry, text)) for entry in education)
+    unread = sum(_may_be_more(entry, text) for entry in education)
     if constraints.or_equivalent or unread or not complete:
         if unread:
             note += f"; the level of {unread} more could not be read"
@@ -104,8 +104,10 @@ def _in_field(constraints: Constraints, entries: Sequence[Education], text: str,
     stated, where = _degree_words(best), (best.span,)
     takes_related = _RELATED.search(demand) is not None
     if not asked:
-        if takes_related or _UNNAMED.search(demand):
-            note = f" in a related field asked; states {stated}; is it related? A person to judge"
+        unnamed = _UNNAMED.search(demand)
+        if takes_related or unnamed:
+            field = unnamed[0] if unnamed else "a related field"
+            note = f" in {field} asked; states {stated}; is that one? A person to judge"
             return Check(Outcome.PARTLY, RELATED_FIELD, note, where)
         return Check(Outcome.MET, 1.0, f" asked; states {stated}", where)
     fields = " or ".join(asked)
@@ -161,8 +163,11 @@ def _rank(entry: Education) -> int:
     return entry.level.rank if entry.level is not None else -1
 
 
-def _words(entry: Education, text: str) -> str:
-    return text[entry.span.start : entry.span.end]
+def _may_be_more(entry: Education, text: str) -> bool:
+    """Whether an entry may be a degree of a level that was not read: a field or a school, and no course."""
+    if entry.level is not None or not (entry.field or entry.institution):
+        return False
+    return _NO_DEGREE.search(text[entry.span.start : entry.span.end]) is None
 
 
 def _degree_words(entry: Education) -> str:

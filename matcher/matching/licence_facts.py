@@ -35,13 +35,12 @@ def check_licences(
 
     `text` is the resume's: the rest of a licence's line may say that it is not held yet. `demand` is the
     qualification's: it may ask for a grade or a class. A higher grade meets the demand, a lower one and one
-    that expired are `SHORT`, another class or a grade that is not stated is for a person to judge.
+    that expired are `SHORT` and told first; another class or a grade that is not stated is for a person.
     """
     found = _Found()
     for name in constraints.licences:
         _sort(name, licences, today, text, demand, found)
     every = found.valid + found.open + found.expired + found.lower + found.pending
-    spans = tuple(licence.span for licence in every)
     asked = (" or " if constraints.any_licence else " and ").join(constraints.licences)
     number = len(constraints.licences)
     if found.valid and (constraints.any_licence or len(found.valid) == number):
@@ -49,13 +48,14 @@ def check_licences(
     less = found.expired + found.lower
     if less and not (constraints.any_licence and (found.open or found.pending)):
         share = 0.5 * len(found.valid) / number
-        return Check(Outcome.SHORT, share, f"{asked} asked{_told(found)}", spans)
+        rest = [licence for licence in every if licence not in less]
+        return Check(Outcome.SHORT, share, f"{asked} asked{_told(found)}", _spans([*less, *rest]))
     if every:
         note = f"{asked} asked{_told(found)}"
         if found.missing and not constraints.any_licence:
             note += f"; not found: {', '.join(found.missing)}"
         held = len(found.valid) + OPEN_GRADE * len(found.open) + PENDING * len(found.pending)
-        return Check(Outcome.PARTLY, min(1.0, held / number), note, spans)
+        return Check(Outcome.PARTLY, min(1.0, held / number), note, _spans(every))
     return Check(Outcome.SILENT, 0.0, f"{asked} asked; not found by name")
 
 

@@ -72,8 +72,8 @@ def same_licences(asked: str, licences: Sequence[Licence]) -> list[Licence]:
 def same_licence(asked: str, stated: str) -> bool:
     """All naming words of what is asked occur in what is stated, or one is the other's initials.
 
-    A number names too: OSHA 10 is not OSHA 30, though the longer course covers the shorter. Under "Bar
-    admissions" a resume lists the bare names of states: "New York" is the New York bar.
+    A number names too: a Series 7 is no Series 66. Under "Bar admissions" a resume lists the bare names of
+    states: "New York" is the New York bar.
     """
     wanted, given = _licence_words(asked), _licence_words(stated)
     if not _numbers(asked) <= _numbers(stated):
@@ -96,8 +96,7 @@ def _plain_words(text: str) -> set[str]:
 
 
 def _numbers(text: str) -> set[str]:
-    found = set(_NUMBER.findall(text))
-    return found | {"10"} if "30" in found and "osha" in text.casefold() else found
+    return set(_NUMBER.findall(text))
 
 
 def _initials(text: str) -> set[str]:

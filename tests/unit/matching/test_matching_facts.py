@@ -232,9 +232,10 @@ def test_licences_are_known_by_name_initials_and_expiry(
 
 
 def test_the_licence_that_expired_is_named() -> None:
-    """Of two licences asked, the note says which one expired and when."""
-    licences = [Licence("BLS", HERE), Licence("ACLS", HERE, expires=PartialDate(2025, 4))]
+    """Of two licences asked, the note says which one expired and when, and it is quoted first."""
+    licences = [Licence("BLS", HERE), Licence("ACLS", Span(5, 9), expires=PartialDate(2025, 4))]
     check = check_licences(Constraints(licences=("BLS", "ACLS")), licences, TODAY)
+    assert check.spans == (Span(5, 9), HERE)
     assert check.note == "BLS and ACLS asked; states BLS; stated as expired: ACLS (Apr 2025)"
 
 
