@@ -10,6 +10,7 @@ from sample_ranking import make_ranking
 
 from matcher.documents.pictures import _png
 from matcher.reports import quotes_to_draw
+from matcher.reports.compare import comparison_to_html
 from matcher.reports.html import to_html
 from matcher.types import Picture, QuotePictures
 
@@ -74,3 +75,30 @@ def test_pictures_are_painted_in_the_list_and_in_the_dialog(tmp_path: Path) -> N
         assert colour[2] < 160
         browser.close()
     assert said == []
+
+
+def test_words_in_a_picture_stay_readable_on_a_phone(tmp_path: Path) -> None:
+    """A wide picture keeps a readable width in a frame that scrolls; a narrow one is not blown up."""
+    ranking = make_ranking()
+    first, *rest = [
+        (report.resume.document.sha256, places) for report in ranking for places in quotes_to_draw(report)
+    ]
+    wide = Picture(_png(np.full((80, 1000), 14, np.uint8)), 500.0, 40.0)
+    narrow = Picture(_png(np.full((80, 200), 14, np.uint8)), 100.0, 40.0)
+    drawn = QuotePictures({first: narrow, **dict.fromkeys(rest, wide)})
+    file = tmp_path / "compare.html"
+    file.write_text(comparison_to_html(ranking, drawn), encoding="utf-8")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        page = browser.new_page(viewport={"width": 390, "height": 844})
+        page.goto(file.as_uri())
+        widths = page.locator("svg.picture").evaluate_all(
+            "all => all.map(e => [e.classList.contains('wide'), Math.round(e.getBoundingClientRect().width)])"
+        )
+        assert {width for is_wide, width in widths if is_wide} == {416}
+        assert {width for is_wide, width in widths if not is_wide} == {133}
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        browser.close()

@@ -10,9 +10,9 @@ ROLE = FIXTURES / "roles" / "farm-manager.txt"
 RESUMES = [FIXTURES / "resumes" / name for name in ("welder.txt", "farm-manager.txt")]
 
 
-def run(*arguments: object) -> subprocess.CompletedProcess[bytes]:
+def run(*arguments: object, form: str = "json") -> subprocess.CompletedProcess[bytes]:
     words = [str(item) for item in arguments]
-    command = [sys.executable, "-m", "matcher.cli", *words, "--today", "2026-01-15", "--format", "json"]
+    command = [sys.executable, "-m", "matcher.cli", *words, "--today", "2026-01-15", "--format", form]
     return subprocess.run(command, capture_output=True, timeout=120)
 
 
@@ -44,3 +44,19 @@ def test_one_resume_is_nothing_to_compare(tmp_path: Path) -> None:
         assert done.returncode == 1
         assert b"two resumes" in done.stderr
         assert done.stdout == b""
+
+
+def test_the_page_shows_each_clause_and_the_places_of_quotes(tmp_path: Path) -> None:
+    """As HTML, two PDFs are compared clause by clause with pictures; blind, without a picture or a name."""
+    role = tmp_path / "role.txt"
+    role.write_text("Nurse\n\nRequirements\n- Working knowledge of arterial lines and ventilator settings\n")
+    files = [FIXTURES / "resumes" / name for name in ("icu-nurse.pdf", "ward-nurse.pdf")]
+    for options, pictures in (((), True), (("--blind",), False)):
+        out = tmp_path / "compared.html"
+        done = run("compare", role, *files, *options, "-o", out, form="html")
+        assert done.returncode == 0, done.stderr
+        page = out.read_text("utf-8")
+        assert ("data:image/png;base64," in page) == pictures
+        assert ("Marisol" in page) == pictures
+        for clause in ("arterial lines", "ventilator settings"):
+            assert f'<b>all of:</b> <span dir="auto">{clause}</span>' in page
