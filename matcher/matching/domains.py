@@ -16,15 +16,20 @@ _LEADS = (
     r"(?:direct(?:ed|ing|s)?|head(?:ed|ing|s)?|lead(?:ership of|ing|s)?|led|manag(?:e|ed|es|ing|ement of)|"
     r"overs(?:aw|ee|eeing|een|ees)|ran|run|running|runs|supervis(?:e|ed|es|ing|ion of))"
 )
-# What is led: people and the places where they work together, money, or undertakings with an end.
+# What is led: people, the places where they work together, money, or undertakings with an end.
 _LED = {
     "people": (
-        r"crews?|departments?|divisions?|groups?|kitchens?|laborator(?:y|ies)|offices?|people|shops?|staff|stores?|"
-        r"teams?|units?|wards?|branch(?:es)?|clinics?"
+        r"colleagues|crews?|employees|engineers|groups?|nurses|officers|people|researchers|scientists|staff|teams?|"
+        r"volunteers|workers"
+    ),
+    "places": (
+        r"branch(?:es)?|clinics?|departments?|divisions?|kitchens?|laborator(?:y|ies)|offices?|shops?|stores?|"
+        r"units?|wards?"
     ),
     "money": r"budgets?",
     "projects": r"projects?|program(?:me)?s?",
 }
+_TOGETHER = frozenset({"people", "places"})
 _OBJECTS = "|".join(f"(?P<{kind}>{words})" for kind, words in _LED.items())
 _PREPOSITION = r"(?:across|at|by|for|from|in|of|on|that|through|to|which|who|with|within)"
 _WORD = rf"(?!{_PREPOSITION}\b)[\w&/+#'’-]+"
@@ -46,14 +51,15 @@ _LEADING = re.compile(
 _MORE = re.compile(r"\b(?:and|or)\b|;", re.IGNORECASE)
 # Words that may stand before the leading that a demand is for.
 _OPENING = (
-    PHRASING | terms("direct effective leader manager people progressive record successful track").stems
+    PHRASING
+    | terms("active direct effective leader manager people progressive record successful track").stems
 )
 # Words around what is led that name no domain.
 _NO_DOMAIN = terms(
     """
-    big branch budget business candidate clinic colleague company crew cross-functional daily day department
-    different direct diverse division dozen each employee entire full great group high-performing
-    hundred individual kitchen laboratory large lead local manage member million multi-disciplinary
+    active big branch budget business candidate clinic colleague company crew cross-functional daily
+    day department different direct diverse division dozen each employee entire full great group
+    high-performing hundred individual kitchen laboratory large lead local manage member million multi-disciplinary
     multidisciplinary multiple new office own people person professional program programme project
     remote report senior shop site small staff store successful talented team technical thousand unit up
     ward whole work world"""
@@ -70,12 +76,11 @@ class Lead:
 
 
 def asked_lead(text: str) -> Lead | None:
-    """What a demand asks to lead, where that is all it asks and has a domain: else None."""
+    """What a demand asks to lead, where that is all it asks, else None."""
     found = _LEAD.search(text)
     if found is None or _MORE.search(text, found.end()):
         return None
-    lead = _lead(found)
-    return lead if lead.domain and terms(text[: found.start()]).stems <= _OPENING else None
+    return _lead(found) if terms(text[: found.start()]).stems <= _OPENING else None
 
 
 def other_domain(asked: Lead | None, line: str) -> str | None:
@@ -85,19 +90,30 @@ def other_domain(asked: Lead | None, line: str) -> str | None:
         return None
     shown = _lead(found)
     there = terms(line).stems
-    if shown.kind != asked.kind or any(akin(name, there) for name in asked.domain):
+    alike = shown.kind == asked.kind or {shown.kind, asked.kind} == _TOGETHER
+    if not alike or not asked.domain or any(akin(name, there) for name in asked.domain):
         return None
     return shown.named or None
 
 
+def leads_people(asked: Lead | None, line: str) -> bool:
+    """Whether a demand for leading people, wherever they work, is what a `line` shows."""
+    if asked is None or asked.kind != "people" or asked.domain:
+        return False
+    return any(found["people"] for found in _LEAD.finditer(line))
+
+
 def lacks_function(asked: Lead | None, line: str, title: str) -> bool:
     """Whether a `line` of a job with that `title` shows nothing of the leading that is `asked`."""
-    return asked is not None and not (_LEADING.search(line) or is_manager(line) or is_manager(title))
+    if asked is None or not asked.domain:
+        return False
+    return not (_LEADING.search(line) or is_manager(line) or is_manager(title))
 
 
 def _lead(found: re.Match[str]) -> Lead:
     kind = next(kind for kind in _LED if found[kind])
-    parts = [part for part in (found["before"], found["of"]) if part and _domain(part)]
+    thing = found[kind] if _domain(found[kind]) else ""
+    parts = [part for part in (f"{found['before']}{thing}", found["of"]) if part and _domain(part)]
     named = parts[0].strip() if parts else ""
     words = named.split()
     while words and not _domain(words[0]):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from matcher.matching.domains import asked_lead, lacks_function, other_domain
+from matcher.matching.domains import asked_lead, lacks_function, leads_people, other_domain
 
 RESEARCH = "Leading research teams"
 WARD = "Managing an intensive care unit"
@@ -15,6 +15,8 @@ WARD = "Managing an intensive care unit"
         ("Experience in managing a team of software engineers", "software engineers"),
         ("Five years of experience leading a science department", "science"),
         ("Managed a sales budget", "sales"),
+        ("Managing 12 software engineers", "software engineers"),
+        ("Lead a team of five", ""),
     ],
 )
 def test_what_is_led_has_a_domain(text: str, named: str) -> None:
@@ -27,7 +29,6 @@ def test_what_is_led_has_a_domain(text: str, named: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Lead a team of five",
         "Manage the research team calendar",
         "Reports to the person managing the sales team",
         "Run recruitment for the group",
@@ -36,8 +37,8 @@ def test_what_is_led_has_a_domain(text: str, named: str) -> None:
         "",
     ],
 )
-def test_a_demand_without_function_or_domain_has_none(text: str) -> None:
-    """No domain, something else that is led, or a leading that is another's."""
+def test_a_demand_for_other_things_asks_to_lead_nothing(text: str) -> None:
+    """Something else that is led, a leading that is another's, or more than leading."""
     assert asked_lead(text) is None
 
 
@@ -52,6 +53,7 @@ def test_a_demand_without_function_or_domain_has_none(text: str) -> None:
         (RESEARCH, "Managed the catering budget", None),
         (RESEARCH, "Published with hospital IT teams", None),
         ("Python", "Led two hospital IT teams", None),
+        ("Managing people", "Led two hospital IT teams", None),
     ],
 )
 def test_another_domain_is_named(asked: str, line: str, domain: str | None) -> None:
@@ -72,3 +74,18 @@ def test_the_domain_alone_lacks_the_function(line: str, title: str, lacks: bool)
     """Work in a unit is not the running of it, unless the line or the title of its job says so."""
     assert lacks_function(asked_lead(WARD), line, title) is lacks
     assert not lacks_function(asked_lead("Care of ventilated patients"), line, title)
+
+
+@pytest.mark.parametrize(
+    ("asked", "line", "leads"),
+    [
+        ("Actively manage people", "Managed a team of five press officers", True),
+        ("Actively manage people", "Supervised nine volunteers at the shelter", True),
+        ("Actively manage people", "Actively manage media relationships", False),
+        ("Actively manage people", "Managed the office", False),
+        (RESEARCH, "Managed a team of five press officers", False),
+    ],
+)
+def test_leading_anyone_is_leading_people(asked: str, line: str, leads: bool) -> None:
+    """Where no domain is asked, none matters; a place or a thing is nobody."""
+    assert leads_people(asked_lead(asked), line) is leads
