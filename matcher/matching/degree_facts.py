@@ -39,7 +39,7 @@ _DEGREE_NAMES = {
 }
 # The posting takes fields beside those it names, or names none.
 _RELATED = re.compile(
-    r"\b(?:adjacent|allied|appropriate|comparable|related|relevant|similar)\b[\w\s-]{0,30}\b(?:area|course|degree|"
+    r"\b(?:adjacent|allied|appropriate|comparable|related|relevant|similar)\b[\w\s-]{0,30}\b(?:area|branch|course|degree|"
     r"discipline|field|major|programme?|stud(?:y|ies)|subject)|\bor (?:similar|related|the like)\b",
     re.IGNORECASE,
 )
@@ -49,7 +49,7 @@ _UNNAMED = re.compile(
 )
 # What an entry of education may be whose level was not read, and which is surely no degree.
 _NO_DEGREE = re.compile(
-    r"(?i)\b(?:certific\w+|certified|course\w*|credential|exchange|licen[cs]\w*|minor|seminar|training|workshop)\b"
+    r"(?i)\b(?:certific\w+|certified|course\w*|credential|exchange|licen[cs]\w*|minor|PG[CD]E|seminar|training|workshop)\b"
 )
 
 
@@ -75,14 +75,14 @@ def check_degree(
     if not known:
         return Check(Outcome.SILENT, 0.0, f"{wanted} asked; no degree was read in the resume{accepts}")
     enough = [entry for entry in known if _rank(entry) >= asked.rank]
-    finished = [entry for entry in enough if entry.completed is not False]
+    finished = [entry for entry in enough if entry.completed is not False or _has_left_school(entry, asked)]
     if enough:
         found = _in_field(constraints, finished or enough, text, demand)
         note = f"{wanted}{found.note}"
         if finished:
             note += accepts if found.outcome is Outcome.PARTLY else ""
             return Check(found.outcome, found.share, note, found.spans)
-        return Check(Outcome.PARTLY, UNFINISHED * found.share, f"{note}, not completed", found.spans)
+        return Check(Outcome.PARTLY, UNFINISHED * found.share, f"{note}; not completed", found.spans)
     best = max(known, key=_rank)
     note = f"{wanted} asked; the highest stated is {_degree_words(best)}"
     unread = sum(_may_be_more(entry, text) for entry in education)
@@ -148,11 +148,12 @@ def check_experience(sides: Sides, words: float, years: Check | None) -> Check:
 
 
 def either(degree: Check, experience: Check) -> Check:
-    """The better of two checks of which one is enough, with what both found. Only where both fall short does
-    the resume itself state less than is asked."""
+    """The better of two checks of which one is enough, with what both found; experience is no matter
+    where the degree is held. Only where both fall short does the resume itself state less than is asked."""
     order = (Outcome.MET, Outcome.PARTLY, Outcome.SILENT, Outcome.SHORT)
     best = min(degree, experience, key=lambda check: (order.index(check.outcome), -check.share))
-    note = f"{degree.note}; {experience.note}"
+    alone = best is degree and degree.outcome is Outcome.MET
+    note = degree.note if alone else f"{degree.note}; {experience.note}"
     return Check(best.outcome, best.share, note, best.spans)
 
 
@@ -161,6 +162,11 @@ def either(degree: Check, experience: Check) -> Check:
 
 def _rank(entry: Education) -> int:
     return entry.level.rank if entry.level is not None else -1
+
+
+def _has_left_school(entry: Education, asked: DegreeLevel) -> bool:
+    """Whether a school's certificate is asked of someone who studies: it is what lets them."""
+    return asked is DegreeLevel.HIGH_SCHOOL and entry.level is not DegreeLevel.HIGH_SCHOOL
 
 
 def _may_be_more(entry: Education, text: str) -> bool:

@@ -199,7 +199,7 @@ def test_an_unfinished_degree_is_judged_by_its_field_too() -> None:
     )
     assert near.outcome is far.outcome is Outcome.PARTLY
     assert near.share > far.share
-    assert near.note == "bachelor’s degree asked; states bachelor’s degree in Nursing, not completed"
+    assert near.note == "bachelor’s degree asked; states bachelor’s degree in Nursing; not completed"
 
 
 @pytest.mark.parametrize(
@@ -370,3 +370,10 @@ def test_whether_an_unnamed_field_is_related_is_for_a_person(text: str, outcome:
     graduate = Resume(document, "c0", "x", education=(degree(DegreeLevel.BACHELOR, "Anthropology"),))
     ((name, check),) = check_all(qualification, graduate, frozenset(), TODAY)
     assert (name, check.outcome) == ("degree", outcome)
+
+
+def test_who_studies_has_left_school() -> None:
+    """A degree that is not completed meets a demand for a school's certificate, and for nothing higher."""
+    studies = [degree(DegreeLevel.BACHELOR, "History", completed=False)]
+    for asked, outcome in ((DegreeLevel.HIGH_SCHOOL, Outcome.MET), (DegreeLevel.ASSOCIATE, Outcome.PARTLY)):
+        assert check_degree(Constraints(degree=asked), studies).outcome is outcome
