@@ -59,10 +59,10 @@ _NO_DOMAIN = terms(
     """
     active big branch budget business candidate clinic colleague company crew cross-functional daily
     day department different direct diverse division dozen each employee entire full great group
-    high-performing hundred individual kitchen laboratory large lead local manage member million multi-disciplinary
-    multidisciplinary multiple new office own people person professional program programme project
-    remote report senior shop site small staff store successful talented team technical thousand unit up
-    ward whole work world"""
+    high-performing hundred individual kitchen laboratory large lead local manage member million
+    multi-disciplinary multidisciplinary multiple new office own people person professional program
+    programme project remote report senior shop site small staff store successful talented team
+    technical thousand unit up ward whole work world"""
 ).stems
 
 
