@@ -5,6 +5,8 @@ import pytest
 from matcher.matching.checks import Check, Outcome
 from matcher.matching.degree_facts import check_experience, either
 from matcher.matching.equivalents import Sides, sides
+from matcher.matching.lexical import terms
+from matcher.matching.verdicts import combine
 from matcher.types import Constraints, DegreeLevel, Qualification, QualificationKind
 
 
@@ -134,3 +136,16 @@ def test_both_sides_are_told() -> None:
         told
         == "bachelor’s degree asked; the highest stated is associate degree; or 4 years of audit: 6 years"
     )
+
+
+def test_either_side_alone_gives_the_same_strength() -> None:
+    """A degree that is held and experience that is long enough are worth the same to the last bit."""
+    asked = demand("Degree or 4 years of audit", 4.0)
+    words = terms(asked.text)
+    education = Check(Outcome.MET, 1.0, "states a degree")
+    experience = check_experience(ASKED, 0.9, ENOUGH)
+    strengths = {
+        combine(heard, [("degree", check)], words, asked.constraints)
+        for check, heard in ((education, 0.2), (experience, 0.9))
+    }
+    assert len(strengths) == 1
