@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from matcher.matching import best_quotes, doubts
-from matcher.reports.overview import JOINED, item_text, used_text, where_text
+from matcher.reports.overview import JOINED, clauses_text, item_text, used_text, where_text
 from matcher.reports.wording import (
     KINDS,
     SET_ASIDE,
@@ -62,7 +62,7 @@ def print_candidate(
     console.print(indented(Text("Best quotes", style="bold")))
     quotes = best_quotes(report)
     for highlight in quotes:
-        _print_match(highlight.match, highlight.evidence, report, numbers, today, console, BRIEF)
+        _print_match(highlight.match, highlight.evidence, report, numbers, today, console)
     if not quotes:
         console.print(indented(Text("none that counts", style="dim")))
     left = doubts(report)
@@ -70,7 +70,7 @@ def print_candidate(
         console.print(indented(Text("Largest doubts", style="bold")))
     for match in left:
         quoted = match.evidence[0] if match.evidence else None
-        _print_match(match, quoted, report, numbers, today, console, BRIEF)
+        _print_match(match, quoted, report, numbers, today, console)
 
 
 def print_qualifications(report: MatchReport, numbers: dict[str, int], today: date, console: Console) -> None:
@@ -79,7 +79,7 @@ def print_qualifications(report: MatchReport, numbers: dict[str, int], today: da
         console.print(indented(Text(KINDS[kind], style="bold"), above=1))
         for match in matches_of(report, kind):
             quoted = match.evidence[0] if match.evidence else None
-            _print_match(match, quoted, report, numbers, today, console, ASKED_LENGTH)
+            _print_match(match, quoted, report, numbers, today, console, whole=True)
     for item in report.set_aside:
         where = pages_text(item.places)
         said = f"{SET_ASIDE[item.kind]}{f' on {where}' if where else ''}, not scored: {folded(item.reason)}"
@@ -126,14 +126,18 @@ def _print_match(
     numbers: dict[str, int],
     today: date,
     console: Console,
-    limit: int,
+    whole: bool = False,
 ) -> None:
+    """Print one match; `whole` with each clause and its quote, else with their verdicts on one line."""
     asked = item_text(match.qualification, leading_kind(report), numbers)
-    _print_beside(verdict_text(match.verdict), Text(folded(asked, limit)), console)
+    _print_beside(verdict_text(match.verdict), Text(folded(asked, ASKED_LENGTH if whole else BRIEF)), console)
     if quoted:
         where = used_text(quoted, match, report.resume, today)
         console.print(indented(quote_text(quoted, match.verdict, where), HANG))
-    _print_clauses(match, report.resume, console)
+    if whole:
+        _print_clauses(match, report.resume, console)
+    elif match.clauses:
+        console.print(indented(Text(f"{match.joined}: {clauses_text(match)}", style="dim"), HANG))
     for note in match.notes:
         console.print(indented(Text(f"checked: {folded(note)}", style="dim"), HANG))
 
