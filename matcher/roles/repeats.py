@@ -40,6 +40,8 @@ _LOOSE = re.compile(r"\bor\b|/|\b(?:e\.g|for example|including|like|such as)\b",
 _NOT = frozenset("except no non not without".split())
 # A long demand may leave out a little of what another asks: so many of its words, at least so large a share.
 _LONG, _SHARE = 5, 0.8
+# Demands beyond this many are not compared: so long a posting is none, and hostile ones cost the square.
+_MOST_COMPARED = 1_000
 _PLURAL = re.compile(r"(?<=[^aeiou\W])ies$|(?<=[^\Wsui])s$")
 _ENDING = re.compile(r"(?<=\w{3})(?:ing|ment|ed)$")
 _DOUBLED = re.compile(r"([bdgmnprt])\1$")
@@ -73,12 +75,14 @@ class _Said:
 def counted_once(found: Sequence[Qualification]) -> tuple[Qualification, ...]:
     """The qualifications in order; each that asks nothing but what another asks names that in `same_as`.
 
-    The firmest of them, and of those the first, stands for itself.
+    The firmest of them, of those the one that asks most, and of equals the first stands for itself.
     """
+    if len(found) > _MOST_COMPARED:
+        return tuple(found)
     said = [_Said.of(item) for item in found]
     kept: dict[str, list[int]] = defaultdict(list)  # by each word of their content
     result = list(found)
-    for place in sorted(range(len(found)), key=lambda place: (_FIRMNESS[found[place].kind], place)):
+    for place in sorted(range(len(found)), key=lambda place: (*_rank(found[place], said[place]), place)):
         if not said[place].content:
             continue
         like = min((kept[word] for word in said[place].content), key=len)
@@ -89,6 +93,12 @@ def counted_once(found: Sequence[Qualification]) -> tuple[Qualification, ...]:
         for word in said[place].content:
             kept[word].append(place)
     return tuple(result)
+
+
+def _rank(item: Qualification, said: _Said) -> tuple[float, ...]:
+    """Least for the firmest demand, of these for the one that asks most."""
+    years = item.constraints.min_years or 0.0
+    return _FIRMNESS[item.kind], -years, -len(said.more), len(said.less), -len(said.content)
 
 
 def _repeats(found: Sequence[Qualification], said: Sequence[_Said], one: int, other: int) -> bool:

@@ -1,6 +1,10 @@
 """Demands that say one thing twice count once."""
 
+from datetime import timedelta
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from matcher.parsing import parse_role
 from matcher.roles.constraints import constraints
@@ -13,6 +17,22 @@ KINDS = {
     "p": QualificationKind.PREFERRED,
     "d": QualificationKind.RESPONSIBILITY,
 }
+
+
+WORDS = [
+    "plan",
+    "planning",
+    "events",
+    "event",
+    "expert",
+    "or",
+    "basic",
+    "python",
+    "java",
+    "5",
+    "years",
+    "not",
+]
 
 
 def same_as(*lines: str) -> list[str | None]:
@@ -36,6 +56,7 @@ def same_as(*lines: str) -> list[str | None]:
         (("r Reading fabrication drawings", "p Can read fabrication drawings"), [None, "q1"]),
         (("d You will prepare our VAT returns", "r Preparing VAT returns"), ["q2", None]),
         (("p 3 years of sales experience", "r 5 years of sales experience"), ["q2", None]),
+        (("r Python", "r Expert Python"), ["q2", None]),
         (("r Event planning", "r Planning events", "d Plan an event"), [None, "q1", "q1"]),
         (("r Experience with Terraform", "p Experience with Terraform preferred"), [None, "q1"]),
         (
@@ -78,6 +99,26 @@ def test_a_demand_in_other_forms_of_the_same_words_repeats_the_firmer_one(
 def test_a_demand_that_asks_more_or_other_is_no_repeat(one: str, other: str) -> None:
     """Longer, deeper, every one of several, another thing: each counts by itself."""
     assert same_as(one, other) == [None, None]
+
+
+@settings(derandomize=True, max_examples=60, deadline=timedelta(seconds=5))
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("rpd"), st.lists(st.sampled_from(WORDS), min_size=1, max_size=4)),
+        max_size=8,
+    )
+)
+def test_what_is_named_stands_for_itself_and_is_no_weaker(drawn: list[tuple[str, list[str]]]) -> None:
+    """Nothing repeats a repeat or a less firm demand, and marking again changes nothing."""
+    lines = [f"{kind} {' '.join(words)}" for kind, words in drawn]
+    named = same_as(*lines)
+    for line, name in zip(lines, named, strict=True):
+        if name is not None:
+            place = int(name[1:]) - 1
+            assert named[place] is None
+            assert "rpd".index(lines[place][0]) <= "rpd".index(line[0])
+    free = [line for line, name in zip(lines, named, strict=True) if name is None]
+    assert same_as(*free) == [None] * len(free)
 
 
 def test_a_repeat_weighs_nothing_also_where_duties_are_all_there_is() -> None:
