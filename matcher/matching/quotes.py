@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from matcher.matching.checks import Outcome
 from matcher.matching.verdicts import FACT_STRENGTH, Checks
-from matcher.types import Evidence, Resume, SectionKind, Span
+from matcher.types import Evidence, Resume, SectionKind, Snippet, Span
 
 
 def quote(resume: Resume, index: int, strength: float, why: str) -> Evidence:
@@ -17,10 +17,21 @@ def quote(resume: Resume, index: int, strength: float, why: str) -> Evidence:
         span=snippet.span,
         section=snippet.section,
         strength=strength,
-        why=why,
+        why=why + _repeated(resume, snippet),
         places=resume.document.places(snippet.span),
         position=snippet.position,
     )
+
+
+def _repeated(resume: Resume, snippet: Snippet) -> str:
+    """Where else a line stands that is quoted once, in words; nothing where it stands once."""
+    words = snippet.masked.casefold()
+    same = [other for other in resume.snippets if other.masked.casefold() == words]
+    if len(same) < 2:
+        return ""
+    pages = sorted({place.page for other in same for place in resume.document.places(other.span)})
+    where = f", pages {', '.join(map(str, pages))}" if len(pages) > 1 else ""
+    return f"; stands {len(same)} times{where}"
 
 
 def with_facts(

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from matcher import Matcher
-from matcher.types import MatchReport, Role
+from matcher.types import MatchReport, Role, SectionKind, Verdict
 
 FIXTURES = Path(__file__).parents[2] / "data" / "fixtures"
 TODAY = date(2026, 1, 15)
@@ -200,3 +200,41 @@ def test_repeated_and_idle_lines_never_raise_a_score(
     assert more.score is not None
     assert plain.score is not None
     assert more.score <= plain.score
+
+
+@pytest.mark.parametrize("times", [2, 40])
+def test_a_repeated_line_counts_once(matcher: Matcher, role: Role, times: int) -> None:
+    """However often a bullet stands, it is quoted once, says how often it stands, and adds nothing."""
+    line = "Ran a 380-cow dairy and 900 acres of corn and alfalfa with six full-time hands"
+    once, often = (
+        ranked(matcher, role, padded([line])),
+        ranked(matcher, role, padded([line] * times)),
+    )
+    assert often.score == once.score
+    for match in often.matches:
+        quotes = [item for item in match.evidence if item.text == line]
+        assert len(quotes) <= 1
+        assert all(f"stands {times} times" in item.why for item in quotes)
+    assert any(item.text == line for match in often.matches for item in match.evidence)
+
+
+@pytest.mark.parametrize("number", [10, 300])
+def test_publications_are_one_group(matcher: Matcher, role: Role, number: int) -> None:
+    """A long list of publications says no more than the nearest of them, and never makes strong evidence."""
+    title = "Records of animal treatment and pesticides for inspection on dairy farms"
+
+    def published(times: int) -> str:
+        entries = "".join(f"- {title}. Farm Letters {place}, 2019\n" for place in range(1, times + 1))
+        bare = RESUME.format(**PEOPLE["first"]).replace(
+            "- Keep pesticide and animal treatment records for inspection\n", ""
+        )
+        return f"{bare}\nPublications\n{entries}"
+
+    one, many = ranked(matcher, role, published(1)), ranked(matcher, role, published(number))
+    assert one.score is not None
+    assert many.score == pytest.approx(one.score, abs=0.01)
+    for match in many.matches:
+        listed = [item for item in match.evidence if item.section is SectionKind.PUBLICATIONS]
+        assert len(listed) <= 1
+        if match.evidence and match.evidence[0] in listed:
+            assert match.verdict is not Verdict.STRONG
