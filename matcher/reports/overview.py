@@ -25,7 +25,7 @@ from matcher.types import (
 MOVES = 3
 
 JOINED = {
-    Joined.ALL: "All of these are asked, the weakest decides",
+    Joined.ALL: "All of these are asked",
     Joined.ANY: "One of these is enough",
 }
 REWEIGHINGS = {
@@ -61,6 +61,11 @@ def used_text(evidence: Evidence, match: Match, resume: Resume, today: date) -> 
 def clauses_text(match: Match) -> str:
     """What was found for each clause: "strong: Python; none found: Tableau", or "" for one whole."""
     return "; ".join(f"{clause.verdict}: {folded(clause.text)}" for clause in match.clauses)
+
+
+def unlike_clauses(match: Match) -> str:
+    """`clauses_text` where the clauses have unlike verdicts: else the verdict of the whole says it all."""
+    return clauses_text(match) if len({clause.verdict for clause in match.clauses}) > 1 else ""
 
 
 def tier_groups(summary: Summary, top: int | None = None) -> list[tuple[str, list[int]]]:
@@ -188,7 +193,7 @@ def _some(said: Sequence[str]) -> str:
 
 def doubt_text(match: Match) -> str:
     """Why a match leaves something to ask, in words: what was checked, the clauses, what a verdict means."""
-    said = [*match.notes[:1], clauses_text(match)]
+    said = [*match.notes[:1], unlike_clauses(match)]
     if any(said):
         return "; ".join(part for part in said if part)
     if match.verdict is Verdict.UNKNOWN:

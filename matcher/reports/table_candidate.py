@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from matcher.matching import best_quotes, doubts
-from matcher.reports.overview import JOINED, clauses_text, item_text, used_text, where_text
+from matcher.reports.overview import JOINED, item_text, unlike_clauses, used_text, where_text
 from matcher.reports.wording import (
     KINDS,
     SET_ASIDE,
@@ -136,8 +136,8 @@ def _print_match(
         console.print(indented(quote_text(quoted, match.verdict, where), HANG))
     if whole:
         _print_clauses(match, report.resume, console)
-    elif match.clauses:
-        console.print(indented(Text(f"{match.joined}: {clauses_text(match)}", style="dim"), HANG))
+    elif said := unlike_clauses(match):
+        console.print(indented(Text(f"{match.joined}: {said}", style="dim"), HANG))
     for note in match.notes:
         console.print(indented(Text(f"checked: {folded(note)}", style="dim"), HANG))
 

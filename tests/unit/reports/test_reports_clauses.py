@@ -91,8 +91,8 @@ def test_the_clause_that_is_met_stands_beside_the_one_that_is_not() -> None:
     assert found["clauses"][0]["evidence"]["text"] == half.evidence[0].text
     assert found["clauses"][1]["evidence"] is None
     page = " ".join(to_html(shown).split())
-    assert page.index("All of these are asked, the weakest decides:") < page.index("model analysis</span>")
-    assert "All of these are asked, the weakest decides:" in table(shown, top=1)
+    assert page.index("All of these are asked:") < page.index("model analysis</span>")
+    assert "All of these are asked:" in table(shown, top=1)
     assert "● strong" in table(shown, top=1)
 
 
@@ -314,7 +314,9 @@ def test_a_reason_has_words_and_no_decimals(cosine: float, said: str) -> None:
 
 def test_a_doubt_names_what_was_checked_and_the_clauses() -> None:
     """The note first, then which clause is missing."""
-    match = clausal(make_ranking(), 4)
-    assert doubt_text(match) == 'none found: "interpretability"; none found: model analysis'
+    ranking = make_ranking()
+    match = clausal(ranking, 2)
+    assert doubt_text(match) == 'strong: "interpretability"; none found: model analysis'
     noted = replace(match, notes=("states 3 years",))
-    assert doubt_text(noted).startswith("states 3 years; none found:")
+    assert doubt_text(noted).startswith("states 3 years; strong:")
+    assert doubt_text(clausal(ranking, 4)) == ""  # none of its clauses: the verdict says it
