@@ -39,7 +39,7 @@ _DEGREE_NAMES = {
 }
 # The posting takes fields beside those it names, or names none.
 _RELATED = re.compile(
-    r"\b(?:adjacent|allied|appropriate|comparable|related|relevant|similar)\b[\w\s-]{0,30}\b(?:area|branch|course|degree|"
+    r"\b(?:adjacent|allied|appropriate|comparable|equivalent|related|relevant|similar)\b[\w\s-]{0,30}\b(?:area|branch|course|degree|"
     r"discipline|field|major|programme?|stud(?:y|ies)|subject)|\bor (?:similar|related|the like)\b",
     re.IGNORECASE,
 )

@@ -60,7 +60,9 @@ _DEGREE = re.compile(
 _EXPERIENCE = re.compile(rf"\b{_NOUN}\b|{_YEARS}", re.IGNORECASE)
 # An equivalent of a school's leaving certificate is another certificate.
 _QUALIFICATION = re.compile(
-    r"\bequivalent\s+(?:\w+\s+)?(?:level|qualification|study|studies)\b", re.IGNORECASE
+    r"\bequivalent\s+(?:\w+\s+)?(?:area|branch|course|discipline|field|level|programme?|qualification|study|studies|"
+    r"subject)s?\b",
+    re.IGNORECASE,
 )
 _OF_WHAT = re.compile(
     rf"\b(?:{_NOUN}|years?['’]?|yrs)\s+(?P<what>(?:as|in|of|on|with|within|[a-z]+ing)\s+(?!{_ADJECTIVES}(?:education|"

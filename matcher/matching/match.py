@@ -14,7 +14,7 @@ from matcher.matching.demand import Demand, RoleProfile
 from matcher.matching.facts import check_all
 from matcher.matching.promotions import with_promotions
 from matcher.matching.quotes import quote, with_facts
-from matcher.matching.seen import Candidate, Seen, look, relevant_positions
+from matcher.matching.seen import NOT_EXPERIENCE, NOT_TOLD, Candidate, Seen, look, relevant_positions
 from matcher.matching.sides import match_sides
 from matcher.matching.stated import stated
 from matcher.matching.stated_years import check_stated_years
@@ -59,7 +59,8 @@ def _match_one(
     constraints = demand.qualification.constraints
     rows = iter(cosines)
     worked = bool(constraints.min_years and not constraints.degree)
-    whole = look(demand, [(words, next(rows)) for words in demand.readings], candidate, worked)
+    apart = NOT_EXPERIENCE if worked else frozenset()
+    whole = look(demand, [(words, next(rows)) for words in demand.readings], candidate, apart)
     relevant = relevant_positions(whole, resume)
     if constraints.min_years:
         relevant |= titled(demand.terms, candidate.titles)
@@ -79,7 +80,7 @@ def _match_one(
     if of_trade or (max(whole.values, default=0.0) < STRONG_AT and not _has_years(checks)):
         words = min(words, BELOW_STRONG)
     parts = [
-        look(demand, [(asked, next(rows)) for asked in clause.asked], candidate, worked)
+        look(demand, [(asked, next(rows)) for asked in clause.asked], candidate, apart)
         for clause in demand.clauses
     ]
     clauses = clause_strengths(
@@ -87,7 +88,7 @@ def _match_one(
     )
     words = joined_strength(words, demand.joined, clauses)
     if demand.sides:
-        work = look(demand, [(kind, next(rows)) for kind in demand.experience], candidate, worked=True)
+        work = look(demand, [(kind, next(rows)) for kind in demand.experience], candidate, NOT_TOLD)
         return match_sides(demand, demand.sides, candidate, work, words, checks, quotes)
     strength = combine(words, checks, demand.terms, constraints)
     lines = whole.quotes(candidate, quotes, relevant if worked and relevant else None)

@@ -42,9 +42,11 @@ NEAR_BEST = 0.5
 TELLS = 1.0
 
 # A demand for years of experience is not answered by what was studied, certified or published.
-_NOT_EXPERIENCE = frozenset(
+NOT_EXPERIENCE = frozenset(
     {SectionKind.CERTIFICATIONS, SectionKind.EDUCATION, SectionKind.LANGUAGES, SectionKind.PUBLICATIONS}
 )
+# Experience that stands in for a degree has to be told, not listed.
+NOT_TOLD = NOT_EXPERIENCE | {SectionKind.AWARDS, SectionKind.INTERESTS, SectionKind.SKILLS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +153,11 @@ def look(
     demand: Demand,
     readings: Sequence[tuple[Terms, NDArray[np.float32]]],
     candidate: Candidate,
-    worked: bool,
+    apart: frozenset[SectionKind],
 ) -> Seen:
     """What the lines say of a text, by the best of its `readings`, each with its cosines.
 
-    `worked`: it is asked of work, and lines of what was studied or certified do not count.
+    The lines of the sections `apart` do not count.
     """
     snippets = candidate.resume.snippets
     each = [_compared(words, candidate.terms, row) for words, row in readings]
@@ -171,7 +173,7 @@ def look(
             values[index] = 0.0
         elif values[index] < RELATED_AT:
             continue
-        elif worked and snippet.section in _NOT_EXPERIENCE:
+        elif snippet.section in apart:
             values[index] = 0.0
         elif is_contrary(demand.allowed, demand.qualification.text, snippet.masked):
             values[index] *= CONTRARY
