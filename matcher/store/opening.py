@@ -53,8 +53,12 @@ def open_store(where: str | Path, tenant: str = "default") -> Store:
                 f"{folder} cannot be created: check the permissions above it."
             ) from error
         database = Database(connect_sqlite(folder / FILE), tenant, folder)
-    _bring_up(database)
-    scrub_pending(database)
+    try:
+        _bring_up(database)
+        scrub_pending(database)
+    except BaseException:
+        database.engine.dispose()
+        raise
     return Store(database)
 
 

@@ -1,14 +1,15 @@
 """The one place where the tenant enters statements: every table that a statement reads or changes is held
-to the rows of one tenant, in subqueries too."""
+to the rows of one tenant, in selects within selects too."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
-from sqlalchemy import Alias, Delete, FromClause, Join, Select, Table, Update, bindparam
+from sqlalchemy import Alias, ColumnClause, Delete, FromClause, Join, Select, Table, Update, bindparam
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.elements import ClauseElement
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.sql.visitors import ExternallyTraversible
 
 from matcher.store.schema import lexicon
 
@@ -24,25 +25,39 @@ def scoped(statement: Statement) -> Statement:
     Raises TypeError for what it does not know how to narrow, so that nothing goes out unfiltered.
     """
     if not isinstance(statement, Select | Update | Delete):
-        raise TypeError(
-            f"A {type(statement).__name__} cannot be held to a tenant: use select, update, delete."
-        )
+        raise TypeError(f"A {type(statement).__name__} cannot be held to a tenant.")
 
-    def narrow(element: Any, **_: object) -> Any:
+    def inner(element: Any, **_: object) -> Any:
         return scoped(element) if isinstance(element, Select) and element is not statement else None
 
-    narrowed: Any = visitors.replacement_traverse(statement, {}, narrow)
-    froms = narrowed.get_final_froms() if isinstance(narrowed, Select) else [narrowed.table]
-    for table in _tables(froms):
-        narrowed = narrowed.where(table.c.tenant == bindparam(TENANT))
-    return narrowed  # type: ignore[no-any-return]
+    tables: dict[FromClause, None] = {}
+    narrowed: Any = statement
+    if _collect(statement, tables):
+        narrowed = visitors.replacement_traverse(narrowed, {}, inner)
+    conditions = [table.c.tenant == bindparam(TENANT) for table in tables]
+    return narrowed.where(*conditions)  # type: ignore[no-any-return]
 
 
-def _tables(froms: Iterable[FromClause]) -> Iterator[FromClause]:
-    for each in froms:
-        if isinstance(each, Join):
-            yield from _tables([each.left, each.right])
-        elif isinstance(each, Table) or (isinstance(each, Alias) and isinstance(each.element, Table)):
-            yield each
-        elif each is not lexicon:
-            raise TypeError(f"A {type(each).__name__} in FROM cannot be held to a tenant: use a table or IN.")
+def _collect(element: ExternallyTraversible, tables: dict[FromClause, None]) -> bool:
+    """Add the tables that belong to this statement itself; returns whether there is a select within it."""
+    nested = False
+    for child in element.get_children():
+        if isinstance(child, Select):
+            nested = True
+        elif isinstance(child, Table | Alias):
+            _add(child, tables)
+        elif isinstance(child, ColumnClause):
+            if child.table is not None:
+                _add(child.table, tables)
+        elif isinstance(child, FromClause) and not isinstance(child, Join | FunctionElement):
+            _add(child, tables)
+        else:
+            nested |= _collect(child, tables)
+    return nested
+
+
+def _add(table: FromClause, tables: dict[FromClause, None]) -> None:
+    if isinstance(table, Table) or (isinstance(table, Alias) and isinstance(table.element, Table)):
+        tables[table] = None
+    elif table is not lexicon:
+        raise TypeError(f"A {type(table).__name__} cannot be held to a tenant: use a table, or IN.")
