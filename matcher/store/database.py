@@ -36,7 +36,9 @@ def parts(values: Iterable[Value]) -> Iterator[list[Value]]:
 def connect_sqlite(path: Path) -> Engine:
     """An engine for a SQLite file. Several processes may use it: many read while one writes."""
     engine = sa.create_engine(
-        f"sqlite:///{path}", connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}
+        f"sqlite:///{path}",
+        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+        hide_parameters=True,  # they are personal data, and errors end in logs
     )
 
     @event.listens_for(engine, "connect")
@@ -63,7 +65,10 @@ def connect_sqlite(path: Path) -> Engine:
 def connect_postgresql(url: sa.URL) -> Engine:
     """An engine for a PostgreSQL server. A reader sees one moment of the corpus in all its statements."""
     return sa.create_engine(
-        url.set(drivername="postgresql+psycopg"), isolation_level="REPEATABLE READ", pool_pre_ping=True
+        url.set(drivername="postgresql+psycopg"),
+        isolation_level="REPEATABLE READ",
+        pool_pre_ping=True,
+        hide_parameters=True,
     )
 
 
