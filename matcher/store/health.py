@@ -53,6 +53,9 @@ def problems(database: Database) -> list[str]:
                 snippets, snippets.c.revision.not_in(newest)
             ),
             "snippets without words": work.count(snippets, snippets.c.id.not_in(worded)),
+            "snippets without a vector": work.count(
+                snippets, snippets.c.text_sha256.not_in(sa.select(vectors.c.text_sha256))
+            ),
             "files without a revision": work.count(
                 files, files.c.sha256.not_in(sa.select(revisions.c.sha256))
             ),
