@@ -1,0 +1,105 @@
+"""Opening a corpus: its schema, older and newer ones, erasures that a crash left unfinished."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from store_samples import ADA, BRAM, Corpus, add
+
+from matcher.errors import CorpusVersionError
+from matcher.store import open_store
+from matcher.store.opening import FILE
+from matcher.store.schema import HEAD, metadata
+
+VERSIONS = Path(__file__).parents[3] / "matcher" / "store" / "migrations" / "versions"
+
+
+def test_the_migrations_make_the_schema_that_the_code_uses(tmp_path: Path) -> None:
+    """Alembic finds no difference between the tables it made and those in schema.py, and HEAD is the last."""
+    assert sorted(path.name[:4] for path in VERSIONS.glob("0*.py"))[-1] == HEAD
+    with open_store(tmp_path) as store, store._database.engine.connect() as connection:
+        context = MigrationContext.configure(connection)
+        found = [
+            each
+            for each in compare_metadata(context, metadata)
+            if not (each[0] == "remove_table" and each[1].name.startswith("lexicon"))
+        ]
+        assert found == []
+        assert context.get_current_revision() == HEAD
+
+
+def test_a_corpus_that_is_up_to_date_is_opened_without_alembic(tmp_path: Path) -> None:
+    """It takes long to import."""
+    open_store(tmp_path).close()
+    code = "import sys; from matcher.store import open_store; open_store(sys.argv[1]); print('alembic' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code, tmp_path], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
+
+
+def test_a_newer_corpus_is_refused_and_left_alone(tmp_path: Path) -> None:
+    """With both versions in the message."""
+    with Corpus(tmp_path).open() as store:
+        add(store, ADA)
+        with store._database.engine.begin() as connection:
+            connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+    before = (tmp_path / FILE).read_bytes()
+    with pytest.raises(CorpusVersionError, match=f"schema 9999; this version knows schemas up to {HEAD}"):
+        open_store(tmp_path)
+    assert (tmp_path / FILE).read_bytes() == before
+
+
+def test_a_corpus_is_for_its_owner(tmp_path: Path) -> None:
+    """Nobody else may look into a folder that was created for it, and the pragmas are those of a corpus."""
+    with open_store(tmp_path / "new" / "corpus") as store:
+        assert (tmp_path / "new" / "corpus").stat().st_mode & 0o077 == 0
+        with store._database.outside() as work:
+            wanted = {"journal_mode": "wal", "secure_delete": 1, "foreign_keys": 1, "synchronous": 2}
+            assert {name: work.run(f"PRAGMA {name}")[0][0] for name in wanted} == wanted
+
+
+def test_an_erasure_that_a_crash_left_unfinished_is_finished(tmp_path: Path) -> None:
+    """Its rows are gone, its bytes not yet: opening overwrites them."""
+    from matcher.store.erase import remove_people
+
+    mark = b"zephyrometer"
+    with Corpus(tmp_path).open() as store:
+        person = add(store, ADA.replace("Kubernetes", mark.decode())).candidate
+        add(store, BRAM)
+        with store._database.writing() as work:
+            remove_people(work, [person])
+
+    def left() -> list[str]:
+        return [path.name for path in tmp_path.iterdir() if mark in path.read_bytes()]
+
+    assert left() == [FILE]
+    with Corpus(tmp_path).open() as store:
+        assert left() == []
+        assert store.problems() == []
+
+
+def test_what_is_wrong_is_said(tmp_path: Path) -> None:
+    """Rows that were lost or left over, by number and kind, without a word of anybody."""
+    with Corpus(tmp_path).open() as store:
+        add(store, ADA)
+        add(store, BRAM)
+        with sqlite3.connect(tmp_path / FILE) as connection:
+            connection.execute("DELETE FROM candidates WHERE id IN (SELECT id FROM candidates LIMIT 1)")
+            connection.execute("INSERT INTO files VALUES ('default', x'00', 'text/plain', x'00')")
+            connection.execute("UPDATE vectors SET text_sha256 = x'00' WHERE id = 1")
+            connection.execute("INSERT INTO scrubs VALUES ('default', 7)")
+        connection.close()
+        found = store.problems()
+        assert found[0].endswith("rows point at rows that are not there.")
+        assert found[1:] == [
+            "1 snippets without a vector.",
+            "1 files without a revision.",
+            "1 vectors of texts that nothing has.",
+            "1 erasures whose bytes are still to be overwritten.",
+        ]
