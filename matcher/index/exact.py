@@ -58,11 +58,12 @@ class ExactIndex:
         with self._lock:
             self._rows.drop(checked_ids(ids))
 
-    def search(self, queries: NDArray[np.float32], k: int) -> Hits:
+    def search(self, queries: NDArray[np.float32], k: int, within: Ids | None = None) -> Hits:
         """See `SnippetIndex.search`."""
         rows = checked_rows(queries, self.spec.dim)
+        only = None if within is None else checked_ids(within)
         with self._lock:
-            return self._rows.search(rows, checked_k(k))
+            return self._rows.search(rows, checked_k(k), only)
 
     def save(self, revision: int) -> None:
         """See `SnippetIndex.save`."""

@@ -34,9 +34,9 @@ from matcher.index.snippets import (
 
 _KIND = "faiss"
 
-# Up to this many vectors are compared one by one. Twelve queries take 8 ms there on one core, as long as
-# groups and bytes take among a million (`benchmarks/index_curve.py`).
-EXACT_UP_TO = 20_000
+# Up to this many vectors are compared one by one, so that nothing is missed. Twelve queries take about as
+# long there as among a hundred thousand in segments (`benchmarks/index_curve.py`).
+EXACT_UP_TO = 10_000
 
 # So many segments of one size are merged with the tail into one of the next.
 _PEERS = 3
@@ -82,15 +82,16 @@ class FaissIndex:
                 self._segments = kept
                 self._rows.drop(gone)
 
-    def search(self, queries: NDArray[np.float32], k: int) -> Hits:
+    def search(self, queries: NDArray[np.float32], k: int, within: Ids | None = None) -> Hits:
         """See `SnippetIndex.search`."""
         rows = checked_rows(queries, self.spec.dim)
+        only = None if within is None else np.unique(checked_ids(within))
         with self._swapping:
             segments = self._segments
-            found = [self._rows.search(rows, checked_k(k))]
+            found = [self._rows.search(rows, checked_k(k), only)]
         if not segments:
             return found[0]
-        found += [segment.search(rows, k) for segment in segments]
+        found += [segment.search(rows, k, only) for segment in segments]
         scores, ids = (np.concatenate(part, axis=1) for part in zip(*found, strict=True))
         return best(scores, ids, k)
 
@@ -173,5 +174,6 @@ def _opened(folder: Path, manifest: Manifest) -> tuple[tuple[Segment, ...], Rows
 
 def _without(segments: Sequence[Segment], ids: NDArray[np.int64]) -> tuple[Segment, ...]:
     """The segments less `ids`; those that hold none of them are the same objects."""
-    held = [(segment, segment.holds(ids)) for segment in segments]
+    wanted = np.unique(ids)
+    held = [(segment, segment.holds(wanted)) for segment in segments]
     return tuple(segment.without(found) if len(found) else segment for segment, found in held)

@@ -111,7 +111,7 @@ class MilvusIndex:
         with self._lock, _told():
             self._forget(gone)
 
-    def search(self, queries: NDArray[np.float32], k: int) -> Hits:
+    def search(self, queries: NDArray[np.float32], k: int, within: Ids | None = None) -> Hits:
         """See `SnippetIndex.search`. Milvus finds no more than 16,384."""
         rows = checked_rows(queries, self.spec.dim)
         most = min(checked_k(k), _MOST_HITS)
@@ -124,6 +124,7 @@ class MilvusIndex:
                     data=list(rows),
                     limit=most,
                     output_fields=["id"],
+                    filter="" if within is None else f"id in {checked_ids(within).tolist()}",
                     search_params={"metric_type": "IP", "params": {"ef": max(64, _BREADTH * most)}},
                 )
             for row, hits in enumerate(answer):

@@ -58,7 +58,11 @@ class Rows:
                 self._places[moved] = place
             self._vectors[last] = 0.0
 
-    def search(self, queries: NDArray[np.float32], k: int) -> Hits:
+    def search(self, queries: NDArray[np.float32], k: int, within: NDArray[np.int64] | None = None) -> Hits:
         """The `k` nearest of each query as `SnippetIndex.search` returns them, exact to the last bit."""
-        scores = similarities(queries, self.vectors)
-        return best(scores, np.broadcast_to(self.ids, scores.shape), k)
+        ids, vectors = self.ids, self.vectors
+        if within is not None:
+            places = np.flatnonzero(np.isin(ids, within))
+            ids, vectors = ids[places], vectors[places]
+        scores = similarities(queries, vectors)
+        return best(scores, np.broadcast_to(ids, scores.shape), k)

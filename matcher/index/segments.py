@@ -35,6 +35,7 @@ _ROUNDS = 4
 _MARGIN = 0.1
 
 _CHUNK = 65_536  # vectors handled at a time: 100 MB of 384 dimensions
+_BITS = 1 << 27  # ids below it are told apart by one bit each, in at most 16 MB; it is some ten times faster
 _NONE = np.empty(0, dtype=np.int64)
 
 
@@ -49,6 +50,15 @@ def lists_for(rows: int) -> int:
 def probes_for(lists: int) -> int:
     """How many of the groups a search reads: 2 * sqrt(lists), 128 of 4,096, and never under 32."""
     return min(lists, max(32, math.ceil(2 * math.sqrt(lists))))
+
+
+def _selector(ids: NDArray[np.int64]) -> faiss.IDSelector:
+    """What lets FAISS see only these ids, given in ascending order."""
+    if ids[-1] >= _BITS:
+        return faiss.IDSelectorBatch(ids)
+    bits = np.zeros(int(ids[-1]) + 1, dtype=np.bool_)
+    bits[ids] = True
+    return faiss.IDSelectorBitmap(np.packbits(bits, bitorder="little"))  # type: ignore[call-arg, arg-type]
 
 
 class _Group(NamedTuple):
@@ -79,7 +89,7 @@ class Segment:
         self._probes = faiss.SearchParametersIVF()
         self._probes.nprobe = probes_for(index.nlist)
         if len(removed):
-            self._kept = faiss.IDSelectorNot(faiss.IDSelectorBatch(removed))  # FAISS keeps no hold of it
+            self._kept = faiss.IDSelectorNot(_selector(removed))  # the parameters keep no hold of it
             self._probes.sel = self._kept
 
     @classmethod
@@ -104,20 +114,35 @@ class Segment:
         return self.fact.rows - len(self.removed)
 
     def holds(self, ids: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Those of `ids` that are stored and not removed, ascending."""
-        wanted = np.unique(ids)
-        places = np.searchsorted(self._ids, wanted)
+        """Those of distinct ascending `ids` that are stored and not removed, ascending."""
+        places = np.searchsorted(self._ids, ids)
         known = places < len(self._ids)
-        known[known] = self._ids[places[known]] == wanted[known]
-        return np.setdiff1d(wanted[known], self.removed, assume_unique=True)
+        known[known] = self._ids[places[known]] == ids[known]
+        return np.setdiff1d(ids[known], self.removed, assume_unique=True)
 
     def without(self, ids: NDArray[np.int64]) -> Segment:
         """The same segment less `ids`, all of which it holds."""
         return Segment(self.fact, self._index, self._ids, np.union1d(self.removed, ids))
 
-    def search(self, queries: NDArray[np.float32], k: int) -> Hits:
-        """The `k` nearest that are found, in no certain order, id -1 where there are fewer."""
-        scores, ids = self._index.search(queries, min(k, self.fact.rows), params=self._probes)
+    def search(self, queries: NDArray[np.float32], k: int, within: NDArray[np.int64] | None = None) -> Hits:
+        """The `k` nearest that are found, in no certain order, id -1 where there are fewer.
+
+        `within` are distinct ascending ids: the fewer of them are here, the more groups are read.
+        """
+        probes, most = self._probes, min(k, self.fact.rows)
+        if within is not None:
+            only = self.holds(within)
+            if not len(only):
+                return np.empty((len(queries), 0), dtype=np.float32), np.empty(
+                    (len(queries), 0), dtype=np.int64
+                )
+            selector = _selector(only)
+            probes = faiss.SearchParametersIVF()
+            probes.nprobe = min(
+                self._index.nlist, math.ceil(self._probes.nprobe * self.fact.rows / len(only))
+            )
+            probes.sel = selector
+        scores, ids = self._index.search(queries, most, params=probes)
         return scores, ids
 
     def groups(self) -> Iterator[_Group]:

@@ -72,13 +72,14 @@ class SnippetIndex(Protocol):
         """
         ...
 
-    def search(self, queries: NDArray[np.float32], k: int) -> Hits:
+    def search(self, queries: NDArray[np.float32], k: int, within: Ids | None = None) -> Hits:
         """The `k` nearest of each query: scores (q, k) float32 and ids (q, k) int64.
 
-        Highest score first, equal ones by ascending id. Where fewer are found, the rest has score -inf and id
-        -1. A score is the cosine within `describe().error`; where that is 0 it is the same to the last bit
-        whatever else is stored or asked, and of equal scores the lowest ids are found. An approximate index
-        may miss a near vector. Raises InputError for rows that `add` would not take and for `k` under 1.
+        Where `within` is given, only those ids are searched; not all of them need be stored. Highest score
+        first, equal ones by ascending id. Where fewer are found, the rest has score -inf and id -1. A score
+        is the cosine within `describe().error`; where that is 0 it is the same to the last bit whatever else
+        is stored or asked, and of equal scores the lowest ids are found. An approximate index may miss a near
+        vector. Raises InputError for rows that `add` would not take and for `k` under 1.
         """
         ...
 
