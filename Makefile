@@ -2,7 +2,7 @@
 VENV ?= .venv
 PYTHON := $(VENV)/bin/python
 
-.PHONY: help setup demo test lint types fixtures model quality bench clean
+.PHONY: help setup demo test kills lint types fixtures model quality bench clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -15,6 +15,9 @@ demo: ## Rank the fixture resumes and write report.html
 
 test: ## Run the tests
 	$(PYTHON) -m pytest
+
+kills: ## Kill a writing process 200 times and look for what was lost or left (the tests do it 10 times)
+	MATCHER_KILLS=200 $(PYTHON) -m pytest tests/unit/store/test_store_kill.py
 
 lint: ## Check style, and format
 	$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check .
