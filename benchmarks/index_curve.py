@@ -7,8 +7,9 @@ encoder about ten minutes on two quiet cores, once). The queries are the qualifi
 data/fixtures, twelve at a time, encoded beforehand: a role's vectors are kept. For each size and index one
 process builds and compacts, and another opens and searches: the time of twelve queries for 100 hits each, the
 share of the 100 nearest that are found (a hit as near as the 100th counts), memory of its own beside mapped
-files, size on disk. The plain script has the same vectors; what it needs to make them is not timed. Writes
-docs/index-curve.md and docs/images/index-curve.svg.
+files, size on disk. The plain script has the same vectors; what it needs to make them is not timed. Run it
+alone: the load of the machine is written beside the figures. Writes docs/index-curve.md and
+docs/images/index-curve.svg.
 """
 
 import argparse
@@ -143,6 +144,7 @@ def main() -> None:
     parser.add_argument("--milvus-up-to", type=int, default=100_000)
     given = parser.parse_args()
     rows: list[dict[str, float]] = []
+    load = os.getloadavg()[1]  # of the five minutes before
     with tempfile.TemporaryDirectory(dir=given.cache) as folder:
         work = Path(folder)
         count = collect(given.folder, given.cache, given.most, work)
@@ -154,7 +156,8 @@ def main() -> None:
                     print(json.dumps(rows[-1]), flush=True)
     said = (
         "# The index, from ten thousand to a million snippets\n\n"
-        f"Measured on {date.today():%d %B %Y} on {machine()}; `benchmarks/index_curve.py` says how.\n\n"
+        f"Measured on {date.today():%d %B %Y} on {machine()}, under a load of {load:.1f} by others;\n"
+        "`benchmarks/index_curve.py` says how.\n\n"
         f"![Time of twelve queries](images/index-curve.svg)\n\n{table(rows)}\n"
     )
     (ROOT / "docs" / "index-curve.md").write_text(said, encoding="utf-8")

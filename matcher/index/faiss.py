@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 from matcher.errors import IndexUnfitError
 from matcher.index.exact import read_rows, write_rows
 from matcher.index.files import Manifest, check_files, checksum, read_manifest, write_manifest, writing
+from matcher.index.layout import files_of
 from matcher.index.rows import Rows
-from matcher.index.segments import Segment, files_of, write_segment
+from matcher.index.segments import Segment, write_segment
 from matcher.index.snippets import (
     Hits,
     Ids,

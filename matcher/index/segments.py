@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from matcher.errors import IndexUnfitError
 from matcher.index.files import SegmentFact, sync
+from matcher.index.layout import files_of, lists_for, probes_for
 from matcher.index.rows import Rows
 from matcher.index.snippets import Hits
 
@@ -35,29 +36,13 @@ _ROUNDS = 4
 _MARGIN = 0.1
 
 _CHUNK = 65_536  # vectors handled at a time: 100 MB of 384 dimensions
-_BITS = 1 << 27  # ids below it are told apart by one bit each, in at most 16 MB; it is some ten times faster
 _NONE = np.empty(0, dtype=np.int64)
 
 
-def lists_for(rows: int) -> int:
-    """Into how many groups that many vectors are divided: the power of two nearest to 4 * sqrt(rows).
-
-    At least 32 vectors a group; 512 for 20,000 vectors, 4,096 for a million, 8,192 for five.
-    """
-    return max(1, min(1 << round(math.log2(4 * math.sqrt(rows))), rows // 32))
-
-
-def probes_for(lists: int) -> int:
-    """How many of the groups a search reads: 2 * sqrt(lists), 128 of 4,096, and never under 32."""
-    return min(lists, max(32, math.ceil(2 * math.sqrt(lists))))
-
-
-def _selector(ids: NDArray[np.int64]) -> faiss.IDSelector:
-    """What lets FAISS see only these ids, given in ascending order."""
-    if ids[-1] >= _BITS:
-        return faiss.IDSelectorBatch(ids)
-    bits = np.zeros(int(ids[-1]) + 1, dtype=np.bool_)
-    bits[ids] = True
+def _selector(places: NDArray[np.intp], rows: int) -> faiss.IDSelector:
+    """What lets FAISS see only these of `rows` places: a bit for each, some ten times faster than a set."""
+    bits = np.zeros(rows, dtype=np.bool_)
+    bits[places] = True
     return faiss.IDSelectorBitmap(np.packbits(bits, bitorder="little"))  # type: ignore[call-arg, arg-type]
 
 
@@ -72,7 +57,8 @@ class _Group(NamedTuple):
 class Segment:
     """An open segment, with the ids that were removed or replaced since it was written.
 
-    It never changes: `without` gives another view of the same file.
+    It never changes: `without` gives another view of the same file. FAISS knows a vector by the place of its
+    id among all ids of the segment in ascending order.
     """
 
     def __init__(
@@ -89,7 +75,8 @@ class Segment:
         self._probes = faiss.SearchParametersIVF()
         self._probes.nprobe = probes_for(index.nlist)
         if len(removed):
-            self._kept = faiss.IDSelectorNot(_selector(removed))  # the parameters keep no hold of it
+            gone = _selector(np.searchsorted(ids, removed), fact.rows)
+            self._kept = faiss.IDSelectorNot(gone)  # the parameters keep no hold of it
             self._probes.sel = self._kept
 
     @classmethod
@@ -129,21 +116,16 @@ class Segment:
 
         `within` are distinct ascending ids: the fewer of them are here, the more groups are read.
         """
-        probes, most = self._probes, min(k, self.fact.rows)
+        probes = self._probes
         if within is not None:
-            only = self.holds(within)
-            if not len(only):
-                return np.empty((len(queries), 0), dtype=np.float32), np.empty(
-                    (len(queries), 0), dtype=np.int64
-                )
-            selector = _selector(only)
+            only = np.searchsorted(self._ids, self.holds(within))
+            selector = _selector(only, self.fact.rows)
             probes = faiss.SearchParametersIVF()
-            probes.nprobe = min(
-                self._index.nlist, math.ceil(self._probes.nprobe * self.fact.rows / len(only))
-            )
+            more = math.ceil(self._probes.nprobe * self.fact.rows / max(1, len(only)))
+            probes.nprobe = min(self._index.nlist, more)
             probes.sel = selector
-        scores, ids = self._index.search(queries, most, params=probes)
-        return scores, ids
+        scores, places = self._index.search(queries, min(k, self.fact.rows), params=probes)
+        return scores, np.where(places < 0, -1, self._ids[places])
 
     def groups(self) -> Iterator[_Group]:
         """All that is not removed, some groups at a time."""
@@ -153,7 +135,7 @@ class Segment:
         for number in range(self._index.nlist):
             size = lists.list_size(number)
             if size:
-                ids = faiss.rev_swig_ptr(lists.get_ids(number), size)
+                ids = self._ids[faiss.rev_swig_ptr(lists.get_ids(number), size)]
                 codes = faiss.rev_swig_ptr(lists.get_codes(number), size * lists.code_size).reshape(size, -1)
                 kept = ~np.isin(ids, self.removed)
                 if kept.any():
@@ -161,6 +143,11 @@ class Segment:
             if part and (number == self._index.nlist - 1 or sum(len(group.ids) for group in part) >= _CHUNK):
                 yield _Group(*map(np.concatenate, zip(*part, strict=True)))
                 part = []
+
+    @property
+    def ids(self) -> NDArray[np.int64]:
+        """The ids that are not removed, ascending."""
+        return np.setdiff1d(self._ids, self.removed, assume_unique=True)
 
     @property
     def steps(self) -> _Steps:
@@ -201,11 +188,6 @@ class _Steps:
         return coder
 
 
-def files_of(folder: Path, name: str) -> tuple[Path, Path]:
-    """The two files of a segment: FAISS's own format, and its ids in ascending order as NumPy's .npy."""
-    return folder / f"{name}.faiss", folder / f"{name}.ids.npy"
-
-
 def write_segment(folder: Path, name: str, segments: Sequence[Segment], rows: Rows) -> SegmentFact:
     """Write all of `segments` that is not removed, and `rows`, as one new segment.
 
@@ -218,6 +200,7 @@ def write_segment(folder: Path, name: str, segments: Sequence[Segment], rows: Ro
     kept = largest is not None and len(largest.centroids) == lists_for(count)
     index = _empty(steps, largest.centroids if largest and kept else _centroids(segments, rows, count))
     coder = steps.coder()
+    known = np.sort(np.concatenate([*(segment.ids for segment in segments), rows.ids]))
     error = 0.0
     for segment in segments:
         same = np.array_equal(segment.steps.bounds, steps.bounds)
@@ -227,17 +210,18 @@ def write_segment(folder: Path, name: str, segments: Sequence[Segment], rows: Ro
             if not same:
                 codes = coder.compute_codes(vectors)
                 error = max(error, segment.fact.error + _distance(vectors, coder.decode(codes)))
-            _put(index, numbers if kept and segment is largest else _nearest(index, vectors), ids, codes)
+            numbers = numbers if kept and segment is largest else _nearest(index, vectors)
+            _put(index, numbers, np.searchsorted(known, ids), codes)
     for start in range(0, len(rows), _CHUNK):
         vectors = rows.vectors[start : start + _CHUNK]
         codes = coder.compute_codes(vectors)
         error = max(error, _ROUNDING + _distance(vectors, coder.decode(codes)))
-        _put(index, _nearest(index, vectors), rows.ids[start : start + _CHUNK], codes)
+        places = np.searchsorted(known, rows.ids[start : start + _CHUNK])
+        _put(index, _nearest(index, vectors), places, codes)
     path, ids_path = files_of(folder, name)
     faiss.write_index(index, str(path))
     with ids_path.open("wb") as file:
-        parts = [group.ids for segment in segments for group in segment.groups()] + [rows.ids]
-        np.save(file, np.sort(np.concatenate(parts)))
+        np.save(file, known)
     sync(path)
     sync(ids_path)
     return SegmentFact(name, count, error)
@@ -288,22 +272,22 @@ def _nearest(index: faiss.IndexIVFScalarQuantizer, vectors: NDArray[np.float32])
 def _put(
     index: faiss.IndexIVFScalarQuantizer,
     numbers: NDArray[np.int64],
-    ids: NDArray[np.int64],
+    places: NDArray[np.int64],
     codes: NDArray[np.uint8],
 ) -> None:
-    """Add vectors, as bytes, to the groups of these numbers."""
+    """Add the vectors of these places, as bytes, to the groups of these numbers."""
     assert index.invlists is not None
     order = np.argsort(numbers, kind="stable")
-    numbers, ids, codes = numbers[order], ids[order], codes[order]
+    numbers, places, codes = numbers[order], places[order], codes[order]
     starts = np.flatnonzero(np.diff(numbers, prepend=-1))
     for start, end in zip(starts, [*starts[1:], len(numbers)], strict=True):
         index.invlists.add_entries(
             int(numbers[start]),
             int(end - start),
-            faiss.swig_ptr(ids[start:end]),
+            faiss.swig_ptr(places[start:end]),
             faiss.swig_ptr(codes[start:end]),
         )
-    index.ntotal += len(ids)
+    index.ntotal += len(places)
 
 
 def _distance(left: NDArray[np.float32], right: NDArray[np.float32]) -> float:

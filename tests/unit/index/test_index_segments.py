@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from matcher.errors import CorpusReadOnlyError
 from matcher.index import FaissIndex, IndexSpec
-from matcher.index.segments import lists_for, probes_for
+from matcher.index.layout import lists_for, probes_for
 
 SPEC = IndexSpec(32, "test@1")
 

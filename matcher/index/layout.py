@@ -1,0 +1,24 @@
+"""How segments are laid out: into how many groups, how many of them a search reads, in which files."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+
+def lists_for(rows: int) -> int:
+    """Into how many groups that many vectors are divided: the power of two nearest to 4 * sqrt(rows).
+
+    At least 32 vectors a group; 512 for 20,000 vectors, 4,096 for a million, 8,192 for five.
+    """
+    return max(1, min(1 << round(math.log2(4 * math.sqrt(rows))), rows // 32))
+
+
+def probes_for(lists: int) -> int:
+    """How many of the groups a search reads: 2 * sqrt(lists), 128 of 4,096, and never under 32."""
+    return min(lists, max(32, math.ceil(2 * math.sqrt(lists))))
+
+
+def files_of(folder: Path, name: str) -> tuple[Path, Path]:
+    """The two files of a segment: FAISS's own format, and its ids in ascending order as NumPy's .npy."""
+    return folder / f"{name}.faiss", folder / f"{name}.ids.npy"
