@@ -87,7 +87,8 @@ def read_manifest(folder: Path, kind: str, spec: IndexSpec) -> Manifest:
 def writing(folder: Path, generation: int, kind: str, spec: IndexSpec) -> Iterator[None]:
     """Hold the folder for writing. Raises IndexBehindError unless its generation is `generation`.
 
-    An OSError within becomes a CorpusError that says why nothing could be written.
+    An OSError within becomes a CorpusError that says why nothing could be written, and what was begun is
+    deleted again.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -96,13 +97,18 @@ def writing(folder: Path, generation: int, kind: str, spec: IndexSpec) -> Iterat
                 import fcntl
 
                 fcntl.flock(lock, fcntl.LOCK_EX)
-            saved = read_manifest(folder, kind, spec).generation
-            if saved != generation:
+            saved = read_manifest(folder, kind, spec)
+            if saved.generation != generation:
+                times = saved.generation - generation
                 raise IndexBehindError(
-                    f"The index {folder} was saved {saved - generation} times since it was opened here: "
-                    "open it again and bring it up to the corpus."
+                    f"The index {folder} was saved {times} times since it was opened here: open it again and "
+                    "bring it up to the corpus."
                 )
-            yield
+            try:
+                yield
+            except OSError:
+                _sweep(folder, saved)
+                raise
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise unwritable(error)(
@@ -133,6 +139,11 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
         os.fsync(file.fileno())
     partial.replace(folder / MANIFEST)
     sync(folder)
+    _sweep(folder, manifest)
+
+
+def _sweep(folder: Path, manifest: Manifest) -> None:
+    """Delete the files that the manifest does not name."""
     for path in folder.iterdir():
         if path.name not in manifest.files and path.name not in (MANIFEST, "lock"):
             with suppress(OSError):  # a reader may hold it, where open files cannot go

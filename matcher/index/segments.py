@@ -8,6 +8,7 @@ takes them as they are while the steps stay.
 
 from __future__ import annotations
 
+import errno
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -90,10 +91,8 @@ class Segment:
             raise
         except (RuntimeError, ValueError, OSError) as error:
             raise IndexUnfitError(f"The segment {path} cannot be read: rebuild the index.") from error
-        if not isinstance(index, faiss.IndexIVFScalarQuantizer) or (index.d, index.ntotal) != (
-            dim,
-            fact.rows,
-        ):
+        found = (index.d, index.ntotal)
+        if not isinstance(index, faiss.IndexIVFScalarQuantizer) or found != (dim, fact.rows):
             raise IndexUnfitError(f"The segment {path} is not what was saved: rebuild the index.")
         return cls(fact, index, known)
 
@@ -172,10 +171,10 @@ class _Steps:
         """Steps that reach all values: those of the largest segment where they do."""
         dim = vectors.shape[1]
         known = [segment.steps.bounds for segment in sorted(segments, key=len, reverse=True)]
-        least = [bounds[:dim] for bounds in known] + ([vectors.min(axis=0)] if len(vectors) else [])
-        most = [bounds[:dim] + bounds[dim:] for bounds in known] + (
-            [vectors.max(axis=0)] if len(vectors) else []
-        )
+        least = [bounds[:dim] for bounds in known]
+        most = [bounds[:dim] + bounds[dim:] for bounds in known]
+        if len(vectors):
+            least, most = [*least, vectors.min(axis=0)], [*most, vectors.max(axis=0)]
         low, high = np.min(least, axis=0), np.max(most, axis=0)
         if known and (low >= least[0]).all() and (high <= most[0]).all():
             return cls(known[0])
@@ -219,12 +218,22 @@ def write_segment(folder: Path, name: str, segments: Sequence[Segment], rows: Ro
         places = np.searchsorted(known, rows.ids[start : start + _CHUNK])
         _put(index, _nearest(index, vectors), places, codes)
     path, ids_path = files_of(folder, name)
-    faiss.write_index(index, str(path))
+    _write(index, path)
     with ids_path.open("wb") as file:
         np.save(file, known)
     sync(path)
     sync(ids_path)
     return SegmentFact(name, count, error)
+
+
+def _write(index: faiss.IndexIVFScalarQuantizer, path: Path) -> None:
+    """Write a file of FAISS. Raises OSError when there is no room: FAISS does not say why it could not."""
+    try:
+        faiss.write_index(index, str(path))
+    except RuntimeError as error:
+        with path.open("ab") as file:
+            file.write(bytes(1 << 22))  # what stopped FAISS stops this too, and has a reason
+        raise OSError(errno.EIO, "FAISS could not write") from error
 
 
 def _empty(steps: _Steps, centroids: NDArray[np.float32]) -> faiss.IndexIVFScalarQuantizer:
@@ -250,15 +259,8 @@ def _centroids(segments: Sequence[Segment], rows: Rows, count: int) -> NDArray[n
     for segment in segments:
         coder = segment.steps.coder()
         parts += [coder.decode(codes[chance.random(len(codes)) < share]) for _, _, codes in segment.groups()]
-    means = faiss.Kmeans(
-        rows.vectors.shape[1],
-        lists,
-        niter=_ROUNDS,
-        spherical=True,
-        seed=1,
-        min_points_per_centroid=1,
-        max_points_per_centroid=_TRAIN_ON,
-    )
+    few = {"min_points_per_centroid": 1, "max_points_per_centroid": _TRAIN_ON}  # no warnings, no more
+    means = faiss.Kmeans(rows.vectors.shape[1], lists, niter=_ROUNDS, spherical=True, seed=1, **few)
     means.train(np.concatenate(parts))
     assert means.centroids is not None
     return means.centroids

@@ -164,7 +164,7 @@ from matcher.errors import CorpusFullError
 from matcher.index import FaissIndex, IndexSpec
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 folder = Path(sys.argv[1])
-index = FaissIndex(folder, IndexSpec(32, "test@1"))
+index = FaissIndex(folder, IndexSpec(32, "test@1"), exact_up_to=int(sys.argv[2]))
 rows = np.eye(32, dtype=np.float32)
 index.add([1], rows[:1])
 index.save(1)
@@ -174,15 +174,19 @@ try:
     index.save(2)
 except CorpusFullError as error:
     assert "still opens" in error.message
-    print("full", FaissIndex(folder, IndexSpec(32, "test@1")).describe().revision, index.describe().vectors)
+    reopened = FaissIndex(folder, IndexSpec(32, "test@1")).describe()
+    names = sorted(path.name for path in folder.iterdir())
+    print("full", names, reopened.revision, index.describe().vectors)
 """
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits on file size are POSIX's")
-def test_a_full_disk_gives_a_clear_error_and_an_index_that_opens(tmp_path: Path) -> None:
+@pytest.mark.parametrize("exact_up_to", [5_000, 500], ids=["the tail", "a segment"])
+def test_a_full_disk_gives_a_clear_error_and_an_index_that_opens(tmp_path: Path, exact_up_to: int) -> None:
     """A save that finds no room raises a typed error; the state before is there, on disk and in memory."""
-    done = subprocess.run([sys.executable, "-c", FULL, tmp_path], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["full", "1", "1025"]
+    command = [sys.executable, "-c", FULL, str(tmp_path), str(exact_up_to)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout == "full ['lock', 'manifest.json', 'tail-00000001.npz'] 1 1025\n"
 
 
 def test_opening_reads_little(tmp_path: Path) -> None:
