@@ -44,14 +44,7 @@ def open_store(where: str | Path, tenant: str = "default") -> Store:
         database = Database(_postgresql(where), tenant, None)
     else:
         folder = Path(where)
-        try:
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        except FileExistsError as error:
-            raise CorpusUnavailableError(f"{folder} is a file: name a folder for the corpus.") from error
-        except OSError as error:
-            raise CorpusReadOnlyError(
-                f"{folder} cannot be created: check the permissions above it."
-            ) from error
+        _create(folder)
         database = Database(connect_sqlite(folder / FILE), tenant, folder)
     try:
         _bring_up(database)
@@ -60,6 +53,18 @@ def open_store(where: str | Path, tenant: str = "default") -> Store:
         database.engine.dispose()
         raise
     return Store(database)
+
+
+def _create(folder: Path) -> None:
+    """The folder and the file, for nobody's eyes but their owner's, where they are not there."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not (folder / FILE).exists():
+            (folder / FILE).touch(mode=0o600)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise CorpusUnavailableError(f"{folder} is no folder: name one for the corpus.") from error
+    except OSError as error:
+        raise CorpusReadOnlyError(f"{folder} cannot be written: check the permissions.") from error
 
 
 def _postgresql(where: str) -> Engine:

@@ -6,14 +6,17 @@ import time
 
 import sqlalchemy as sa
 
+from matcher.errors import CorpusError
 from matcher.store.database import BUSY_SECONDS, Database
 from matcher.store.schema import scrubs
 
 _PAUSE = 0.02  # seconds between two tries to empty the log
+_OPENING_PATIENCE = 1.0  # seconds that opening a corpus waits for its readers
 
 LOG_REMAINS = (
-    "The write-ahead log of the corpus still holds erased bytes, because another process was reading all the "
-    "while: they go with the next erasure, or when the corpus is next opened."
+    "Free space and the write-ahead log of the corpus still hold erased bytes, because others were reading "
+    "or writing all the while, or the disk is full: they go with the next erasure, or when the corpus is "
+    "next opened."
 )
 SERVER_REMAINS = (
     "PostgreSQL's own write-ahead log, its free space, its replicas and its backups hold erased bytes until "
@@ -27,38 +30,41 @@ _PERSONAL = (
 ).split()
 
 
-def scrub(database: Database) -> tuple[str, ...]:
-    """Overwrite what is left of deleted rows; returns what remains all the same. Work that a crash left over
-    is done with it."""
-    remains: tuple[str, ...]
-    if database.folder is None:
-        with database.outside() as work:
-            for table in _PERSONAL:
-                work.run(f"VACUUM {table}")
-        remains = (SERVER_REMAINS,)
-    else:
-        with database.writing() as work:
-            # FTS5 keeps deleted words, and the marks that say so, until its segments are merged into one.
-            work.run("INSERT INTO lexicon (lexicon) VALUES ('optimize')")
-        remains = () if _log_emptied(database) else (LOG_REMAINS,)
-    if remains != (LOG_REMAINS,):
+def scrub(database: Database, patience: float = BUSY_SECONDS) -> tuple[str, ...]:
+    """Overwrite what is left of deleted rows; returns what remains all the same after `patience` seconds.
+
+    It raises nothing for a corpus that is busy, full or read-only: the rows are gone already.
+    """
+    try:
+        if database.folder is None:
+            with database.outside() as work:
+                for table in _PERSONAL:
+                    work.run(f"VACUUM {table}")
+        else:
+            with database.writing() as work:
+                # FTS5 keeps deleted words, and the marks that say so, until its segments are merged into one.
+                work.run("INSERT INTO lexicon (lexicon) VALUES ('optimize')")
+            if not _log_emptied(database, patience):
+                return (LOG_REMAINS,)
         with database.writing() as work:
             work.change(sa.delete(scrubs))
             work.changed = False  # nothing that a reader of the corpus could see
-    return remains
+    except CorpusError:
+        return (LOG_REMAINS,) if database.folder else (LOG_REMAINS, SERVER_REMAINS)
+    return () if database.folder else (SERVER_REMAINS,)
 
 
 def scrub_pending(database: Database) -> None:
-    """Finish an erasure that a crash interrupted, or that another process's reading held up."""
+    """Finish an erasure that a crash interrupted, or that others held up."""
     with database.reading() as work:
         pending = work.count(scrubs)
     if pending:
-        scrub(database)
+        scrub(database, _OPENING_PATIENCE)
 
 
-def _log_emptied(database: Database) -> bool:
+def _log_emptied(database: Database, patience: float) -> bool:
     """Whether the write-ahead log was copied into the corpus and cut to nothing; readers may delay it."""
-    until = time.monotonic() + BUSY_SECONDS
+    until = time.monotonic() + patience
     while True:
         with database.outside() as work:
             (row,) = work.run("PRAGMA wal_checkpoint(TRUNCATE)")

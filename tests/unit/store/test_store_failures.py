@@ -112,7 +112,7 @@ def test_a_folder_that_may_not_be_written_is_said(state: str, tmp_path: Path) ->
 def test_a_corpus_that_is_none_is_refused(tmp_path: Path) -> None:
     """A file for a folder, other bytes for a corpus, an address that is none."""
     (tmp_path / "file").write_text("x")
-    with pytest.raises(CorpusUnavailableError, match="is a file"):
+    with pytest.raises(CorpusUnavailableError, match="is no folder"):
         open_store(tmp_path / "file")
     (tmp_path / "corpus.sqlite").write_bytes(b"no database at all, but long enough to look" * 99)
     with pytest.raises(CorpusDamagedError, match="SQLITE_NOTADB"):

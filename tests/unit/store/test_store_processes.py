@@ -7,8 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from store_samples import ADA, BRAM, CLEO, Corpus, add, day, revised
 
+from matcher.store import scrub
 from matcher.types.corpus import Where
 
 TESTS = Path(__file__).parents[2]
@@ -94,3 +96,23 @@ def test_a_reader_sees_one_moment_while_another_writes(tmp_path: Path) -> None:
         ids += [key for part in parts for key in part.ids]
         assert len(ids) == before
         assert store.stats().snippets > before
+
+
+def test_an_erasure_that_readers_hold_up_says_what_remains(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody finds the person from then on; the bytes go with the next erasure."""
+    monkeypatch.setattr(scrub.scrub, "__defaults__", (0.1,))
+    mark = b"zephyrometer"
+    with Corpus(tmp_path).open() as store, Corpus(tmp_path).open() as reader:
+        person = add(store, ADA.replace("Kubernetes", mark.decode())).candidate
+        other = add(store, BRAM).candidate
+        parts = reader.vectors.stream("hashing-256", 2)
+        next(parts)
+        assert store.people.erase([person]).remains == (scrub.LOG_REMAINS,)
+        assert store.lexical.search(mark.decode(), 9) == []
+        assert store.problems() == ["1 erasures whose bytes are still to be overwritten."]
+        parts.close()
+        assert store.people.erase([other]).remains == ()
+        assert store.problems() == []
+        assert not any(mark in path.read_bytes() for path in tmp_path.iterdir())
