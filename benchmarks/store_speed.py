@@ -189,6 +189,10 @@ def words(store: Store) -> None:
         people = milliseconds(partial(store.resumes.select, where))
         hits = milliseconds(partial(store.lexical.search, query, 100))
         print(f"{name:24} {len(store.resumes.select(where)):5} people {people}; 100 snippets {hits}")
+    text = "led a migration of the payroll reporting to oracle for a team of analysts"
+    print(
+        f"the nearest 100 snippets to a sentence: {milliseconds(partial(store.lexical.nearest, text, 100))}"
+    )
 
 
 def erasing(store: Store) -> None:

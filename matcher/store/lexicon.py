@@ -17,6 +17,12 @@ from matcher.store.schema import lexicon, revisions
 from matcher.store.words import words
 from matcher.types.corpus import SNIPPET_BITS
 
+# Words that every second line has. Dropping them changes no order that matters.
+_GRAMMAR = frozenset(
+    "a an and as at be been by for from had has have in into is it its of on or our that the their this "
+    "to was were which who will with you your".split()
+)
+
 _LAST_PLACE = 16_383  # in a tsvector
 
 
@@ -49,6 +55,26 @@ def telling(phrases: Iterable[Phrase], dialect: str) -> sa.ColumnElement[Any]:
     if dialect == "sqlite":
         return sa.literal_column("lexicon.rank", sa.Float).asc()
     return sa.func.ts_rank(lexicon.c.words, _tsquery(phrases)).desc()
+
+
+def rarest(work: Work, asked: Iterable[str], most: int) -> list[str]:
+    """Those of the words that are held by `most` snippets or fewer together, the rarest first; at least one.
+
+    Ranking looks at every snippet that holds one of its words: common ones cost much and tell little. On
+    PostgreSQL, which cannot count them quickly, all are kept but those of grammar.
+    """
+    known = dict.fromkeys(word for word in asked if word not in _GRAMMAR)
+    if work.dialect != "sqlite":
+        return list(known)
+    sql = "SELECT doc FROM lexicon_words WHERE term = :word"
+    counts = {word: sum(row.doc for row in work.run(sql, {"word": word})) for word in known}
+    found: list[str] = []
+    for word in sorted(filter(counts.__getitem__, counts), key=counts.__getitem__):
+        most -= counts[word]
+        if found and most < 0:
+            break
+        found.append(word)
+    return found
 
 
 def add_words(work: Work, masked: Mapping[int, str]) -> None:

@@ -24,7 +24,7 @@ from store_samples import (
 )
 
 from matcher.errors import InputError, QueryError
-from matcher.store import Store
+from matcher.store import Store, lexical
 from matcher.store.query import Both, Either, Node, Phrase, Without, parse_query
 from matcher.store.words import words
 from matcher.types import DegreeLevel
@@ -156,6 +156,30 @@ def test_a_snippet_that_shows_more_of_it_comes_first(corpus: Corpus) -> None:
         (first, *rest) = store.lexical.search("wrote OR deployment OR kubernetes OR tooling", 9)
         assert snippet_texts(store, [first]) == ["Wrote the deployment tooling in Go"]
         assert len(rest) == 2
+
+
+def test_the_snippets_nearest_to_a_text_share_its_rare_words(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """None of its words has to be there; words of grammar find nothing, filters hold."""
+    store, _ = filled(corpus)
+    with store:
+        text = "He led the move to Kubernetes, and wrote a bit of Go"
+        found = snippet_texts(store, store.lexical.nearest(text, 9))
+        assert found[0] == "Led a migration of forty services to Kubernetes"
+        assert sorted(found[1:]) == [
+            "Go, C#, Node.js",
+            "Go, Rust, C++, Terraform",
+            "Wrote the deployment tooling in Go",
+            "Wrote the deployment tooling in Go",
+        ]
+        assert len(store.lexical.nearest(text, 9, Where(skills=("c#",)))) == 2
+        assert store.lexical.nearest('the of (and) OR NOT "', 9) == []
+        assert store.lexical.nearest("", 9) == []
+        if store._database.folder is not None:
+            monkeypatch.setattr(lexical, "MOST_RANKED", 1)
+            assert snippet_texts(store, store.lexical.nearest("kubernetes go", 9)) == found[:1]
+            assert len(store.lexical.nearest("go", 9)) == 4
 
 
 def test_only_newest_revisions_are_searched(corpus: Corpus) -> None:

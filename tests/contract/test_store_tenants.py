@@ -105,6 +105,7 @@ CALLS: dict[str, Call] = {
     "vectors.add": (lambda s, t: s.vectors.add(encoded(t.texts)), 0),
     "vectors.drop": (lambda s, _: s.vectors.drop(ENCODER.fingerprint), 0),
     "lexical.search": (lambda s, _: s.lexical.search("kubernetes OR go OR site", 9), []),
+    "lexical.nearest": (lambda s, _: s.lexical.nearest("Go and Kubernetes", 9), []),
     "roles.add": (lambda s, t: s.roles.add(role_of(POSTING), START, role_id=t.role), Refused),
     "roles.get": (lambda s, t: s.roles.get(t.role), Refused),
     "roles.page": (lambda s, _: s.roles.page(), []),

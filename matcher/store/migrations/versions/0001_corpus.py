@@ -249,6 +249,8 @@ def upgrade() -> None:
         op.execute(
             "CREATE VIRTUAL TABLE lexicon USING fts5(words, content='', tokenize=\"ascii tokenchars '._+#'\")"
         )
+        # How many snippets hold a word, looked up in the same index.
+        op.execute("CREATE VIRTUAL TABLE lexicon_words USING fts5vocab(lexicon, row)")
     else:
         op.execute("CREATE TABLE lexicon (rowid BIGINT PRIMARY KEY, words TSVECTOR NOT NULL)")
         op.execute("CREATE INDEX lexicon_words ON lexicon USING gin (words)")
