@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.errors import IndexUnfitError
-from matcher.index.files import check_files, checksum, read_manifest, sync, write_manifest, writing
+from matcher.index.files import Manifest, checksum, opened, sync, write_manifest, writing
 from matcher.index.rows import Rows
 from matcher.index.snippets import (
     Hits,
@@ -38,14 +38,7 @@ class ExactIndex:
         self.spec = spec
         self._folder = folder
         self._lock = threading.RLock()
-        self._manifest = read_manifest(folder, _KIND, spec)
-        self._rows = Rows(spec.dim)
-        for name in self._manifest.files:
-            try:
-                check_files(folder, self._manifest)
-                read_rows(folder / name, self._rows)
-            except OSError as error:
-                raise IndexUnfitError(f"{name} of the index {folder} is gone: rebuild it.") from error
+        self._manifest, self._rows = opened(folder, _KIND, spec, _loaded)
 
     def add(self, ids: Ids, vectors: NDArray[np.float32]) -> None:
         """See `SnippetIndex.add`."""
@@ -83,6 +76,13 @@ class ExactIndex:
     def describe(self) -> IndexState:
         """See `SnippetIndex.describe`."""
         return IndexState("exact", len(self._rows), self._manifest.revision, 0.0, False, 0)
+
+
+def _loaded(folder: Path, manifest: Manifest) -> Rows:
+    rows = Rows(manifest.dim)
+    for name in manifest.files:
+        read_rows(folder / name, rows)
+    return rows
 
 
 def write_rows(path: Path, rows: Rows, more: Mapping[str, NDArray[np.int64]] = MappingProxyType({})) -> None:

@@ -15,9 +15,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.errors import IndexUnfitError
 from matcher.index.exact import read_rows, write_rows
-from matcher.index.files import Manifest, check_files, checksum, read_manifest, write_manifest, writing
+from matcher.index.files import Manifest, checksum, opened, write_manifest, writing
 from matcher.index.layout import files_of
 from matcher.index.rows import Rows
 from matcher.index.segments import Segment, write_segment
@@ -42,9 +41,6 @@ EXACT_UP_TO = 10_000
 # So many segments of one size are merged with the tail into one of the next.
 _PEERS = 3
 
-# Between reading the manifest and opening its files another process may have replaced both.
-_TRIES = 5
-
 
 class FaissIndex:
     """A `SnippetIndex` for up to some millions of vectors on one machine, opened in milliseconds."""
@@ -56,14 +52,7 @@ class FaissIndex:
         self._exact_up_to = exact_up_to
         self._writing = threading.RLock()  # held by whoever changes the index
         self._swapping = threading.Lock()  # held shortly, so that a search sees one state
-        for attempt in range(_TRIES):
-            self._manifest = read_manifest(folder, _KIND, spec)
-            try:
-                self._segments, self._rows = _opened(folder, self._manifest)
-                break
-            except OSError as error:
-                if attempt == _TRIES - 1:
-                    raise IndexUnfitError(f"A file of the index {folder} is gone: rebuild it.") from error
+        self._manifest, (self._segments, self._rows) = opened(folder, _KIND, spec, _loaded)
 
     def add(self, ids: Ids, vectors: NDArray[np.float32]) -> None:
         """See `SnippetIndex.add`."""
@@ -161,16 +150,15 @@ class FaissIndex:
                 self._manifest, self._segments, self._rows = written, segments, rows
 
 
-def _opened(folder: Path, manifest: Manifest) -> tuple[tuple[Segment, ...], Rows]:
+def _loaded(folder: Path, manifest: Manifest) -> tuple[tuple[Segment, ...], Rows]:
     """The segments and the tail that a manifest names. Raises OSError when one of its files is gone."""
-    check_files(folder, manifest)
     rows = Rows(manifest.dim)
     removed: dict[str, NDArray[np.int64]] = {}
     for name in manifest.files:
         if name.startswith("tail-"):
             removed = read_rows(folder / name, rows)
-    opened = (Segment.open(folder, fact, manifest.dim) for fact in manifest.segments)
-    return tuple(segment.without(removed[segment.fact.name]) for segment in opened), rows
+    segments = (Segment.open(folder, fact, manifest.dim) for fact in manifest.segments)
+    return tuple(segment.without(removed[segment.fact.name]) for segment in segments), rows
 
 
 def _without(segments: Sequence[Segment], ids: NDArray[np.int64]) -> tuple[Segment, ...]:

@@ -14,10 +14,11 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from matcher.errors import (
     CorpusError,
@@ -28,6 +29,8 @@ from matcher.errors import (
     IndexUnfitError,
 )
 from matcher.index.snippets import IndexSpec
+
+T = TypeVar("T")
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -81,6 +84,26 @@ def read_manifest(folder: Path, kind: str, spec: IndexSpec) -> Manifest:
         raise IndexUnfitError(f"The index {folder} is {found}, but {wanted} is needed: rebuild it.")
     segments = tuple(SegmentFact(**segment) for segment in said.pop("segments"))
     return Manifest(segments=segments, **said)
+
+
+def opened(
+    folder: Path, kind: str, spec: IndexSpec, load: Callable[[Path, Manifest], T]
+) -> tuple[Manifest, T]:
+    """The manifest of `folder` and what `load` makes of its files, all of one state.
+
+    Another process may save, and delete files, between the two: then the newer manifest is taken. Raises
+    IndexUnfitError when a file is gone or damaged, and what `read_manifest` raises.
+    """
+    manifest = read_manifest(folder, kind, spec)
+    while True:
+        try:
+            check_files(folder, manifest)
+            return manifest, load(folder, manifest)
+        except OSError as error:
+            newest = read_manifest(folder, kind, spec)
+            if newest.generation == manifest.generation:
+                raise IndexUnfitError(f"A file of the index {folder} is gone: rebuild it.") from error
+            manifest = newest
 
 
 @contextmanager

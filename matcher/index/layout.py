@@ -15,8 +15,11 @@ def lists_for(rows: int) -> int:
 
 
 def probes_for(lists: int) -> int:
-    """How many of the groups a search reads: 2 * sqrt(lists), 128 of 4,096, and never under 32."""
-    return min(lists, max(32, math.ceil(2 * math.sqrt(lists))))
+    """How many of the groups a search reads: 2 * sqrt(lists), 128 of 4,096; of fewer groups a larger share.
+
+    With 46 of 512 groups .959 of the 100 nearest were found among 30,000 lines, hence an eighth up to 64.
+    """
+    return min(lists, max(32, min(64, lists // 8), math.ceil(2 * math.sqrt(lists))))
 
 
 def files_of(folder: Path, name: str) -> tuple[Path, Path]:

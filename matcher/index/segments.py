@@ -82,14 +82,16 @@ class Segment:
 
     @classmethod
     def open(cls, folder: Path, fact: SegmentFact, dim: int) -> Segment:
-        """The segment in two files of `folder`. Raises IndexUnfitError when it is not what was saved."""
+        """The segment in two files of `folder`. Raises IndexUnfitError when it is not what was saved, and
+        FileNotFoundError.
+        """
         path, ids = files_of(folder, fact.name)
         try:
             index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
             known = np.load(ids, mmap_mode="r", allow_pickle=False)
-        except FileNotFoundError:
-            raise
         except (RuntimeError, ValueError, OSError) as error:
+            if not (path.exists() and ids.exists()):
+                raise FileNotFoundError(path) from error
             raise IndexUnfitError(f"The segment {path} cannot be read: rebuild the index.") from error
         found = (index.d, index.ntotal)
         if not isinstance(index, faiss.IndexIVFScalarQuantizer) or found != (dim, fact.rows):

@@ -39,7 +39,7 @@ def test_groups_and_probes_grow_with_the_number_of_vectors() -> None:
         4096,
         8192,
     ]
-    assert [probes_for(n) for n in (1, 20, 512, 4096)] == [1, 20, 46, 128]
+    assert [probes_for(n) for n in (1, 20, 100, 512, 4096)] == [1, 20, 32, 64, 128]
 
 
 def test_exact_until_the_limit_then_in_a_segment(tmp_path: Path) -> None:
@@ -203,3 +203,45 @@ def test_opening_reads_little(tmp_path: Path) -> None:
     opened.remove([9])
     assert opened.search(vectors[8:9], 2)[1][0].tolist() == [7, 8]
     assert contents(tmp_path) == before
+
+
+READER = """
+import sys
+import numpy as np
+from pathlib import Path
+from matcher.index import FaissIndex, IndexSpec
+folder, stop = Path(sys.argv[1]), Path(sys.argv[2])
+looked_for = np.eye(32, dtype=np.float32)[:1]
+print("ready", flush=True)
+kept, opened = None, 0
+while not stop.exists():
+    index = FaissIndex(folder, IndexSpec(32, "test@1"), exact_up_to=100)
+    for each in (index, kept or index):  # the one before is still open, its files are deleted
+        assert each.search(looked_for, 3)[1][0, 0] == 9999
+    kept, opened = index, opened + 1
+print("opened", opened)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="open files cannot be deleted there")
+def test_another_process_reads_while_this_one_merges(tmp_path: Path) -> None:
+    """Whatever is saved and deleted beside it, a reader opens a whole state and finds what is in all."""
+    folder, stop, vectors = tmp_path / "kept", tmp_path / "stop", units(40 * 101, 9)
+    vectors[:, 0] = -np.abs(vectors[:, 0])  # all on the far side of the one that is looked for
+    index = FaissIndex(folder, SPEC, exact_up_to=100)
+    index.add([9999], np.eye(SPEC.dim, dtype=np.float32)[:1])
+    index.save(1)
+    command = [sys.executable, "-c", READER, str(folder), str(stop)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as reader:
+        assert reader.stdout is not None
+        assert reader.stdout.readline() == "ready\n"
+        for start in range(0, len(vectors), 101):
+            index.add(range(start, start + 101), vectors[start : start + 101])
+            index.save(start)
+        index.remove(range(0, 2000))
+        index.compact()
+        stop.touch()
+        said = reader.stdout.read().split()
+    assert reader.returncode == 0
+    assert said[0] == "opened"
+    assert int(said[1]) > 3
