@@ -14,11 +14,20 @@ from matcher.matching.demand import Demand, RoleProfile
 from matcher.matching.facts import check_all
 from matcher.matching.promotions import with_promotions
 from matcher.matching.quotes import quote, with_facts
-from matcher.matching.seen import NOT_EXPERIENCE, NOT_TOLD, Candidate, Seen, look, relevant_positions
+from matcher.matching.seen import (
+    NOT_EXPERIENCE,
+    NOT_TOLD,
+    SHOWN_FROM,
+    Candidate,
+    Seen,
+    look,
+    relevant_positions,
+)
 from matcher.matching.sides import match_sides
 from matcher.matching.stated import stated
 from matcher.matching.stated_years import check_stated_years
 from matcher.matching.support import (
+    RELATED_AT,
     clause_strengths,
     joined_strength,
     joint_strength,
@@ -77,6 +86,9 @@ def _match_one(
         checks += check_stated_years(constraints.min_years, said)
     title = title_share(demand.terms, candidate.titles, relevant)
     words = joint_strength(demand.terms, candidate.terms, whole.values, whole.lines, title)
+    together = min(whole.together(demand.terms, candidate), BELOW_STRONG)
+    by_several = words < PARTIAL_AT <= together
+    words = max(words, together)
     if of_trade or (max(whole.values, default=0.0) < STRONG_AT and not _has_years(checks)):
         words = min(words, BELOW_STRONG)
     parts = [
@@ -91,7 +103,8 @@ def _match_one(
         work = look(demand, [(kind, next(rows)) for kind in demand.experience], candidate, NOT_TOLD)
         return match_sides(demand, demand.sides, candidate, work, words, checks, quotes)
     strength = combine(words, checks, demand.terms, constraints)
-    lines = whole.quotes(candidate, quotes, relevant if worked and relevant else None)
+    least = RELATED_AT if by_several else SHOWN_FROM
+    lines = whole.quotes(candidate, quotes, relevant if worked and relevant else None, least)
     if worked and not lines:
         lines = _header(candidate, whole, relevant)
     return Match(
@@ -99,7 +112,11 @@ def _match_one(
         verdict=judge(strength, checks, candidate.thin),
         strength=strength,
         evidence=with_facts(resume, checks, lines, quotes),
-        notes=(*(check.note for _, check in checks), *_said(demand, whole, clauses)),
+        notes=(
+            *(check.note for _, check in checks),
+            *(["no line shows it alone; several together do"] if by_several else []),
+            *_said(demand, whole, clauses),
+        ),
         clauses=tuple(
             ClauseMatch(
                 clause.text, judge(value, (), candidate.thin), value, _shown(candidate, value, part, whole)

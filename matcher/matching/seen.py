@@ -38,6 +38,9 @@ RELEVANT_FROM = PARTIAL_AT
 # like it is no year of it.
 NEAR_BEST = 0.5
 
+# The most lines of described work that are read as one.
+TOGETHER = 3
+
 # A stem of this weight or more tells something: one in about twenty texts has it.
 TELLS = 1.0
 
@@ -129,11 +132,15 @@ class Seen:
         return max(self.values, default=0.0)
 
     def quotes(
-        self, candidate: Candidate, most: int, positions: frozenset[int] | None = None
+        self,
+        candidate: Candidate,
+        most: int,
+        positions: frozenset[int] | None = None,
+        least: float = SHOWN_FROM,
     ) -> list[Evidence]:
         """The best lines that are worth a look, with what they have in common with what they answer.
 
-        With `positions` (indices) lines of those alone.
+        With `positions` (indices) lines of those alone; `least` is the strength that is worth a look.
         """
         snippets = candidate.resume.snippets
         lines = [index for index in self.lines if positions is None or snippets[index].position in positions]
@@ -145,8 +152,21 @@ class Seen:
                 because(self.reading[index], candidate.terms[index], self.cosines[index]),
             )
             for index in lines[:most]
-            if self.values[index] >= SHOWN_FROM
+            if self.values[index] >= least
         ]
+
+    def together(self, wanted: Terms, candidate: Candidate) -> float:
+        """The strength of the best lines that describe work, read as one line; 0 where there are not two.
+
+        A demand for many things ("coaching, performance reviews and hiring") is shown one bullet at a time.
+        The lines have to bear on it each by itself, and how near they come to it is said by the nearest.
+        """
+        told = [i for i in self.lines if candidate.kinds[i].rank >= EvidenceKind.DESCRIBED.rank][:TOGETHER]
+        if len(told) < 2:
+            return 0.0
+        text = ". ".join(candidate.resume.snippets[index].masked for index in told)
+        nearest = np.array([max(self.cosines[index] for index in told)], dtype=np.float32)
+        return snippet_strengths(wanted, [terms(text)], nearest)[0]
 
 
 def look(

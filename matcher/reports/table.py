@@ -176,7 +176,7 @@ def _shows(report: MatchReport) -> Text:
 
 
 def _counted(report: MatchReport, kind: QualificationKind) -> str:
-    return f"{KINDS[kind]}: {counts_text(matches_of(report, kind))}"
+    return f"{KINDS[kind]}: {counts_text(matches_of(report, kind), report.resume)}"
 
 
 def _print_questions(role: Role, console: Console) -> None:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from matcher.matching import is_judged
+from matcher.matching import EvidenceKind, evidence_kind, is_judged
 from matcher.matching import leading_kind as leading_kind_of
 from matcher.types import (
     Constraints,
@@ -151,10 +151,24 @@ def verdict_counts(matches: Sequence[Match]) -> Counter[Verdict]:
     return Counter(match.verdict for match in matches)
 
 
-def counts_text(matches: Sequence[Match]) -> str:
-    """How many of `matches` have each verdict: "5 strong, 1 partial, 1 none found"."""
+def counts_text(matches: Sequence[Match], resume: Resume) -> str:
+    """How many of `matches` have each verdict: "5 strong, 2 partial (1 only said or listed), 1 none found".
+
+    What the resume says of itself or lists, and tells no work of, is partial evidence like the rest; a reader
+    should see at once how much of it there is.
+    """
     counts = verdict_counts(matches)
-    return ", ".join(f"{counts[verdict]} {verdict}" for verdict in Verdict if counts[verdict])
+    said = sum(match.verdict is Verdict.PARTIAL and is_only_said(match, resume) for match in matches)
+    remark = {Verdict.PARTIAL: f" ({said} only said or listed)"} if said else {}
+    return ", ".join(
+        f"{counts[verdict]} {verdict}{remark.get(verdict, '')}" for verdict in Verdict if counts[verdict]
+    )
+
+
+def is_only_said(match: Match, resume: Resume) -> bool:
+    """Whether all quotes for a match are assertions or entries of a list."""
+    kinds = {evidence_kind(quote, resume) for quote in match.evidence}
+    return bool(kinds) and kinds <= {EvidenceKind.ASSERTED, EvidenceKind.LISTED}
 
 
 def assessed(report: MatchReport) -> tuple[int, int]:
@@ -174,7 +188,7 @@ def headline(report: MatchReport) -> str:
     matches = matches_of(report, kind)
     if not matches:
         return "No qualification to assess"
-    return f"{KINDS[kind]}: {counts_text(matches)}; assessed {assessed_text(report)}"
+    return f"{KINDS[kind]}: {counts_text(matches, report.resume)}; assessed {assessed_text(report)}"
 
 
 def weight_text(weight: float) -> str:

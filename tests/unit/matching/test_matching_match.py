@@ -95,6 +95,24 @@ def test_quotes_that_cover_other_words_of_the_demand_raise_it() -> None:
     assert match(asked, both, [0.5, 0.5]).strength > match(asked, one, [0.5, 0.5]).strength
 
 
+def test_many_things_are_shown_one_bullet_at_a_time() -> None:
+    """Bullets that each show a part of a long demand make partial evidence together, all are quoted, and a
+    note says so; the same parts in a list of skills do not."""
+    asked = "Coaching, performance reviews, rota planning and recruitment of kitchen apprentices"
+    parts = ("Coached four apprentices", "Wrote the performance reviews", "Recruited two in the kitchen")
+    told = resume(*[(part, SectionKind.EXPERIENCE, 0) for part in parts], (FILLER, SectionKind.EXPERIENCE, 0))
+    listed = resume(*[(part, SectionKind.SKILLS, None) for part in parts], (FILLER, SectionKind.SKILLS, None))
+    cosines = [0.35, 0.32, 0.35, 0.0]
+    shown = match(asked, told, cosines)
+    assert shown.verdict is Verdict.PARTIAL
+    assert {item.text for item in shown.evidence} == set(parts)
+    assert max(item.strength for item in shown.evidence) < PARTIAL_AT
+    assert "no line shows it alone; several together do" in shown.notes
+    alone = resume((parts[0], SectionKind.EXPERIENCE, 0), (FILLER, SectionKind.EXPERIENCE, 0))
+    assert match(asked, listed, cosines).strength < PARTIAL_AT
+    assert match(asked, alone, [0.35, 0.0]).strength < PARTIAL_AT
+
+
 def test_years_come_from_the_positions_that_support_the_demand() -> None:
     """Five years asked, five in the job that shows it: met, named in the note."""
     asked = "Five years of forecasting"

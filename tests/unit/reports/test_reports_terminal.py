@@ -20,7 +20,17 @@ from matcher.reports.wording import (
     short_sources,
     terms_of,
 )
-from matcher.types import Constraints, DegreeLevel, Logistics, PartialDate, Period, Ranking, Rejected
+from matcher.types import (
+    Constraints,
+    DegreeLevel,
+    Logistics,
+    PartialDate,
+    Period,
+    Ranking,
+    Rejected,
+    SectionKind,
+    Verdict,
+)
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +96,23 @@ def test_headline_counts_each_verdict_of_the_required_qualifications(ranking: Ra
     assert headline(ranking[0]) == "Required: 6 strong; assessed 6 of 6"
     assert headline(ranking[2]) == "Required: 3 strong, 2 partial, 1 contradicted; assessed 6 of 6"
     assert headline(ranking[5]) == "Required: 1 partial, 1 none found, 4 unknown; assessed 2 of 6"
+
+
+def test_headline_tells_what_is_only_said_from_what_is_described(ranking: Ranking) -> None:
+    """Of partial evidence the first line counts what the resume asserts or lists and tells no work of."""
+    report = ranking[2]
+    matches = [match for match in report.matches if match.verdict is Verdict.PARTIAL]
+    quote = next(quote for match in matches for quote in match.evidence)
+    listed = replace(quote, section=SectionKind.SKILLS, position=None)
+    said = replace(
+        report,
+        matches=tuple(
+            replace(match, evidence=(listed,)) if match is matches[0] else match for match in report.matches
+        ),
+    )
+    assert headline(said) == (
+        "Required: 3 strong, 2 partial (1 only said or listed), 1 contradicted; assessed 6 of 6"
+    )
 
 
 def test_top_keeps_the_best_and_quotes_all_of_them(ranking: Ranking, tmp_path: Path) -> None:
