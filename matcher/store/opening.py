@@ -96,6 +96,8 @@ def _bring_up(database: Database) -> None:
                 if connection.dialect.name != "sqlite":
                     connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATING})
                 _migrate(connection)
+        # What planners know of the tables is read when a connection begins.
+        database.engine.dispose()
 
 
 def _revision(engine: Engine) -> str | None:

@@ -165,7 +165,7 @@ facts = Table(
     _key("kind"),
     _key("value"),  # folded
     _belongs(["revision"], "revisions", ["id"]),
-    Index("facts_value", "tenant", "kind", "value"),
+    Index("facts_value", "tenant", "kind", "value", "revision"),
 )
 
 tags = Table(
@@ -175,14 +175,14 @@ tags = Table(
     _key("candidate"),
     _key("tag"),
     _belongs(["candidate"], "candidates", ["id"]),
-    Index("tags_tag", "tenant", "tag"),
+    Index("tags_tag", "tenant", "tag", "candidate"),
 )
 
 # The snippets of newest revisions: what is searched.
 snippets = Table(
     "snippets",
     metadata,
-    Column("id", BigInteger, primary_key=True, autoincrement=False),  # revision * 65536 + ordinal
+    Column("id", _SERIAL, primary_key=True, autoincrement=False),  # revision * 65536 + ordinal
     _key("tenant", primary=False),
     Column("revision", BigInteger, nullable=False),
     Column("start", Integer, nullable=False),

@@ -60,20 +60,21 @@ class VectorStore:
             for rows in work.stream(_of(fingerprint).order_by(snippets.c.id), size):
                 yield SnippetVectors(tuple(row.id for row in rows), b"".join(row.vector for row in rows))
 
-    def unencoded(self, fingerprint: str, limit: int) -> list[str]:
-        """At most `limit` different masked texts of snippets without a vector under this encoder.
+    def unencoded(self, fingerprint: str, limit: int, after: int = -1) -> dict[int, str]:
+        """The masked texts of at most `limit` snippets without a vector under this encoder, by the snippets'
+        ids, ascending from behind `after`.
 
-        A new encoder is brought in by encoding and adding these until there are none.
+        A new encoder is brought in by encoding and adding these, going on behind the last id, and once more
+        from the beginning for what came meanwhile, until there are none.
         """
-        done = sa.select(vectors.c.text_sha256).where(vectors.c.fingerprint == fingerprint)
         statement = (
-            sa.select(sa.func.min(snippets.c.masked).label("masked"))
-            .where(snippets.c.text_sha256.not_in(done))
-            .group_by(snippets.c.text_sha256)
+            sa.select(snippets.c.id, snippets.c.masked)
+            .where(snippets.c.id > after, _bare(fingerprint))
+            .order_by(snippets.c.id)
             .limit(limit)
         )
         with self._database.reading() as work:
-            return [row.masked for row in work.rows(statement)]
+            return {row.id: row.masked for row in work.rows(statement)}
 
     def add(self, computed: Vectors) -> int:
         """Keep vectors of texts that snippets or roles of this tenant have; returns how many were new.
@@ -122,8 +123,7 @@ def keep_vectors(work: Work, computed: Vectors) -> int:
 
 def require_vectors(work: Work, revision: int, fingerprint: str) -> None:
     """Raise MissingVectorsError unless every snippet of the revision has a vector under this encoder."""
-    done = sa.select(vectors.c.text_sha256).where(vectors.c.fingerprint == fingerprint)
-    bare = work.count(snippets, snippets.c.revision == revision, snippets.c.text_sha256.not_in(done))
+    bare = work.count(snippets, snippets.c.revision == revision, _bare(fingerprint))
     if bare:
         raise MissingVectorsError(
             f"{bare} snippets of the resume have no vector under {fingerprint}: encode what `missing` names "
@@ -139,6 +139,12 @@ def drop_unused(work: Work, keys: Iterable[bytes]) -> int:
         for some in parts(unused):
             gone += work.change(sa.delete(vectors).where(vectors.c.text_sha256.in_(some)))
     return gone
+
+
+def _bare(fingerprint: str) -> sa.ColumnElement[bool]:
+    """Whether a snippet has no vector: looked up snippet by snippet, not by listing all vectors."""
+    having = vectors.c.fingerprint == fingerprint, vectors.c.text_sha256 == snippets.c.text_sha256
+    return ~sa.exists().where(*having)
 
 
 def _of(fingerprint: str) -> sa.Select[tuple[int, bytes]]:

@@ -217,12 +217,18 @@ def test_a_new_encoder_comes_in_while_the_old_one_answers(corpus: Corpus) -> Non
         for text in (ADA, BRAM):
             add(store, text)
         total = store.stats().vectors[ENCODER.fingerprint]
-        rounds = []
-        while texts := store.vectors.unencoded("new@2", 7):
-            rounds.append(len(texts))
-            rows = {text: encoded([text]).rows[text][:64] for text in [*texts, "nobody wrote this"]}
-            assert store.vectors.add(Vectors("new@2", rows)) == len(texts)
-        assert rounds == [7, total - 7]
+        ids = sorted(searched(store))
+        texts = dict(zip(ids, snippet_texts(store, ids), strict=True))
+        first = store.vectors.unencoded("new@2", 7)
+        assert first == {key: texts[key] for key in ids[:7]}
+        assert store.vectors.unencoded("new@2", 99, max(first)) == {key: texts[key] for key in ids[7:]}
+        assert store.vectors.unencoded(ENCODER.fingerprint, 99) == {}
+        added, after = 0, -1
+        while some := store.vectors.unencoded("new@2", 7, after):
+            rows = {text: encoded([text]).rows[text][:64] for text in [*some.values(), "nobody wrote this"]}
+            added += store.vectors.add(Vectors("new@2", rows))
+            after = max(some)
+        assert added == total
         assert store.stats().vectors == {ENCODER.fingerprint: total, "new@2": total}
         assert store.vectors.drop(ENCODER.fingerprint) == total
         assert store.stats().vectors == {"new@2": total}

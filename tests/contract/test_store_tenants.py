@@ -101,7 +101,7 @@ CALLS: dict[str, Call] = {
         SnippetVectors((), b""),
     ),
     "vectors.stream": (lambda s, _: list(s.vectors.stream(ENCODER.fingerprint)), []),
-    "vectors.unencoded": (lambda s, _: s.vectors.unencoded("new@2", 9), []),
+    "vectors.unencoded": (lambda s, _: s.vectors.unencoded("new@2", 9), {}),
     "vectors.add": (lambda s, t: s.vectors.add(encoded(t.texts)), 0),
     "vectors.drop": (lambda s, _: s.vectors.drop(ENCODER.fingerprint), 0),
     "lexical.search": (lambda s, _: s.lexical.search("kubernetes OR go OR site", 9), []),

@@ -17,6 +17,7 @@ from matcher.errors import CorpusVersionError
 from matcher.store import open_store
 from matcher.store.opening import FILE
 from matcher.store.schema import HEAD, metadata
+from matcher.types.corpus import Where
 
 VERSIONS = Path(__file__).parents[3] / "matcher" / "store" / "migrations" / "versions"
 
@@ -103,3 +104,35 @@ def test_what_is_wrong_is_said(tmp_path: Path) -> None:
             "1 vectors of texts that nothing has.",
             "1 erasures whose bytes are still to be overwritten.",
         ]
+
+
+def test_a_new_corpus_is_planned_for_as_a_large_one(tmp_path: Path) -> None:
+    """Vectors stream in the order of ids without being sorted, and facts are looked up by their value."""
+    with Corpus(tmp_path).open() as store:
+        add(store, ADA)
+        seen: list[str] = []
+
+        def explain(
+            connection: sa.Connection, _: object, statement: str, values: object, *__: object
+        ) -> None:
+            raw = connection.connection.driver_connection
+            assert raw is not None
+            seen.extend(row[3] for row in raw.execute(f"EXPLAIN QUERY PLAN {statement}", values))
+
+        sa.event.listen(store._database.engine, "before_cursor_execute", explain)
+        assert len(list(store.vectors.stream("hashing-256"))) == 1
+        assert seen[0] == "SCAN snippets"
+        assert not any("TEMP" in step for step in seen)
+        seen.clear()
+        store.resumes.select(Where(skills=("go",)))
+        assert "SEARCH facts USING COVERING INDEX facts_value (tenant=? AND kind=? AND value=?)" in seen
+
+
+def test_the_shape_of_a_large_corpus_names_indexes_that_are_there(tmp_path: Path) -> None:
+    """With one number for all rows and one for each column of the index."""
+    with open_store(tmp_path):
+        connection = sqlite3.connect(tmp_path / FILE)
+        for index, stat in connection.execute("SELECT idx, stat FROM sqlite_stat1 WHERE idx IS NOT NULL"):
+            columns = connection.execute(f"PRAGMA index_info({index})").fetchall()
+            assert len(stat.split()) == len(columns) + 1, index
+        connection.close()

@@ -12,6 +12,37 @@ branch_labels = None
 depends_on = None
 
 
+# What SQLite's planner is told of a large corpus, so that it plans for one from the beginning: the rows of an
+# index, then how many have the same first column, the same first two ... (the sqlite_stat1 table of SQLite).
+# Without it a tenant is taken for selective, and a million vectors are sorted where they lie in order.
+SHAPE = {
+    "snippets": {
+        "snippets_revision": "1000000 1000000 50",
+        "snippets_text": "1000000 1000000 2",
+    },
+    "vectors": {
+        "sqlite_autoindex_vectors_1": "900000 900000 900000 1",
+        "vectors_text": "900000 900000 1",
+    },
+    "revisions": {
+        "sqlite_autoindex_revisions_1": "25000 25000 2 1",
+        "sqlite_autoindex_revisions_2": "25000 25000 1",
+        "sqlite_autoindex_revisions_3": "25000 25000 1",
+        "revisions_newest": "25000 25000 20000 1",
+    },
+    "facts": {
+        "sqlite_autoindex_facts_1": "500000 500000 25 20 1",
+        "facts_value": "500000 500000 250000 50 1",
+    },
+    "contacts": {
+        "sqlite_autoindex_contacts_1": "100000 100000 4 1 1",
+        "contacts_lookup": "100000 100000 20000 1",
+    },
+    "tags": {"sqlite_autoindex_tags_1": "20000 20000 1 1", "tags_tag": "20000 20000 1000 1"},
+    "changes": {"sqlite_autoindex_changes_1": "50000 50000 2 1 1"},
+}
+
+
 def upgrade() -> None:
     """Create every table, and the words of snippets as each database keeps them."""
     op.create_table(
@@ -153,7 +184,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("tenant", "candidate", "tag"),
     )
-    op.create_index("tags_tag", "tags", ["tenant", "tag"], unique=False)
+    op.create_index("tags_tag", "tags", ["tenant", "tag", "candidate"], unique=False)
     op.create_table(
         "applications",
         sa.Column("tenant", sa.Text(), nullable=False),
@@ -211,7 +242,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("tenant", "revision", "kind", "value"),
     )
-    op.create_index("facts_value", "facts", ["tenant", "kind", "value"], unique=False)
+    op.create_index("facts_value", "facts", ["tenant", "kind", "value", "revision"], unique=False)
     op.create_table(
         "role_texts",
         sa.Column("tenant", sa.Text(), nullable=False),
@@ -228,7 +259,12 @@ def upgrade() -> None:
     op.create_index("role_texts_text", "role_texts", ["tenant", "text_sha256"], unique=False)
     op.create_table(
         "snippets",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
         sa.Column("tenant", sa.Text(), nullable=False),
         sa.Column("revision", sa.BigInteger(), nullable=False),
         sa.Column("start", sa.Integer(), nullable=False),
@@ -248,6 +284,15 @@ def upgrade() -> None:
         # Words come cut and folded (store/words.py): FTS5 splits them at spaces. It keeps no copy of them.
         op.execute(
             "CREATE VIRTUAL TABLE lexicon USING fts5(words, content='', tokenize=\"ascii tokenchars '._+#'\")"
+        )
+        op.execute("ANALYZE")  # makes the table that the shape is written to
+        op.bulk_insert(
+            sa.table("sqlite_stat1", sa.column("tbl"), sa.column("idx"), sa.column("stat")),
+            [
+                {"tbl": table, "idx": index, "stat": stat}
+                for table, indexes in SHAPE.items()
+                for index, stat in indexes.items()
+            ],
         )
         # How many snippets hold a word, looked up in the same index.
         op.execute("CREATE VIRTUAL TABLE lexicon_words USING fts5vocab(lexicon, row)")
