@@ -155,7 +155,7 @@ def main() -> None:
                     rows.append(measured(name, size, work))
                     print(json.dumps(rows[-1]), flush=True)
     said = (
-        "# The index, from ten thousand to a million snippets\n\n"
+        f"# Searching {SIZES[0]:,} to {int(rows[-1]['size']):,} snippets\n\n"
         f"Measured on {date.today():%d %B %Y} on {machine()}, under a load of {load:.1f} by others;\n"
         "`benchmarks/index_curve.py` says how.\n\n"
         f"![Time of twelve queries](images/index-curve.svg)\n\n{table(rows)}\n"

@@ -132,7 +132,7 @@ class FaissIndex:
                 segments, rows = tuple(each for each in segments if each not in merged), Rows(self.spec.dim)
                 if len(self._rows) or any(map(len, merged)):
                     name = f"segment-{generation:08}"
-                    fact = write_segment(self._folder, name, merged, self._rows)
+                    fact = write_segment(self._folder, name, merged, self._rows, self._segments)
                     files |= {path.name: checksum(path) for path in files_of(self._folder, name)}
                     segments += (Segment.open(self._folder, fact, self.spec.dim),)
             tail = self._folder / f"tail-{generation:08}.npz"

@@ -11,7 +11,6 @@ from __future__ import annotations
 import errno
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,6 +23,7 @@ from matcher.index.files import SegmentFact, sync
 from matcher.index.layout import files_of, lists_for, probes_for
 from matcher.index.rows import Rows
 from matcher.index.snippets import Hits
+from matcher.index.steps import CHUNK, Steps, distance, steps_for
 
 # Rounding of float32 in a sum of some hundred products, beside which a step of the bytes is large.
 _ROUNDING = 1e-5
@@ -33,10 +33,6 @@ _ROUNDING = 1e-5
 _TRAIN_ON = 40
 _ROUNDS = 4
 
-# Steps are laid out for values a little beyond those that occur, so that the next vectors seldom need others.
-_MARGIN = 0.1
-
-_CHUNK = 65_536  # vectors handled at a time: 100 MB of 384 dimensions
 _NONE = np.empty(0, dtype=np.int64)
 
 
@@ -141,7 +137,7 @@ class Segment:
                 kept = ~np.isin(ids, self.removed)
                 if kept.any():
                     part.append(_Group(np.full(kept.sum(), number), ids[kept], codes[kept]))
-            if part and (number == self._index.nlist - 1 or sum(len(group.ids) for group in part) >= _CHUNK):
+            if part and (number == self._index.nlist - 1 or sum(len(group.ids) for group in part) >= CHUNK):
                 yield _Group(*map(np.concatenate, zip(*part, strict=True)))
                 part = []
 
@@ -151,9 +147,9 @@ class Segment:
         return np.setdiff1d(self._ids, self.removed, assume_unique=True)
 
     @property
-    def steps(self) -> _Steps:
+    def steps(self) -> Steps:
         """How its bytes stand for numbers."""
-        return _Steps(np.array(faiss.vector_to_array(self._index.sq.trained)))
+        return Steps(np.array(faiss.vector_to_array(self._index.sq.trained)))
 
     @property
     def centroids(self) -> NDArray[np.float32]:
@@ -162,41 +158,17 @@ class Segment:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Steps:
-    """Least value and range of each dimension, one after the other: (2 * dim,) float32."""
-
-    bounds: NDArray[np.float32]
-
-    @classmethod
-    def covering(cls, segments: Sequence[Segment], vectors: NDArray[np.float32]) -> _Steps:
-        """Steps that reach all values: those of the largest segment where they do."""
-        dim = vectors.shape[1]
-        known = [segment.steps.bounds for segment in sorted(segments, key=len, reverse=True)]
-        least = [bounds[:dim] for bounds in known]
-        most = [bounds[:dim] + bounds[dim:] for bounds in known]
-        if len(vectors):
-            least, most = [*least, vectors.min(axis=0)], [*most, vectors.max(axis=0)]
-        low, high = np.min(least, axis=0), np.max(most, axis=0)
-        if known and (low >= least[0]).all() and (high <= most[0]).all():
-            return cls(known[0])
-        room = np.maximum((high - low) * _MARGIN, np.finfo(np.float32).eps)
-        return cls(np.concatenate([low - room, high - low + 2 * room]).astype(np.float32))
-
-    def coder(self) -> faiss.ScalarQuantizer:
-        coder = faiss.ScalarQuantizer(len(self.bounds) // 2, faiss.ScalarQuantizer.QT_8bit)
-        faiss.copy_array_to_vector(self.bounds, coder.trained)
-        return coder
-
-
-def write_segment(folder: Path, name: str, segments: Sequence[Segment], rows: Rows) -> SegmentFact:
-    """Write all of `segments` that is not removed, and `rows`, as one new segment.
+def write_segment(
+    folder: Path, name: str, segments: Sequence[Segment], rows: Rows, beside: Sequence[Segment]
+) -> SegmentFact:
+    """Write all of `segments` that is not removed, and `rows`, as one new segment of the index `beside`.
 
     The centroids of the largest stay while as many are wanted, so that a compaction that only drops rows
     copies bytes.
     """
     count = sum(map(len, segments)) + len(rows)
-    steps = _Steps.covering(segments, rows.vectors)
+    stored = [each.steps for each in sorted(beside, key=len)]
+    steps = steps_for(stored, [each.steps for each in segments], rows.vectors)
     largest = max(segments, key=len, default=None)
     kept = largest is not None and len(largest.centroids) == lists_for(count)
     index = _empty(steps, largest.centroids if largest and kept else _centroids(segments, rows, count))
@@ -204,20 +176,20 @@ def write_segment(folder: Path, name: str, segments: Sequence[Segment], rows: Ro
     known = np.sort(np.concatenate([*(segment.ids for segment in segments), rows.ids]))
     error = 0.0
     for segment in segments:
-        same = np.array_equal(segment.steps.bounds, steps.bounds)
+        same = segment.steps.same(steps)
         error = max(error, segment.fact.error)
         for numbers, ids, codes in segment.groups():
             vectors = segment.steps.coder().decode(codes)
             if not same:
                 codes = coder.compute_codes(vectors)
-                error = max(error, segment.fact.error + _distance(vectors, coder.decode(codes)))
+                error = max(error, segment.fact.error + distance(vectors, coder.decode(codes)))
             numbers = numbers if kept and segment is largest else _nearest(index, vectors)
             _put(index, numbers, np.searchsorted(known, ids), codes)
-    for start in range(0, len(rows), _CHUNK):
-        vectors = rows.vectors[start : start + _CHUNK]
+    for start in range(0, len(rows), CHUNK):
+        vectors = rows.vectors[start : start + CHUNK]
         codes = coder.compute_codes(vectors)
-        error = max(error, _ROUNDING + _distance(vectors, coder.decode(codes)))
-        places = np.searchsorted(known, rows.ids[start : start + _CHUNK])
+        error = max(error, _ROUNDING + distance(vectors, coder.decode(codes)))
+        places = np.searchsorted(known, rows.ids[start : start + CHUNK])
         _put(index, _nearest(index, vectors), places, codes)
     path, ids_path = files_of(folder, name)
     _write(index, path)
@@ -238,7 +210,7 @@ def _write(index: faiss.IndexIVFScalarQuantizer, path: Path) -> None:
         raise OSError(errno.EIO, "FAISS could not write") from error
 
 
-def _empty(steps: _Steps, centroids: NDArray[np.float32]) -> faiss.IndexIVFScalarQuantizer:
+def _empty(steps: Steps, centroids: NDArray[np.float32]) -> faiss.IndexIVFScalarQuantizer:
     """An index without vectors."""
     lists, dim = centroids.shape
     groups = faiss.IndexFlatIP(dim)
@@ -292,8 +264,3 @@ def _put(
             faiss.swig_ptr(codes[start:end]),
         )
     index.ntotal += len(places)
-
-
-def _distance(left: NDArray[np.float32], right: NDArray[np.float32]) -> float:
-    """The greatest distance of a row from its encoded form: no unit query scores them further apart."""
-    return float(np.linalg.norm(left - right, axis=1).max(initial=0.0))

@@ -97,7 +97,7 @@ def test_compacting_again_and_again_moves_no_score(tmp_path: Path) -> None:
 
 def test_segments_of_one_size_are_merged_into_one_of_the_next(tmp_path: Path) -> None:
     """After sixteen flushes there are a few segments, and each vector was written at most three times."""
-    vectors = units(16 * 101, 4)
+    vectors = np.sign(units(16 * 101, 4)) / np.float32(np.sqrt(SPEC.dim))  # all in the same steps
     index = FaissIndex(tmp_path, SPEC, exact_up_to=100)
     written = 0
     for start in range(0, len(vectors), 101):
@@ -109,6 +109,7 @@ def test_segments_of_one_size_are_merged_into_one_of_the_next(tmp_path: Path) ->
     assert len(list(tmp_path.glob("segment-*.faiss"))) == 1
     assert written == 16 * 101 + 4 * 3 * 101 + 12 * 101
     assert index.search(vectors, 1)[1][:, 0].tolist() == list(range(len(vectors)))
+    assert index.describe().error < 0.01, "the steps stay, so that being merged adds no error"
 
 
 def test_a_vector_that_is_replaced_in_another_segment_is_found_once(tmp_path: Path) -> None:
