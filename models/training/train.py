@@ -13,7 +13,7 @@ repeated once it has:
 
 The folders are for sentence-transformers; models/export.py turns OUT/final into the shipped form. Run it
 again after a kill and it goes on from its last checkpoint, to the same weights as an unbroken run on the
-same machine. It takes about an hour on two cores; there, set OMP_WAIT_POLICY=passive where other work
+same machine. It takes 60 to 90 minutes on two cores; there, set OMP_WAIT_POLICY=passive where other work
 runs beside it, or its two threads wait for each other. Needs the development extra.
 """
 
