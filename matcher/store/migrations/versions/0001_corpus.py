@@ -8,8 +8,7 @@ from alembic import op
 
 revision = "0001"
 down_revision = None
-branch_labels = None
-depends_on = None
+branch_labels = depends_on = None
 
 
 # What SQLite's planner is told of a large corpus, so that it plans for one from the beginning: the rows of an
