@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matcher.matching.lexical import PHRASING, akin, terms
 from matcher.matching.signals import is_manager
@@ -47,6 +47,9 @@ _LEADING = re.compile(
     r"set up|start(?:ed|ing) (?:a|the|up)|supervis\w+)\b",
     re.IGNORECASE,
 )
+# What goes with the leading that is asked: "managing employees, including hiring and performance reviews".
+_INCLUDING = re.compile(r"[\s,(]+\b(?:including|incl\.|involving)\s", re.IGNORECASE)
+_PEOPLE = re.compile(rf"\b(?:{_LED['people']})\b", re.IGNORECASE)
 # What is asked besides.
 _MORE = re.compile(r"\b(?:and|or)\b|;", re.IGNORECASE)
 # Words that may stand before the leading that a demand is for.
@@ -68,19 +71,26 @@ _NO_DOMAIN = terms(
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """Leading something: its `kind`, a key of _LED, and the stems of its domain, as `named` in the text."""
+    """Leading something: its `kind`, a key of _LED, and the stems of its domain, as `named` in the text.
+
+    `included` are the stems of what goes with it: "including hiring and performance reviews".
+    """
 
     kind: str
     domain: frozenset[str]
     named: str
+    included: frozenset[str] = frozenset()
 
 
 def asked_lead(text: str) -> Lead | None:
     """What a demand asks to lead, where that is all it asks, else None."""
-    found = _LEAD.search(text)
-    if found is None or _MORE.search(text, found.end()):
+    head, *rest = _INCLUDING.split(text, maxsplit=1)
+    found = _LEAD.search(head)
+    if found is None or _MORE.search(head, found.end()):
         return None
-    return _lead(found) if terms(text[: found.start()]).stems <= _OPENING else None
+    if not terms(head[: found.start()]).stems <= _OPENING:
+        return None
+    return replace(_lead(found), included=terms(" ".join(rest)).stems - PHRASING)
 
 
 def other_domain(asked: Lead | None, line: str) -> str | None:
@@ -100,12 +110,18 @@ def leads_people(asked: Lead | None, line: str) -> bool:
     """Whether a demand for leading people, wherever they work, is what a `line` shows."""
     if asked is None or asked.kind != "people" or asked.domain:
         return False
-    return any(found["people"] for found in _LEAD.finditer(line))
+    return any(found["people"] or _PEOPLE.search(found["of"] or "") for found in _LEAD.finditer(line))
+
+
+def includes(asked: Lead | None, there: frozenset[str]) -> bool:
+    """Whether half of what goes with the leading that is `asked`, or more, is among the stems `there`."""
+    included = asked.included if asked else frozenset()
+    return len(included & there) >= len(included) / 2
 
 
 def lacks_function(asked: Lead | None, line: str, title: str) -> bool:
     """Whether a `line` of a job with that `title` shows nothing of the leading that is `asked`."""
-    if asked is None or not asked.domain:
+    if asked is None or not (asked.domain or asked.included):
         return False
     return not (_LEADING.search(line) or is_manager(line) or is_manager(title))
 

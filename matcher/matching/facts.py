@@ -68,8 +68,17 @@ _BASIC_LEVEL = re.compile(
 )
 
 
-def check_languages(constraints: Constraints, resume: Resume) -> Check:
-    """Human languages asked, by their English names, with the level as the resume states it."""
+# Levels below what is asked of someone who is to be bilingual, fluent or able to write.
+_MIDDLE_LEVEL = re.compile(r"\b(?:b1|conversation\w*|intermediate|limited|spoken|verbal)\b", re.IGNORECASE)
+_ASKS_MORE = re.compile(r"\b(?:bilingual|fluen\w+|native|trilingual|written|writing)\b", re.IGNORECASE)
+
+
+def check_languages(constraints: Constraints, resume: Resume, text: str = "") -> Check:
+    """Human languages asked, by their English names, with the level as the resume states it.
+
+    `text` is that of the demand: it may ask for more than some. Of several languages English alone is
+    nothing that the resume does not show by itself.
+    """
     stated = {language.name.casefold(): language for language in reversed(resume.languages)}
     found = [stated[name.casefold()] for name in constraints.languages if name.casefold() in stated]
     missing = [name for name in constraints.languages if name.casefold() not in stated]
@@ -78,16 +87,25 @@ def check_languages(constraints: Constraints, resume: Resume) -> Check:
     words = ", ".join(f"{item.name} ({item.level})" if item.level else item.name for item in found)
     if not found:
         return Check(Outcome.SILENT, 0.0, f"{asked} asked; not among the languages stated")
+    if missing and not constraints.any_language and all(item.name == "English" for item in found):
+        note = f"{asked} asked; states {words}; {', '.join(missing)} not stated"
+        return Check(Outcome.SILENT, 0.0, note)
     if missing and not constraints.any_language:
         share = len(found) / len(constraints.languages)
         note = f"{asked} asked; states {words}; {', '.join(missing)} not stated"
         return Check(Outcome.PARTLY, share, note, spans)
-    basic = [bool(item.level and _BASIC_LEVEL.search(item.level)) for item in found]
+    more = _ASKS_MORE.search(text) is not None
+    basic = [bool(item.level and _is_below(item.level, more)) for item in found]
     if all(basic) if constraints.any_language else any(basic):
         return Check(
             Outcome.PARTLY, 0.5, f"{asked} asked; states {words}: a person to judge the level", spans
         )
     return Check(Outcome.MET, 1.0, f"{asked} asked; states {words}", spans)
+
+
+def _is_below(level: str, more: bool) -> bool:
+    """Whether a stated level may be less than is asked; `more` says that fluency or writing is."""
+    return bool(_BASIC_LEVEL.search(level) or (more and _MIDDLE_LEVEL.search(level)))
 
 
 def check_all(
@@ -116,7 +134,7 @@ def check_all(
         licence = check_licences(constraints, resume.licences, today, text, qualification.text)
         checks.append(("licence", licence))
     if constraints.languages:
-        checks.append(("language", check_languages(constraints, resume)))
+        checks.append(("language", check_languages(constraints, resume, qualification.text)))
     return checks
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.matching.demand import Demand
-from matcher.matching.domains import NO_FUNCTION, lacks_function, leads_people, other_domain
+from matcher.matching.domains import NO_FUNCTION, includes, lacks_function, leads_people, other_domain
 from matcher.matching.explain import because
 from matcher.matching.facets import OTHER_FACET, is_other_facet
 from matcher.matching.kinds import EvidenceKind, is_heading, kinds_of
@@ -21,7 +21,7 @@ from matcher.matching.quotes import quote
 from matcher.matching.standing import held
 from matcher.matching.support import RELATED_AT, distinct_lines
 from matcher.matching.trade import Trade
-from matcher.matching.weigh import PARTIAL_AT, STRONG_AT, features, strengths
+from matcher.matching.weigh import BELOW_STRONG, PARTIAL_AT, STRONG_AT, features, strengths
 from matcher.types import Evidence, Resume, SectionKind, SetAsideKind
 
 # A resume with fewer words than this says too little for "none found" to mean anything. The shortest
@@ -37,6 +37,10 @@ RELEVANT_FROM = PARTIAL_AT
 # And this share of what the best line reaches: beside a job that shows the very thing, one that is merely
 # like it is no year of it.
 NEAR_BEST = 0.5
+
+# What a line shows that leads people where more goes with it and is told nowhere in the job ("managing staff,
+# including hiring"): the middle of partial evidence.
+LEADS_ALONE = (PARTIAL_AT + STRONG_AT) / 2
 
 # The most lines of described work that are read as one.
 TOGETHER = 3
@@ -92,6 +96,11 @@ class Candidate:
         """The title of the job that a snippet (index) is of, or ""."""
         position = self.resume.snippets[snippet].position
         return "" if position is None else self.titles[position].text
+
+    def told(self, position: int | None) -> frozenset[str]:
+        """The stems of all lines of a position (index)."""
+        lines = zip(self.resume.snippets, self.terms, strict=True)
+        return frozenset[str]().union(*(there.stems for line, there in lines if line.position == position))
 
     def standing(self, values: Sequence[float]) -> list[float]:
         """The strengths of the snippets as far as their kind carries them."""
@@ -185,7 +194,10 @@ def look(
     found = [each[reading][index] for index, reading in enumerate(best)]
     for index, snippet in enumerate(snippets):
         if leads_people(demand.lead, snippet.masked):
-            found[index] = max(found[index], STRONG_AT)
+            told = candidate.told(snippet.position)
+            found[index] = max(found[index], STRONG_AT if includes(demand.lead, told) else LEADS_ALONE)
+        elif demand.lead and demand.lead.included:
+            found[index] = min(found[index], BELOW_STRONG)
     values = candidate.standing(found)
     elsewhere: dict[int, str] = {}
     for index, snippet in enumerate(snippets):

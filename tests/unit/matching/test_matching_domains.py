@@ -2,7 +2,7 @@
 
 import pytest
 
-from matcher.matching.domains import asked_lead, lacks_function, leads_people, other_domain
+from matcher.matching.domains import asked_lead, includes, lacks_function, leads_people, other_domain
 
 RESEARCH = "Leading research teams"
 WARD = "Managing an intensive care unit"
@@ -83,9 +83,27 @@ def test_the_domain_alone_lacks_the_function(line: str, title: str, lacks: bool)
         ("Actively manage people", "Supervised nine volunteers at the shelter", True),
         ("Actively manage people", "Actively manage media relationships", False),
         ("Actively manage people", "Managed the office", False),
+        ("Actively manage people", "Head a bakery branch of 14 staff with its own van", True),
+        ("Directly managing employees, including hiring", "Led a team of nine bakers", True),
+        (
+            "Directly managing employees, including hiring and appraisal",
+            "Coordinated the appraisal round",
+            False,
+        ),
         (RESEARCH, "Managed a team of five press officers", False),
     ],
 )
 def test_leading_anyone_is_leading_people(asked: str, line: str, leads: bool) -> None:
     """Where no domain is asked, none matters; a place or a thing is nobody."""
     assert leads_people(asked_lead(asked), line) is leads
+
+
+def test_what_goes_with_leading_is_told_by_half() -> None:
+    """A list after "including" belongs to the leading; half of its words show it, none leave it unsaid."""
+    lead = asked_lead("Directly managing employees, including hiring and performance reviews")
+    assert lead is not None
+    assert includes(lead, frozenset({"hire", "oven"}))
+    assert not includes(lead, frozenset({"bread", "oven"}))
+    assert lacks_function(lead, "Received good performance reviews from guests", "Baker")
+    assert not lacks_function(lead, "Held the performance reviews of the night shift", "Bakery Manager")
+    assert includes(asked_lead("Managing people"), frozenset())

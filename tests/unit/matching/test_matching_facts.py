@@ -352,6 +352,18 @@ def test_a_language_that_is_missing_is_called_not_stated() -> None:
     asked = Constraints(languages=("German", "English"))
     check = check_languages(asked, resume(LanguageSkill("English", "fluent", HERE)))
     assert check.note == "German and English asked; states English (fluent); German not stated"
+    assert check.outcome is Outcome.SILENT, "English alone is what a resume in English shows by itself"
+    german = check_languages(asked, resume(LanguageSkill("German", "fluent", HERE)))
+    assert german.outcome is Outcome.PARTLY
+
+
+def test_some_of_a_language_is_for_a_person_where_more_is_asked() -> None:
+    """Conversation is enough for "some Spanish" and may not be for someone bilingual."""
+    asked = Constraints(languages=("Spanish",))
+    for level in ("intermediate level", "medical conversation", "B1"):
+        spoken = resume(LanguageSkill("Spanish", level, HERE))
+        assert check_languages(asked, spoken, "Conversational Spanish").outcome is Outcome.MET
+        assert check_languages(asked, spoken, "Bilingual in Spanish, spoken and written").share == 0.5
 
 
 @pytest.mark.parametrize(
