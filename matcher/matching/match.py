@@ -24,6 +24,7 @@ from matcher.matching.seen import (
     relevant_positions,
 )
 from matcher.matching.sides import match_sides
+from matcher.matching.signals import asks_several, asks_to_manage
 from matcher.matching.stated import stated
 from matcher.matching.stated_years import check_stated_years
 from matcher.matching.support import (
@@ -34,7 +35,7 @@ from matcher.matching.support import (
     title_share,
     titled,
 )
-from matcher.matching.trade import Trade
+from matcher.matching.trade import Trade, employed_in
 from matcher.matching.verdicts import Checks, combine, judge
 from matcher.matching.weigh import BELOW_STRONG, PARTIAL_AT, STRONG_AT
 from matcher.types import ClauseMatch, Evidence, Joined, Match, Resume
@@ -76,8 +77,8 @@ def _match_one(
         relevant = with_promotions(resume.positions, relevant, candidate.today)
     checks = check_all(demand.qualification, resume, relevant, candidate.today, demand.sides)
     of_trade = frozenset[int]()
-    if constraints.min_years and not _has_years(checks) and trade.is_asked(demand.terms.text):
-        of_trade = candidate.trade - relevant
+    if constraints.min_years and not _has_years(checks):
+        of_trade = _of_trade(demand, trade, candidate) - relevant
         relevant |= of_trade
         checks = check_all(demand.qualification, resume, relevant, candidate.today, demand.sides)
     alone = demand.sides is not None and demand.sides.alone
@@ -86,7 +87,8 @@ def _match_one(
         checks += check_stated_years(constraints.min_years, said)
     title = title_share(demand.terms, candidate.titles, relevant)
     words = joint_strength(demand.terms, candidate.terms, whole.values, whole.lines, title)
-    together = min(whole.together(demand.terms, candidate), BELOW_STRONG)
+    several = asks_several(demand.terms.text)
+    together = min(whole.together(demand.terms, candidate), BELOW_STRONG) if several else 0.0
     by_several = words < PARTIAL_AT <= together
     words = max(words, together)
     if of_trade or (max(whole.values, default=0.0) < STRONG_AT and not _has_years(checks)):
@@ -125,6 +127,15 @@ def _match_one(
         ),
         joined=demand.joined,
     )
+
+
+def _of_trade(demand: Demand, trade: Trade, candidate: Candidate) -> frozenset[int]:
+    """The positions (indices) that count towards years by their trade, or by what their employer is in."""
+    if trade.is_asked(demand.terms.text):
+        return candidate.trade
+    if asks_to_manage(demand.terms.text):
+        return frozenset()
+    return employed_in(demand.terms, [position.employer for position in candidate.resume.positions])
 
 
 def _said(demand: Demand, whole: Seen, clauses: Sequence[float]) -> Iterator[str]:

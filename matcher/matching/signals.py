@@ -52,6 +52,10 @@ _HOPE_BEGINS = {
     "working": frozenset({"on", "toward", "towards"}),
 }
 
+# Several things are asked, and not one of them.
+_AND = re.compile(r"(?i),\s|;|&|\band\b")
+_OR = re.compile(r"(?i)\bor\b")
+
 # People are to be managed ("manage accounts" asks for none), and titles of those who do.
 _MANAGES_PEOPLE = re.compile(
     r"(?i)\b(?:direct|head|lead|led|manag|oversee|run|supervis)\w*\s+(?:[\w,&/-]+\s+){0,5}?"
@@ -96,6 +100,11 @@ def hopes(words: Sequence[str]) -> bool:
     return any(
         word in _HOPE_BEGINS and following in _HOPE_BEGINS[word] for word, following in pairwise(words)
     )
+
+
+def asks_several(text: str) -> bool:
+    """Whether a demand is for several things at once, which a resume may show line by line."""
+    return _AND.search(text) is not None and _OR.search(text) is None
 
 
 def asks_to_manage(text: str) -> bool:

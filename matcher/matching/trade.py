@@ -40,6 +40,19 @@ _WORK = (
 )
 
 
+# From this weight a word says what kind of business an employer is in: one in about seventy texts has it.
+_SAYS_KIND = 2.5
+
+
+def employed_in(subject: Terms, employers: Sequence[str | None]) -> frozenset[int]:
+    """The positions (indices) whose employer's name says that it is of what the years are asked in.
+
+    Work at "Harbour Cooperative Bank" is work in "retail banking", whatever a line of it tells of.
+    """
+    asked = {name for name, value in subject.weight_of.items() if value >= _SAYS_KIND}
+    return frozenset(index for index, name in enumerate(employers) if name and asked & terms(name).stems)
+
+
 @dataclass(frozen=True, slots=True)
 class Trade:
     """What a posting's title names: `words` are those of the trade, `title` those of all of the title."""

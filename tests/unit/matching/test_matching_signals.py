@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from matcher.matching.lexical import terms
-from matcher.matching.signals import asked_languages, asks_student, hopes, languages, studies
+from matcher.matching.signals import asked_languages, asks_several, asks_student, hopes, languages, studies
 from matcher.matching.weigh import BRIEF, FEATURES, features
 from matcher.matching.words import tokens
 
@@ -91,3 +91,17 @@ def test_signals_length_stops_counting_at_a_sentence() -> None:
     sentence = "Welded thick stainless pipelines under pressure for dairies, breweries, ships, mills and inns"
     assert seen("Welding", sentence)["brief"] == 0.0
     assert seen("Welding", f"{sentence} {sentence} again elsewhere")["brief"] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("text", "several"),
+    [
+        ("Coaching, performance reviews and hiring", True),
+        ("Opening & closing the shop", True),
+        ("Lending to bakeries up to 500,000", False),
+        ("Retail banking or selling of insurance, at home", False),
+    ],
+)
+def test_several_things_are_asked_at_once(text: str, several: bool) -> None:
+    """A list that is asked as a whole; one thing or alternatives are none, nor is a number with a comma."""
+    assert asks_several(text) is several

@@ -4,7 +4,7 @@ import pytest
 
 from matcher.matching import terms
 from matcher.matching.promotions import with_promotions
-from matcher.matching.trade import Trade
+from matcher.matching.trade import Trade, employed_in
 from matcher.types import PartialDate, Period, Position, Span
 
 TODAY = date(2026, 6, 1)
@@ -63,3 +63,9 @@ def test_another_employer_a_gap_or_lines_of_its_own_part_two_jobs() -> None:
         (job(2014, 2020, bullets=1), job(2010, 2014, bullets=2)),
     ):
         assert with_promotions([upper, lower], frozenset({1}), TODAY) == {1}
+
+
+def test_an_employer_is_of_what_its_name_says() -> None:
+    """A bank is in banking, whatever a line tells of the work; a common word of the demand names no trade."""
+    employers = ["Harbour Cooperative Bank", None, "Service Point Ltd", "Bank of Fig Street, Retail"]
+    assert employed_in(terms("retail banking or financial services sales"), employers) == {0, 3}
