@@ -61,6 +61,13 @@ _AND_OR = re.compile(rf"{_OR.pattern}|{_AND.pattern}", re.IGNORECASE)
 _HAS_AND = re.compile(r"(?:\b(?:and|plus|as well as)\b|&)(?!/or)", re.IGNORECASE)
 _HAS_OR = re.compile(r"\bor\b", re.IGNORECASE)
 _ONE_OF = re.compile(r"\b(?:one|any|some|at least one) (?:or more )?of\b", re.IGNORECASE)
+# The end of a list that stays open: "machine learning, statistics, or a related technical field".
+_OPEN_END = re.compile(
+    r"(?:an?|any|another|other|some other)?\s*\b(?:adjacent|allied|comparable|equivalent|neighbou?ring|"
+    r"related|relevant|similar)\s+(?:[\w-]+\s+){0,2}?(?:areas?|branch|disciplines?|domains?|fields?|"
+    r"industr(?:y|ies)|sectors?|subjects?)\W*$",
+    re.IGNORECASE,
+)
 # What says how a list is joined, at the end of the words that lead to it.
 _MARK = re.compile(r"(?:(?:at least )?(?:one|any|some) (?:or more )?of|either|both)\s+$", re.IGNORECASE)
 # Alternatives that are one clause of several, marked as such where they begin.
@@ -155,6 +162,8 @@ def _names(text: str, plain: str) -> Clauses:
     if either == every and not one_of:
         return WHOLE
     found = _pieces(plain, _AND_OR if one_of else _OR if either else _AND, start)
+    if len(found) > 2 and either and _OPEN_END.match(plain, found[-1][0]):
+        found.pop()  # what merely opens the list asks nothing by itself
     parts = [plain[begin:end] for begin, end in found]
     if not 2 <= len(found) <= _MOST or not all(map(_is_name, parts)) or _lean(parts, plain[:start]):
         return WHOLE

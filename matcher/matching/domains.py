@@ -12,15 +12,15 @@ from matcher.matching.signals import is_manager
 # partial evidence.
 NO_FUNCTION = 0.6
 
-_LEADS = (
+LEADS = (
     r"(?:direct(?:ed|ing|s)?|head(?:ed|ing|s)?|lead(?:ership of|ing|s)?|led|manag(?:e|ed|es|ing|ement of)|"
     r"overs(?:aw|ee|eeing|een|ees)|ran|run|running|runs|supervis(?:e|ed|es|ing|ion of))"
 )
 # What is led: people, the places where they work together, money, or undertakings with an end.
 _LED = {
     "people": (
-        r"colleagues|crews?|employees|engineers|groups?|nurses|officers|people|researchers|scientists|staff|teams?|"
-        r"volunteers|workers"
+        r"administrators|analysts|colleagues|crews?|developers|employees|engineers|groups?|nurses|officers|people|"
+        r"programmers|researchers|scientists|specialists|staff|teams?|technicians|volunteers|workers"
     ),
     "places": (
         r"branch(?:es)?|clinics?|departments?|divisions?|kitchens?|laborator(?:y|ies)|offices?|shops?|stores?|"
@@ -29,21 +29,35 @@ _LED = {
     "money": r"budgets?",
     "projects": r"projects?|program(?:me)?s?",
 }
+PEOPLE, PLACES = _LED["people"], _LED["places"]
 _TOGETHER = frozenset({"people", "places"})
 _OBJECTS = "|".join(f"(?P<{kind}>{words})" for kind, words in _LED.items())
 _PREPOSITION = r"(?:across|at|by|for|from|in|of|on|that|through|to|which|who|with|within)"
 _WORD = rf"(?!{_PREPOSITION}\b)[\w&/+#'’-]+"
 # "Led and trained two hospital IT teams of seven administrators"; "the team calendar" is no team.
 _LEAD = re.compile(
-    rf"\b{_LEADS}\s+(?:(?:and|&)\s+\w+\s+)?(?P<before>(?:{_WORD}\s+){{0,5}}?)(?:{_OBJECTS})(?![\w'’-])"
+    rf"\b{LEADS}\s+(?:(?:and|&)\s+\w+\s+)?(?P<before>(?:{_WORD}\s+){{0,5}}?)(?:{_OBJECTS})(?![\w'’-])"
     rf"(?=\s*$|\s*[.,;:()]|\s+(?:and|or|{_PREPOSITION})\b)(?:\s+of\s+(?P<of>{_WORD}(?:\s+{_WORD}){{0,3}}))?",
     re.IGNORECASE,
 )
+# What goes on naming who is led: "two scientists and four engineers".
+_FURTHER = re.compile(
+    rf"(?:\s*(?:,|\b(?:and|or)\b|&)\s*(?:{_WORD}\s+){{0,3}}?(?:{PEOPLE})(?![\w'’-]))+", re.IGNORECASE
+)
+# Who is led, by a word that names no trade: what follows tells of other things ("five people and acts as").
+_ANYONE = re.compile(
+    r"(?<![\w'’-])(?:colleagues|employees|individuals|members|people|persons|professionals|reports|staff)(?![\w'’-]).*",
+    re.IGNORECASE | re.DOTALL,
+)
+# Of several domains that are asked one is enough.
+_EITHER = re.compile(r"\bor\b", re.IGNORECASE)
 # Other signs that someone led, whatever the words for it.
 _LEADING = re.compile(
-    rf"\b(?:{_LEADS}|accountable|appoint\w*|build(?:ing|s)?|built|captain\w*|chair\w*|charge|co-?ordinat\w*|"
-    r"deliver\w*|direct reports|establish\w*|found(?:ed|er|ing)|grew|grow(?:ing|n|s)?|hir(?:ed?|es|ing)|"
-    r"manag\w+|organi[sz]\w+|own(?:ed|er|ership|ing|s)?|recruit\w*|report(?:ed|ing|s)? to me|responsib\w+|"
+    rf"\b(?:{LEADS}|(?:line|people|staff|team) management|accountable|appoint\w*|build(?:ing|s)?|built|"
+    r"captain\w*|chair\w*|charge|co-?ordinat\w*|"
+    r"deliver(?:ed|ing|s)?(?=(?:\s+[\w'’-]+){0,5}?\s+(?:projects?|program(?:me)?s?)\b)|direct reports|"
+    r"establish\w*|found(?:ed|er|ing)|grew|grow(?:ing|n|s)?|hir(?:ed?|es|ing)|"
+    r"organi[sz]\w+|own(?:ed|er|ership|ing|s)?|recruit\w*|report(?:ed|ing|s)? to me|responsib\w+|"
     r"set up|start(?:ed|ing) (?:a|the|up)|supervis\w+)\b",
     re.IGNORECASE,
 )
@@ -60,12 +74,12 @@ _OPENING = (
 # Words around what is led that name no domain.
 _NO_DOMAIN = terms(
     """
-    active big branch budget business candidate clinic colleague company crew cross-functional daily
-    day department different direct diverse division dozen each employee entire full great group
-    high-performing hundred individual kitchen laboratory large lead local manage member million
-    multi-disciplinary multidisciplinary multiple new office own people person professional program
-    programme project remote report senior shop site small staff store successful talented team
-    technical thousand unit up ward whole work world"""
+    active big branch budget business candidate clinic colleague company crew cross-functional daily day
+    department different direct diverse division dozen each eighteen eleven employee entire fifteen fifty
+    forty fourteen full great group high-performing hundred individual kitchen laboratory large lead local
+    manage member million multi-disciplinary multidisciplinary multiple new office own people person
+    professional program programme project remote report senior shop site sixteen small staff store
+    successful talented team technical thirteen thirty thousand twelve twenty unit up ward whole work world"""
 ).stems
 
 
@@ -94,7 +108,8 @@ def asked_lead(text: str) -> Lead | None:
 
 
 def other_domain(asked: Lead | None, line: str) -> str | None:
-    """The domain that a `line` names which leads what is `asked` in another one; None for any other line."""
+    """The domain that a `line` names which leads what is `asked` in another one, "" where it names none; None
+    for any other line."""
     found = _LEAD.search(line) if asked else None
     if asked is None or found is None:
         return None
@@ -103,13 +118,23 @@ def other_domain(asked: Lead | None, line: str) -> str | None:
     alike = shown.kind == asked.kind or {shown.kind, asked.kind} == _TOGETHER
     if not alike or not asked.domain or any(akin(name, there) for name in asked.domain):
         return None
-    return shown.named or None
+    return shown.named
 
 
 def leads_people(asked: Lead | None, line: str) -> bool:
-    """Whether a demand for leading people, wherever they work, is what a `line` shows."""
-    if asked is None or asked.kind != "people" or asked.domain:
+    """Whether a demand for leading people is what a `line` shows: wherever they work where none is asked,
+    else those of that domain ("led six engineers" for "leading engineering teams")."""
+    if asked is None or asked.kind != "people":
         return False
+    if not asked.domain:
+        return leads_anyone(line)
+    enough = any if _EITHER.search(asked.named) else all
+    led = (_who(found) for found in _LEAD.finditer(line) if found["people"])
+    return any(enough(akin(name, who) for name in asked.domain) for who in led)
+
+
+def leads_anyone(line: str) -> bool:
+    """Whether a `line` leads people, whoever they are."""
     return any(found["people"] or _PEOPLE.search(found["of"] or "") for found in _LEAD.finditer(line))
 
 
@@ -117,6 +142,13 @@ def includes(asked: Lead | None, there: frozenset[str]) -> bool:
     """Whether half of what goes with the leading that is `asked`, or more, is among the stems `there`."""
     included = asked.included if asked else frozenset()
     return len(included & there) >= len(included) / 2
+
+
+def _who(found: re.Match[str]) -> frozenset[str]:
+    """The stems that say who is led."""
+    further = _FURTHER.match(found.string, found.end("people"))
+    named = (found["before"], found["people"], found["of"] or "", further.group() if further else "")
+    return terms(" ".join(named)).stems
 
 
 def lacks_function(asked: Lead | None, line: str, title: str) -> bool:
@@ -129,7 +161,8 @@ def lacks_function(asked: Lead | None, line: str, title: str) -> bool:
 def _lead(found: re.Match[str]) -> Lead:
     kind = next(kind for kind in _LED if found[kind])
     thing = found[kind] if _domain(found[kind]) else ""
-    parts = [part for part in (f"{found['before']}{thing}", found["of"]) if part and _domain(part)]
+    of = _ANYONE.sub("", found["of"] or "")
+    parts = [part for part in (f"{found['before']}{thing}", of) if _domain(part)]
     named = parts[0].strip() if parts else ""
     words = named.split()
     while words and not _domain(words[0]):

@@ -43,6 +43,11 @@ def facets(text: str) -> frozenset[Facet]:
     return frozenset(found)
 
 
+def asks_people_management(text: str) -> bool:
+    """Whether a demand names the managing of people as such, among other things or alone."""
+    return _PEOPLE.search(text) is not None
+
+
 def is_other_facet(asked: frozenset[Facet], line: str) -> bool:
     """Whether one facet is `asked` and `line` shows another, or the managing of things for that of people."""
     if len(asked) != 1:

@@ -41,11 +41,11 @@ FLOOR = 1.75
 PHRASING = frozenset(
     stem(word)
     for word in tokens(
-        """ability able background capable candidate comfortable demonstrate demonstrated desirable desire
-        equivalent essential excellent experience experienced expert familiar familiarity good great ideal
-        include including knowledge least minimum multiple plus practical prefer preferred proficient proven
-        qualification related relevant required requirement similar skill skilled skills solid strong
-        understand understanding various work working year years
+        """ability able actively background capable candidate comfortable demonstrate demonstrated desirable
+        desire effectively equivalent essential excellent experience experienced expert familiar familiarity
+        good great ideal include including knowledge least minimum multiple plus practical prefer preferred
+        proficient proven qualification related relevant required requirement similar skill skilled skills
+        solid strong successfully understand understanding various work working year years
         one two three four five six seven eight nine ten"""
     )
 )

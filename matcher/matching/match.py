@@ -142,7 +142,8 @@ def _said(demand: Demand, whole: Seen, clauses: Sequence[float]) -> Iterator[str
     """In words: another domain that the best line is of, and the clauses for which nothing was found."""
     best = whole.lines[0] if whole.lines else None
     if best in whole.elsewhere:
-        yield f"other domain: {whole.elsewhere[best]}"
+        named = whole.elsewhere[best]
+        yield f"other domain: {named}" if named else "leads people; in which domain is not said"
     missing = [
         clause.text for clause, value in zip(demand.clauses, clauses, strict=True) if value < PARTIAL_AT
     ]

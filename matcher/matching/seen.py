@@ -14,6 +14,7 @@ from matcher.matching.domains import NO_FUNCTION, includes, lacks_function, lead
 from matcher.matching.explain import because
 from matcher.matching.facets import OTHER_FACET, is_other_facet
 from matcher.matching.kinds import EvidenceKind, is_heading, kinds_of
+from matcher.matching.leading import shows_leading
 from matcher.matching.lexical import Terms, terms
 from matcher.matching.negation import CONTRARY, is_contrary
 from matcher.matching.praise import Praise, praise
@@ -198,6 +199,8 @@ def look(
             found[index] = max(found[index], STRONG_AT if includes(demand.lead, told) else LEADS_ALONE)
         elif demand.lead and demand.lead.included:
             found[index] = min(found[index], BELOW_STRONG)
+        elif _is_told(candidate, index) and shows_leading(demand.qualification.text, snippet.masked):
+            found[index] = max(found[index], PARTIAL_AT)
     values = candidate.standing(found)
     elsewhere: dict[int, str] = {}
     for index, snippet in enumerate(snippets):
@@ -225,6 +228,11 @@ def look(
         cosines=[float(readings[reading][1][index]) for index, reading in enumerate(best)],
         elsewhere=elsewhere,
     )
+
+
+def _is_told(candidate: Candidate, snippet: int) -> bool:
+    """Whether a snippet (index) describes work in a dated job."""
+    return candidate.kinds[snippet].rank >= EvidenceKind.DESCRIBED.rank
 
 
 def _compared(words: Terms, lines: Sequence[Terms], cosines: NDArray[np.float32]) -> list[float]:

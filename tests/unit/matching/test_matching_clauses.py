@@ -142,3 +142,9 @@ def test_a_hostile_text_is_read_in_no_time() -> None:
         begun = process_time()
         clauses(text), without_examples(text)
         assert process_time() - begun < 2.0
+
+
+def test_what_leaves_a_list_open_is_no_clause() -> None:
+    """What may be related asks for nothing beside the names before it."""
+    found = clauses("Background in machine learning, AI, or a related technical field")
+    assert (found.joined, found.texts) == (Joined.ANY, ("machine learning", "AI"))

@@ -5,6 +5,8 @@ import pytest
 from matcher.matching.domains import asked_lead, includes, lacks_function, leads_people, other_domain
 
 RESEARCH = "Leading research teams"
+EITHER = "Leading technical research and/or engineering teams"
+BOTH = "Leading hospital IT teams"
 WARD = "Managing an intensive care unit"
 
 
@@ -49,7 +51,9 @@ def test_a_demand_for_other_things_asks_to_lead_nothing(text: str) -> None:
         (RESEARCH, "Managed and trained a team of nine waiters", "waiters"),
         (RESEARCH, "Led two research teams of seven scientists", None),
         (RESEARCH, "Led the speech team in the research division", None),
-        (RESEARCH, "Led a team of five", None),
+        (RESEARCH, "Led a team of five", ""),
+        (RESEARCH, "Manage a team of 10 direct reports covering payroll", ""),
+        (RESEARCH, "Supervised a group of six individuals and acts as their deputy", ""),
         (RESEARCH, "Managed the catering budget", None),
         (RESEARCH, "Published with hospital IT teams", None),
         ("Python", "Led two hospital IT teams", None),
@@ -57,7 +61,7 @@ def test_a_demand_for_other_things_asks_to_lead_nothing(text: str) -> None:
     ],
 )
 def test_another_domain_is_named(asked: str, line: str, domain: str | None) -> None:
-    """A line that leads the same kind of thing elsewhere, and says where."""
+    """A line that leads the same kind of thing elsewhere, and says where; "" where it does not say."""
     assert other_domain(asked_lead(asked), line) == domain
 
 
@@ -68,6 +72,7 @@ def test_another_domain_is_named(asked: str, line: str, domain: str | None) -> N
         ("Nursed ventilated patients in the intensive care unit", "Ward Manager", False),
         ("Managed the intensive care unit of 12 beds", "Staff Nurse", False),
         ("In charge of the intensive care unit at night", "", False),
+        ("Praised by management for results that the intensive care unit delivered", "Staff Nurse", True),
     ],
 )
 def test_the_domain_alone_lacks_the_function(line: str, title: str, lacks: bool) -> None:
@@ -91,10 +96,16 @@ def test_the_domain_alone_lacks_the_function(line: str, title: str, lacks: bool)
             False,
         ),
         (RESEARCH, "Managed a team of five press officers", False),
+        (RESEARCH, "Managed nine researchers in two cities", True),
+        (RESEARCH, "Led a team of nine cashiers and did research on prices", False),
+        (EITHER, "Managed seven data scientists and two engineers", True),
+        (EITHER, "Led four engineers who ran the cluster", True),
+        (BOTH, "Led the hospital cleaning teams", False),
+        (BOTH, "Led both hospital IT teams", True),
     ],
 )
 def test_leading_anyone_is_leading_people(asked: str, line: str, leads: bool) -> None:
-    """Where no domain is asked, none matters; a place or a thing is nobody."""
+    """Where no domain is asked, none matters, else they are of it; a place or a thing is nobody."""
     assert leads_people(asked_lead(asked), line) is leads
 
 
