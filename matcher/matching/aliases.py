@@ -95,10 +95,12 @@ def read(written: Sequence[str]) -> list[Word]:
     """
     lower = [token.lower() for token in written]
     stems = [stem(token) for token in lower]
+    exact, folded = _tables()
     result: list[Word] = []
     place = 0
     while place < len(written):
-        alias = _alias_at(place, written, stems)
+        begins = written[place] in exact or stems[place] in folded  # most words begin no alias
+        alias = _alias_at(place, written, stems) if begins else None
         if alias is None:
             result.append(Word(lower[place], written[place]))
             place += 1

@@ -7,6 +7,7 @@ description, and a description with an outcome from one without. Headings and la
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 
 from matcher.matching.praise import Praise, praise
@@ -25,8 +26,10 @@ class EvidenceKind(StrEnum):
     @property
     def rank(self) -> int:
         """0 for the weakest kind, 4 for the strongest."""
-        return list(EvidenceKind).index(self)
+        return _RANK[self]
 
+
+_RANK = {kind: place for place, kind in enumerate(EvidenceKind)}
 
 _BY_SECTION = {
     SectionKind.SKILLS: EvidenceKind.LISTED,
@@ -95,19 +98,19 @@ _LED_TO = re.compile(
 def evidence_kind(evidence: Evidence, resume: Resume) -> EvidenceKind:
     """The kind of `evidence` quoted from `resume`."""
     masked = (snippet.masked for snippet in resume.snippets if snippet.span == evidence.span)
-    return _kind(next(masked, evidence.text), evidence.section, position_of(evidence, resume))
+    text = next(masked, evidence.text)
+    return _kind(text, praise(text), evidence.section, position_of(evidence, resume))
 
 
-def kinds_of(resume: Resume) -> list[EvidenceKind]:
-    """The kind of evidence that each snippet of `resume` is, in order."""
+def kinds_of(resume: Resume, said: Sequence[Praise | None]) -> list[EvidenceKind]:
+    """The kind of evidence that each snippet of `resume` is, in order, given the `praise` of each."""
     return [
-        _kind(snippet.masked, snippet.section, _position(snippet.position, resume))
-        for snippet in resume.snippets
+        _kind(snippet.masked, praised, snippet.section, _position(snippet.position, resume))
+        for snippet, praised in zip(resume.snippets, said, strict=True)
     ]
 
 
-def _kind(text: str, section: SectionKind, position: Position | None) -> EvidenceKind:
-    said = praise(text)
+def _kind(text: str, said: Praise | None, section: SectionKind, position: Position | None) -> EvidenceKind:
     if said is Praise.CHARACTER or section is SectionKind.SUMMARY:
         return EvidenceKind.ASSERTED
     known = _BY_SECTION.get(section)

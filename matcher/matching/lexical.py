@@ -8,11 +8,12 @@ an overlap depends on the two texts alone and never on the pool of resumes.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
-from matcher.matching.aliases import Word, read
+from matcher.matching.aliases import read
 from matcher.matching.signals import hopes, languages
 from matcher.matching.words import CLAUSE_MARKS, stem, tokens
 
@@ -99,6 +100,7 @@ def background() -> tuple[dict[str, float], float]:
     return table, unseen
 
 
+@lru_cache(maxsize=65_536)
 def weight(name: str) -> float:
     """How much the stem `name` says: 0 for the commonest, about 7 for a rare one, more for a joined name."""
     table, unseen = background()
@@ -108,17 +110,18 @@ def weight(name: str) -> float:
     return plain * NAMED if "_" in name else plain
 
 
-def _stem(word: Word) -> str | None:
-    """The stem that is compared, None for a function word."""
-    if word.read in STOP:
+@lru_cache(maxsize=65_536)
+def _stem(read: str) -> str | None:
+    """The stem of a word that is compared, None for a function word."""
+    if read in STOP:
         return None
-    name = word.read if "_" in word.read else stem(word.read)
+    name = read if "_" in read else stem(read)
     return None if name in STOP else name
 
 
 def stems(text: str) -> list[str]:
     """The stems of the words of `text` in order, aliases read as their canonical name, no function words."""
-    named = (_stem(word) for word in read(tokens(text)) if word.read not in CLAUSE_MARKS)
+    named = (_stem(word.read) for word in read(tokens(text)) if word.read not in CLAUSE_MARKS)
     return [name for name in named if name is not None]
 
 
@@ -135,7 +138,7 @@ def terms(text: str) -> Terms:
                 clauses.append(frozenset(clause))
                 clause = []
             continue
-        name = _stem(word)
+        name = _stem(word.read)
         if name is not None:
             clause.append(name)
             written.setdefault(name, word.written)
@@ -157,6 +160,31 @@ def terms(text: str) -> Terms:
         weight_of=weight_of,
         written=written,
         clauses=tuple(clauses),
+        openings=openings,
+    )
+
+
+def united(texts: Sequence[Terms]) -> Terms:
+    """Several texts as one, sentence after sentence."""
+    weight_of: dict[str, float] = {}
+    written: dict[str, str] = {}
+    openings: dict[str, tuple[str, ...]] = {}
+    for each in texts:
+        weight_of |= each.weight_of
+        written = each.written | written
+        for opening, names in each.openings.items():
+            openings[opening] = tuple(dict.fromkeys((*openings.get(opening, ()), *names)))
+    return Terms(
+        text=". ".join(each.text for each in texts),
+        languages=frozenset[str]().union(*(each.languages for each in texts)),
+        hopes=any(each.hopes for each in texts),
+        order=tuple(weight_of),
+        weights=tuple(weight_of.values()),
+        mass=math.fsum(weight_of.values()),
+        stems=frozenset(weight_of),
+        weight_of=weight_of,
+        written=written,
+        clauses=tuple(clause for each in texts for clause in each.clauses),
         openings=openings,
     )
 

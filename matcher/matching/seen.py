@@ -15,7 +15,7 @@ from matcher.matching.explain import because
 from matcher.matching.facets import OTHER_FACET, is_other_facet
 from matcher.matching.kinds import EvidenceKind, is_heading, kinds_of
 from matcher.matching.leading import shows_leading
-from matcher.matching.lexical import Terms, terms
+from matcher.matching.lexical import Terms, terms, united
 from matcher.matching.negation import CONTRARY, is_contrary
 from matcher.matching.praise import Praise, praise
 from matcher.matching.quotes import quote
@@ -59,8 +59,9 @@ NOT_TOLD = NOT_EXPERIENCE | {SectionKind.AWARDS, SectionKind.INTERESTS, SectionK
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A resume made ready to compare: the terms, kind and praise of each snippet, the terms of each title,
-    and the positions (indices) of the trade of the posting."""
+    """A resume made ready to compare: of each snippet the terms, the kind, whether it only praises its writer
+    (`claims`) and whether it is a heading; the terms of each title; the positions (indices) of the trade of
+    the posting; and whether the resume says too little to judge by."""
 
     resume: Resume
     today: date
@@ -76,12 +77,13 @@ class Candidate:
     def of(cls, resume: Resume, today: date, trade: Trade) -> Candidate:
         """`resume` made ready, as of `today`, for a posting of that `trade`."""
         titles = tuple(terms(position.title or "") for position in resume.positions)
+        said = [praise(snippet.masked) for snippet in resume.snippets]
         return cls(
             resume=resume,
             today=today,
             terms=tuple(terms(snippet.masked) for snippet in resume.snippets),
-            kinds=tuple(kinds_of(resume)),
-            claims=tuple(praise(snippet.masked) is Praise.CHARACTER for snippet in resume.snippets),
+            kinds=tuple(kinds_of(resume, said)),
+            claims=tuple(praised is Praise.CHARACTER for praised in said),
             headings=tuple(map(is_heading, resume.snippets)),
             titles=titles,
             trade=trade.positions(titles),
@@ -174,9 +176,9 @@ class Seen:
         told = [i for i in self.lines if candidate.kinds[i].rank >= EvidenceKind.DESCRIBED.rank][:TOGETHER]
         if len(told) < 2:
             return 0.0
-        text = ". ".join(candidate.resume.snippets[index].masked for index in told)
+        line = united([candidate.terms[index] for index in told])
         nearest = np.array([max(self.cosines[index] for index in told)], dtype=np.float32)
-        return snippet_strengths(wanted, [terms(text)], nearest)[0]
+        return snippet_strengths(wanted, [line], nearest)[0]
 
 
 def look(
@@ -191,10 +193,10 @@ def look(
     """
     snippets = candidate.resume.snippets
     each = [_compared(words, candidate.terms, row) for words, row in readings]
-    best = np.argmax(each, axis=0).tolist()
+    best: list[int] = np.argmax(each, axis=0).tolist()
     found = [each[reading][index] for index, reading in enumerate(best)]
     for index, snippet in enumerate(snippets):
-        if leads_people(demand.lead, snippet.masked):
+        if demand.lead and leads_people(demand.lead, snippet.masked):
             told = candidate.told(snippet.position)
             found[index] = max(found[index], STRONG_AT if includes(demand.lead, told) else LEADS_ALONE)
         elif demand.lead and demand.lead.included:
@@ -221,11 +223,12 @@ def look(
             if domain is not None:
                 values[index] = PARTIAL_AT
                 elsewhere[index] = domain
+    rows = [row.tolist() for _, row in readings]
     return Seen(
         values=values,
         lines=distinct_lines(snippets, values),
         reading=[readings[reading][0] for reading in best],
-        cosines=[float(readings[reading][1][index]) for index, reading in enumerate(best)],
+        cosines=[rows[reading][index] for index, reading in enumerate(best)],
         elsewhere=elsewhere,
     )
 
@@ -249,8 +252,9 @@ def _compared(words: Terms, lines: Sequence[Terms], cosines: NDArray[np.float32]
 
 def relevant_positions(seen: Seen, resume: Resume, least: float = RELEVANT_FROM) -> frozenset[int]:
     """The positions (indices) with a line that speaks for what was looked for, at `least` so strongly."""
+    least = max(least, seen.best * NEAR_BEST)
     return frozenset(
         snippet.position
         for snippet, value in zip(resume.snippets, seen.values, strict=True)
-        if snippet.position is not None and value >= max(least, seen.best * NEAR_BEST)
+        if snippet.position is not None and value >= least
     )

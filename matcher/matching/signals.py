@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 # English names of human languages that postings and resumes name, and what else they are called.
@@ -82,6 +83,7 @@ def asked_languages(text: str, named: frozenset[str]) -> frozenset[str]:
     return named - {"english"} or named
 
 
+@lru_cache(maxsize=1_024)
 def asks_student(text: str) -> bool:
     """Whether a demand is for someone who studies now, or is about to graduate."""
     return _ASKS_STUDENT.search(text) is not None

@@ -10,13 +10,15 @@ padding a resume moves nothing.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Sequence
+from operator import attrgetter
 
 from matcher.matching.demand import Clause, Demand
 from matcher.matching.lexical import Terms, akin, overlap
 from matcher.matching.signals import asks_to_manage, is_manager
 from matcher.matching.weigh import BELOW_STRONG, PARTIAL_AT, STRONG_AT
-from matcher.types import Joined, SectionKind, Snippet
+from matcher.types import Joined, SectionKind, Snippet, Span
 
 # A line below this strength has nothing to do with the demand: of the graded pairs below it under 4 % are
 # evidence (the lowest bin of the calibration table), of those from it to 0.2 13 %.
@@ -64,12 +66,16 @@ def distinct_lines(snippets: Sequence[Snippet], values: Sequence[float]) -> list
     )
     lines: list[int] = []
     seen: set[str] = set()
+    taken: list[Span] = []  # in reading order, none overlapping another
     for index in order:
+        span = snippets[index].span
         published = snippets[index].section is SectionKind.PUBLICATIONS
         words = "publications" if published else snippets[index].masked.casefold()
-        if words in seen or any(snippets[index].span.overlaps(snippets[other].span) for other in lines):
+        place = bisect_left(taken, span.start, key=attrgetter("start"))
+        if words in seen or any(span.overlaps(other) for other in taken[max(0, place - 1) : place + 1]):
             continue
         seen.add(words)
+        taken.insert(place, span)
         lines.append(index)
     return lines
 
@@ -109,6 +115,8 @@ def clause_strengths(
     least; what is merely like it is partial. What shows the whole shows a clause in prose, unless others are
     shown and the resume has neither a line like it nor its own words.
     """
+    if not demand.clauses:
+        return []
     found = [max(part, default=0.0) for part in parts]
     lines = [line for line, says in zip(compared, counts, strict=True) if says]
     there = frozenset[str]().union(*(line.stems for line in lines))

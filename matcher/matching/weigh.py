@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.matching.lexical import Terms, covered
+from matcher.matching.lexical import Terms
 from matcher.matching.signals import asked_languages, asks_student, studies
 
 # The columns of `features`, in order:
@@ -77,44 +77,37 @@ def coefficients() -> tuple[float, ...]:
 
 def features(qualification: Terms, snippets: Sequence[Terms]) -> NDArray[np.float64]:
     """What the words say of each pair: shape (len(snippets), len(FEATURES))."""
-    asked = _lowest_level(qualification)
-    spoken = asked_languages(qualification.text, qualification.languages)
-    student = asks_student(qualification.text)
+    columns = np.zeros((len(FEATURES), len(snippets)))
+    column = dict(zip(FEATURES, columns, strict=True))
     mass = qualification.mass or 1.0
     weight_of = qualification.weight_of.__getitem__
     clauses = [(clause, math.fsum(map(weight_of, clause)) + DAMPING) for clause in qualification.clauses]
-    rows: list[tuple[float, ...]] = []
-    for snippet in snippets:
-        met = missing = spoken_met = spoken_missing = 0.0
-        if asked is not None:
-            met = float(any(level in snippet.stems for level in _LEVELS[asked:]))
-            missing = 1.0 - met
-        if spoken:
-            spoken_met = float(bool(spoken & snippet.languages))
-            spoken_missing = 1.0 - spoken_met
-        weight = 0.0
-        uncovered = 1.0
-        if not qualification.stems.isdisjoint(snippet.stems):
-            weight = covered(qualification, snippet)
+    wanted, openings = qualification.stems, qualification.openings.keys()
+    for place, snippet in enumerate(snippets):  # nine in ten share nothing
+        if not wanted.isdisjoint(snippet.stems):
+            common = wanted & snippet.stems
+            column["overlap"][place] = math.fsum(map(weight_of, common)) / mass
+            uncovered = 1.0
             for clause, clause_mass in clauses:
-                common = clause & snippet.stems
-                if common:
-                    uncovered *= 1.0 - math.fsum(map(weight_of, common)) / clause_mass
-        rows.append(
-            (
-                weight / mass,
-                1.0 - uncovered,
-                _related(qualification, snippet) / (mass + DAMPING),
-                met,
-                missing,
-                spoken_met,
-                spoken_missing,
-                student and not studies(snippet.text),
-                snippet.hopes and not qualification.hopes,
-                max(0.0, 1.0 - len(snippet.stems) / BRIEF),
-            )
-        )
-    return np.array(rows, dtype=np.float64).reshape(len(snippets), len(FEATURES))
+                if here := clause & common:
+                    uncovered *= 1.0 - math.fsum(map(weight_of, here)) / clause_mass
+            column["clauses"][place] = 1.0 - uncovered
+        if not openings.isdisjoint(snippet.openings.keys()):
+            column["related"][place] = _related(qualification, snippet) / (mass + DAMPING)
+    asked = _lowest_level(qualification)
+    if asked is not None:
+        column["degree_met"][:] = [not snippet.stems.isdisjoint(_LEVELS[asked:]) for snippet in snippets]
+        column["degree_missing"][:] = 1.0 - column["degree_met"]
+    if spoken := asked_languages(qualification.text, qualification.languages):
+        column["language_met"][:] = [not spoken.isdisjoint(snippet.languages) for snippet in snippets]
+        column["language_missing"][:] = 1.0 - column["language_met"]
+    if asks_student(qualification.text):
+        column["not_student"][:] = [not studies(snippet.text) for snippet in snippets]
+    if not qualification.hopes:
+        column["hoped"][:] = [snippet.hopes for snippet in snippets]
+    words = np.array([len(snippet.stems) for snippet in snippets], dtype=np.float64)
+    np.maximum(0.0, 1.0 - words / BRIEF, out=column["brief"])
+    return columns.T
 
 
 def _lowest_level(qualification: Terms) -> int | None:
@@ -124,8 +117,6 @@ def _lowest_level(qualification: Terms) -> int | None:
 
 def _related(qualification: Terms, snippet: Terms) -> float:
     """The weight of the qualification's stems that are not in the snippet but begin like one that is."""
-    if qualification.openings.keys().isdisjoint(snippet.openings):
-        return 0.0
     openings = qualification.openings.keys() & snippet.openings.keys()
     return math.fsum(
         qualification.weight_of[name]
@@ -141,10 +132,9 @@ def strengths(cosines: NDArray[np.floating], words: NDArray[np.float64]) -> NDAr
     `cosines` has shape (n,), `words` is what `features` returned, shape (n, len(FEATURES)).
     """
     intercept, of_cosine, *of_words = coefficients()
-    words = words.reshape(len(cosines), len(FEATURES))
     logit = np.float64(intercept) + of_cosine * np.asarray(cosines, dtype=np.float64)
-    for column, weight in enumerate(of_words):
-        logit = logit + weight * words[:, column]
+    for column, weight in zip(words.T, of_words, strict=True):
+        logit = logit + weight * column
     return np.array([_logistic(value) for value in logit.tolist()], dtype=np.float64)
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matcher.matching.lexical import background, covered, overlap, shared, stems, terms, weight
+from matcher.matching.lexical import background, covered, overlap, shared, stems, terms, united, weight
 from matcher.matching.words import stem, tokens
 
 LAW = settings(derandomize=True, max_examples=60, deadline=None)
@@ -138,3 +138,19 @@ def test_lexical_any_text_has_terms_of_finite_weight(text: str) -> None:
     assert len(found.order) == len(found.weights) == len(found.stems)
     assert all(0.0 <= value < 20.0 for value in found.weights)
     assert found.mass == pytest.approx(sum(found.weights))
+
+
+def test_lexical_texts_united_say_what_they_say_one_after_another() -> None:
+    """What is compared of several lines read as one is what the text of them all would give."""
+    lines = [
+        "Hired, coached and reviewed nurses",
+        "Seeking to speak Spanish; ran k8s clusters",
+        "Coaching (PhD)",
+    ]
+    one, read = united([terms(line) for line in lines]), terms(". ".join(lines))
+    assert one == read
+
+
+def test_lexical_lines_united_share_no_alias() -> None:
+    """A name of several words stands in one line, not at the end of one and the start of the next."""
+    assert "machine_learn" not in united([terms("Repaired a machine"), terms("Learning Welsh")]).stems
