@@ -49,8 +49,12 @@ _UNNAMED = re.compile(
 )
 # What an entry of education may be whose level was not read, and which is surely no degree.
 _NO_DEGREE = re.compile(
-    r"(?i)\b(?:certific\w+|certified|course\w*|credential|exchange|licen[cs]\w*|minor|PG[CD]E|seminar|training|workshop)\b"
+    r"(?i)\b(?:certific\w+|certified|course\w*|credential|exchange|licen[cs]\w*|PG[CD]E|seminar|training|workshop)\b"
 )
+# What is studied beside a degree; where a school is named with it, the degree may stand there too.
+_MINOR = re.compile(r"(?i)\bminor\b")
+# A school that asks its students for a high school diploma.
+_COLLEGE = re.compile(r"(?i)\b(?:academy|college|institute|polytechnic|university)\b")
 
 
 def check_degree(
@@ -72,6 +76,10 @@ def check_degree(
     wanted = _DEGREE_NAMES[asked]
     accepts = "; the posting accepts an equivalent, a person to judge" * constraints.or_equivalent
     known = [entry for entry in education if entry.level is not None]
+    colleges = [entry for entry in education if _COLLEGE.search(entry.institution or "")]
+    if not known and colleges and asked is DegreeLevel.HIGH_SCHOOL:
+        note = f"{wanted} asked; a college is stated without a level, a person to judge"
+        return Check(Outcome.PARTLY, NO_FIELD, note, (colleges[0].span,))
     if not known:
         return Check(Outcome.SILENT, 0.0, f"{wanted} asked; no degree was read in the resume{accepts}")
     enough = [entry for entry in known if _rank(entry) >= asked.rank]
@@ -173,7 +181,9 @@ def _may_be_more(entry: Education, text: str) -> bool:
     """Whether an entry may be a degree of a level that was not read: a field or a school, and no course."""
     if entry.level is not None or not (entry.field or entry.institution):
         return False
-    return _NO_DEGREE.search(text[entry.span.start : entry.span.end]) is None
+    said = text[entry.span.start : entry.span.end]
+    minor = _MINOR.search(said) is not None and not entry.institution
+    return not minor and _NO_DEGREE.search(said) is None
 
 
 def _degree_words(entry: Education) -> str:

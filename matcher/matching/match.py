@@ -100,15 +100,19 @@ def _match_one(
     clauses = clause_strengths(
         demand, words, whole.values, [part.values for part in parts], candidate.terms, candidate.counts
     )
-    words = joined_strength(words, demand.joined, clauses)
+    named = [all(clause.names) for clause in demand.clauses]
+    words = joined_strength(words, demand.joined, clauses, named)
     if demand.sides:
         work = look(demand, [(kind, next(rows)) for kind in demand.experience], candidate, NOT_TOLD)
         return match_sides(demand, demand.sides, candidate, work, words, checks, quotes)
     strength = combine(words, checks, demand.terms, constraints)
     least = RELATED_AT if by_several else SHOWN_FROM
     lines = whole.quotes(candidate, quotes, relevant if worked and relevant else None, least)
+    shown = [_shown(candidate, value, part, whole) for value, part in zip(clauses, parts, strict=True)]
     if worked and not lines:
         lines = _header(candidate, whole, relevant)
+    elif not lines and strength >= PARTIAL_AT:
+        lines = [line for line, value in zip(shown, clauses, strict=True) if line and value >= PARTIAL_AT]
     return Match(
         qualification=demand.qualification,
         verdict=judge(strength, checks, candidate.thin),
@@ -120,10 +124,8 @@ def _match_one(
             *_said(demand, whole, clauses),
         ),
         clauses=tuple(
-            ClauseMatch(
-                clause.text, judge(value, (), candidate.thin), value, _shown(candidate, value, part, whole)
-            )
-            for clause, value, part in zip(demand.clauses, clauses, parts, strict=True)
+            ClauseMatch(clause.text, judge(value, (), candidate.thin), value, line)
+            for clause, value, line in zip(demand.clauses, clauses, shown, strict=True)
         ),
         joined=demand.joined,
     )

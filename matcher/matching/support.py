@@ -159,12 +159,15 @@ def _stands(clause: Clause, there: frozenset[str]) -> bool:
     return mass < TELLING or found >= mass / 2
 
 
-def joined_strength(whole: float, joined: Joined, parts: Sequence[float]) -> float:
+def joined_strength(
+    whole: float, joined: Joined, parts: Sequence[float], named: Sequence[bool] = ()
+) -> float:
     """The strength of a demand from that of its words as a `whole` and of each of its clauses.
 
     Of alternatives the best counts. Where all are asked the weakest decides: what is shown clause by clause
     is shown, a clause that is only partly shown leaves the whole partial, and with a clause missing it is at
-    the lower end of partial, by how much is there.
+    the lower end of partial, by how much is there. `named` says which clauses are of proper names: where such
+    names are half of what is asked and stand there, the whole is partial, however little a line shows it.
     """
     if not parts:
         return whole
@@ -176,7 +179,8 @@ def joined_strength(whole: float, joined: Joined, parts: Sequence[float]) -> flo
     reach = math.fsum(parts) / len(parts) * (BELOW_STRONG - PARTIAL_AT)
     if weakest >= PARTIAL_AT:
         return max(weakest, min(whole, PARTIAL_AT + reach))
-    return min(whole, PARTIAL_AT + MISSING * reach)
+    stand = sum(part >= PARTIAL_AT for part, name in zip(parts, named, strict=False) if name)
+    return max(min(whole, PARTIAL_AT + MISSING * reach), PARTIAL_AT if stand >= len(parts) / 2 else 0.0)
 
 
 def titled(wanted: Terms, titles: Sequence[Terms]) -> frozenset[int]:

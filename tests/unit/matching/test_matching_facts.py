@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -178,6 +179,25 @@ def test_a_lower_level_contradicts_only_where_all_education_was_read(
     asked = Constraints(degree=DegreeLevel.BACHELOR)
     school = degree(DegreeLevel.HIGH_SCHOOL)
     assert check_degree(asked, [school, *others], "x", complete=complete).outcome is outcome
+
+
+def test_a_minor_at_a_school_may_stand_beside_a_degree() -> None:
+    """Of an entry with a school and a minor nobody knows what the major led to."""
+    asked = Constraints(degree=DegreeLevel.BACHELOR)
+    text = "Alder College: Databases / Minor in Music"
+    entry = Education(None, "Databases", "Alder College", None, Span(0, len(text)))
+    school = degree(DegreeLevel.HIGH_SCHOOL)
+    assert check_degree(asked, [school, entry], text).outcome is Outcome.SILENT
+    assert check_degree(asked, [school, replace(entry, institution=None)], text).outcome is Outcome.SHORT
+
+
+def test_a_college_without_a_level_speaks_for_a_high_school_diploma() -> None:
+    """Who went to a college has most likely finished school; a person looks."""
+    college = replace(degree(None, "Baking"), institution="Alder College")
+    assert check_degree(Constraints(degree=DegreeLevel.HIGH_SCHOOL), [college]).outcome is Outcome.PARTLY
+    assert check_degree(Constraints(degree=DegreeLevel.BACHELOR), [college]).outcome is Outcome.SILENT
+    unnamed = degree(None, "Baking")
+    assert check_degree(Constraints(degree=DegreeLevel.HIGH_SCHOOL), [unnamed]).outcome is Outcome.SILENT
 
 
 @pytest.mark.parametrize(

@@ -163,3 +163,10 @@ def test_support_what_is_joined_never_falls_as_a_clause_rises(
     for how in Joined:
         assert joined_strength(whole, how, better) >= joined_strength(whole, how, parts) - 1e-12
     assert joined_strength(whole, Joined.ALL, parts) <= joined_strength(whole, Joined.ANY, parts)
+
+
+def test_half_of_the_names_that_are_asked_is_partial() -> None:
+    """Of "till software and Microsoft Office" the one that stands by its name is half; likeness is not."""
+    assert joined_strength(0.1, Joined.ALL, [0.02, 0.6], [False, True]) == 0.5
+    assert joined_strength(0.1, Joined.ALL, [0.02, 0.6], [False, False]) == 0.1
+    assert joined_strength(0.1, Joined.ALL, [0.02, 0.1, 0.6], [True, True, True]) == 0.1
