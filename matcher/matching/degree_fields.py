@@ -72,9 +72,8 @@ def families_of(field: str) -> frozenset[str]:
     found: set[str] = set()
     place = 0
     while place < len(stems):
-        length = next(
-            (size for size in range(_LONGEST, 0, -1) if tuple(stems[place : place + size]) in _table()), 0
-        )
+        most = min(_LONGEST, len(stems) - place)
+        length = next((n for n in range(most, 0, -1) if tuple(stems[place : place + n]) in _table()), 0)
         name = tuple(stems[place : place + length])
         if length and (len(stems) == length or length > 1 or stems[place] not in _GENERAL):
             found |= _table()[name]

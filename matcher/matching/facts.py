@@ -70,10 +70,14 @@ _BASIC_LEVEL = re.compile(
     re.IGNORECASE,
 )
 
-
-# Levels below what is asked of someone who is to be bilingual, fluent or able to write.
+# Levels below what is asked of someone who is to be bilingual, fluent, professional or able to write.
 _MIDDLE_LEVEL = re.compile(r"\b(?:b1|conversation\w*|intermediate|limited|spoken|verbal)\b", re.IGNORECASE)
-_ASKS_MORE = re.compile(r"\b(?:bilingual|fluen\w+|native|trilingual|written|writing)\b", re.IGNORECASE)
+_ASKS_MORE = re.compile(
+    r"\b(?:advanced|bilingual|business|c1|c2|excellent|fluen\w+|native|professional|trilingual|written|writing)\b",
+    re.IGNORECASE,
+)
+# Unless the posting takes such a level as well.
+_TAKES_LESS = re.compile(r"\b(?:b1|b2|basic|conversational|intermediate)\b", re.IGNORECASE)
 
 
 def check_languages(constraints: Constraints, resume: Resume, text: str = "") -> Check:
@@ -97,7 +101,7 @@ def check_languages(constraints: Constraints, resume: Resume, text: str = "") ->
         share = len(found) / len(constraints.languages)
         note = f"{asked} asked; states {words}; {', '.join(missing)} not stated"
         return Check(Outcome.PARTLY, share, note, spans)
-    more = _ASKS_MORE.search(text) is not None
+    more = _ASKS_MORE.search(text) is not None and _TAKES_LESS.search(text) is None
     basic = [bool(item.level and _is_below(item.level, more)) for item in found]
     if all(basic) if constraints.any_language else any(basic):
         return Check(

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.matching.checks import Outcome
-from matcher.matching.demand import Demand, RoleProfile
+from matcher.matching.demand import Clause, Demand, RoleProfile
 from matcher.matching.facts import check_all
 from matcher.matching.promotions import with_promotions
 from matcher.matching.quotes import quote, with_facts
@@ -26,7 +26,7 @@ from matcher.matching.seen import (
 from matcher.matching.sides import match_sides
 from matcher.matching.signals import asks_several, asks_to_manage
 from matcher.matching.stated import stated
-from matcher.matching.stated_years import check_stated_years, tells_every_job
+from matcher.matching.stated_years import check_stated_years
 from matcher.matching.support import (
     RELATED_AT,
     clause_strengths,
@@ -37,8 +37,12 @@ from matcher.matching.support import (
 )
 from matcher.matching.trade import Trade, employed_in
 from matcher.matching.verdicts import Checks, combine, judge
-from matcher.matching.weigh import BELOW_PARTIAL, BELOW_STRONG, PARTIAL_AT, STRONG_AT
+from matcher.matching.weigh import BELOW_STRONG, PARTIAL_AT, STRONG_AT
 from matcher.types import ClauseMatch, Evidence, Joined, Match, Resume
+
+# The share of the years asked that lines or titles have to show by themselves, before jobs of the trade by
+# name complete them as well as they would: at half, most of what is asked is told.
+TOLD = 0.5
 
 
 def match_resume(
@@ -76,9 +80,9 @@ def _match_one(
         relevant |= titled(demand.terms, candidate.titles)
         relevant = with_promotions(resume.positions, relevant, candidate.today)
     checks = check_all(demand.qualification, resume, relevant, candidate.today, demand.sides)
-    of_trade = frozenset[int]()
+    of_trade, told = frozenset[int](), 0.0
     if constraints.min_years and not _has_years(checks):
-        of_trade = _of_trade(demand, trade, candidate) - relevant
+        of_trade, told = _of_trade(demand, trade, candidate) - relevant, _share_of_years(checks)
         relevant |= of_trade
         checks = check_all(demand.qualification, resume, relevant, candidate.today, demand.sides)
     alone = demand.sides is not None and demand.sides.alone
@@ -91,11 +95,7 @@ def _match_one(
     together = min(whole.together(demand.terms, candidate), BELOW_STRONG) if several else 0.0
     by_several = words < PARTIAL_AT <= together
     words = max(words, together)
-    claimed = bool(constraints.min_years and not relevant and asks_to_manage(demand.terms.text))
-    claimed = claimed and words >= PARTIAL_AT and tells_every_job(resume, candidate.today)
-    if claimed:
-        words = BELOW_PARTIAL
-    if of_trade or (max(whole.values, default=0.0) < STRONG_AT and not _has_years(checks)):
+    if (of_trade and told < TOLD) or (max(whole.values, default=0.0) < STRONG_AT and not _has_years(checks)):
         words = min(words, BELOW_STRONG)
     parts = [
         look(demand, [(asked, next(rows)) for asked in clause.asked], candidate, apart)
@@ -112,7 +112,10 @@ def _match_one(
     strength = combine(words, checks, demand.terms, constraints)
     least = RELATED_AT if by_several else SHOWN_FROM
     lines = whole.quotes(candidate, quotes, relevant if worked and relevant else None, least)
-    shown = [_shown(candidate, value, part, whole) for value, part in zip(clauses, parts, strict=True)]
+    shown = [
+        _shown(candidate, clause, value, part, whole)
+        for clause, value, part in zip(demand.clauses, clauses, parts, strict=True)
+    ]
     if worked and not lines:
         lines = _header(candidate, whole, relevant)
     elif not lines and strength >= PARTIAL_AT:
@@ -125,7 +128,6 @@ def _match_one(
         notes=(
             *(check.note for _, check in checks),
             *(["no line shows it alone; several together do"] if by_several else []),
-            *(["said, but no job tells of it"] if claimed else []),
             *_said(demand, whole, clauses),
         ),
         clauses=tuple(
@@ -158,11 +160,21 @@ def _said(demand: Demand, whole: Seen, clauses: Sequence[float]) -> Iterator[str
         yield "nothing found for " + " or ".join(f"“{text}”" for text in missing)
 
 
-def _shown(candidate: Candidate, value: float, part: Seen, whole: Seen) -> Evidence | None:
-    """The best line for a clause of strength `value`; that for the whole where this is what shows it."""
+def _shown(candidate: Candidate, clause: Clause, value: float, part: Seen, whole: Seen) -> Evidence | None:
+    """The best line for a `clause` of strength `value`; where it is shown and none is worth a look by itself,
+    the line that has its name, or that for the whole."""
     quotes = part.quotes(candidate, 1)
-    if not quotes and value >= PARTIAL_AT:
-        quotes = whole.quotes(candidate, 1)
+    if quotes or value < PARTIAL_AT:
+        return quotes[0] if quotes else None
+    naming = [
+        index
+        for index, (line, says) in enumerate(zip(candidate.terms, candidate.counts, strict=True))
+        if says and all(clause.names) and any(name <= line.stems for name in clause.names)
+    ]
+    if naming:
+        best = max(naming, key=lambda index: whole.values[index])
+        return quote(candidate.resume, best, whole.values[best], f"names {clause.text}")
+    quotes = whole.quotes(candidate, 1)
     return quotes[0] if quotes else None
 
 
@@ -174,6 +186,11 @@ def _header(candidate: Candidate, whole: Seen, positions: frozenset[int]) -> lis
             if title and snippet.span.overlaps(title):
                 return [quote(candidate.resume, index, whole.values[index], "the title of a job that counts")]
     return []
+
+
+def _share_of_years(checks: Checks) -> float:
+    """The share of the years asked that stands in positions that support the demand."""
+    return next((check.share for name, check in checks if name == "years"), 0.0)
 
 
 def _has_years(checks: Checks) -> bool:

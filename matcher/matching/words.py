@@ -31,12 +31,17 @@ CLAUSE_MARKS = frozenset({",", ";", ":", "(", ")", "/", "."})
 
 _stemmer = Stemmer.Stemmer("english")
 
+# Words that the stemmer makes one with others of quite another sense: a succession plan is no success.
+_OWN_STEM = {"succession": "succession", "successor": "succession", "successors": "succession"}
+
 
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """The Snowball English stem of one lower-case word; a word with a digit or a sign is left whole."""
     plain = word.removesuffix("'s").replace("'", "")
-    return str(_stemmer.stemWord(plain)) if plain.isalpha() else word
+    if not plain.isalpha():
+        return word
+    return _OWN_STEM.get(plain) or str(_stemmer.stemWord(plain))
 
 
 def tokens(text: str) -> list[str]:

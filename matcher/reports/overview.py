@@ -24,6 +24,9 @@ from matcher.types import (
 # Moves named in a sentence about other weights: more would be a table.
 MOVES = 3
 
+# How the note on clauses that are missing begins (`matching/match.py`).
+MISSING = "nothing found for "
+
 JOINED = {
     Joined.ALL: "All of these are asked",
     Joined.ANY: "One of these is enough",
@@ -64,8 +67,16 @@ def clauses_text(match: Match) -> str:
 
 
 def unlike_clauses(match: Match) -> str:
-    """`clauses_text` where the clauses have unlike verdicts: else the verdict of the whole says it all."""
-    return clauses_text(match) if len({clause.verdict for clause in match.clauses}) > 1 else ""
+    """What was found for each clause, by verdict ("strong: Python; none found: SQL, Tableau"), where the
+    clauses have unlike verdicts: else the verdict of the whole says it all."""
+    found = {clause.verdict for clause in match.clauses}
+    if len(found) < 2:
+        return ""
+    return "; ".join(
+        f"{verdict}: " + ", ".join(folded(each.text) for each in match.clauses if each.verdict is verdict)
+        for verdict in Verdict
+        if verdict in found
+    )
 
 
 def tier_groups(summary: Summary, top: int | None = None) -> list[tuple[str, list[int]]]:
@@ -193,7 +204,9 @@ def _some(said: Sequence[str]) -> str:
 
 def doubt_text(match: Match) -> str:
     """Why a match leaves something to ask, in words: what was checked, the clauses, what a verdict means."""
-    said = [*match.notes[:1], unlike_clauses(match)]
+    by_clause = unlike_clauses(match)
+    # the note on clauses that are missing says the same again
+    said = [*(note for note in match.notes[:1] if not (by_clause and note.startswith(MISSING))), by_clause]
     if any(said):
         return "; ".join(part for part in said if part)
     if match.verdict is Verdict.UNKNOWN:

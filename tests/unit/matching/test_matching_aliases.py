@@ -91,3 +91,16 @@ def test_aliases_file_has_many_groups_and_no_name_twice() -> None:
     assert len(names) == len(set(names))
     assert all(alias.strip() == alias and tokens(alias) for alias in names)
     assert all(name == name.lower() for name, _ in found)
+
+
+def test_aliases_of_the_people_department() -> None:
+    """Attrition is turnover and a union grievance a complaint; a succession plan is no success, and a talent
+    review is no recruiting."""
+    assert overlap(terms("employee turnover"), terms("monthly attrition of each employee")) == pytest.approx(
+        1
+    )
+    assert overlap(terms("absence data"), terms("data on absenteeism")) == pytest.approx(1.0)
+    assert terms("employee relations complaints").stems <= terms("heard union grievances").stems
+    assert not terms("succession plan").stems & terms("successfully planned a move").stems
+    assert not terms("talent review").stems & terms("recruitment of drivers").stems
+    assert stems("talent acquisition") == stems("recruiting")

@@ -218,6 +218,24 @@ def test_a_related_field_is_told_from_an_unrelated_one(
     assert (check.outcome, check.share) == (outcome, share)
 
 
+@pytest.mark.parametrize(
+    ("field", "share"),
+    [
+        ("Economics", 1.0),
+        ("Finance", 1.0),
+        ("Statistics", 0.25),
+        ("Public Safety Management", 0.25),
+        ("Management", 1.0),
+    ],
+)
+def test_what_is_related_to_business(field: str, share: float) -> None:
+    """Economics and finance are; statistics are no business degree, and a word like "management" says nothing
+    beside another field, though it stands last."""
+    asked = Constraints(degree=DegreeLevel.BACHELOR, degree_fields=("human resources", "business"))
+    demand = "Bachelor's degree in human resources, business or a related field"
+    assert check_degree(asked, [degree(DegreeLevel.BACHELOR, field)], "", demand).share == share
+
+
 def test_an_unfinished_degree_is_judged_by_its_field_too() -> None:
     """A degree that is not completed is partial evidence, and less of it in another field."""
     asked = Constraints(degree=DegreeLevel.BACHELOR, degree_fields=("nursing",))
@@ -373,6 +391,26 @@ def test_a_language_stated_at_beginner_level_is_for_a_person() -> None:
         assert check_languages(asked, resume(LanguageSkill("Spanish", level, HERE))).share == 0.5
     assert check_languages(asked, resume(LanguageSkill("Spanish", "native", HERE))).outcome is Outcome.MET
     assert check_languages(asked, resume(LanguageSkill("French", None, HERE))).outcome is Outcome.SILENT
+
+
+def test_a_language_to_work_in_asks_more_than_conversation() -> None:
+    """A middle level meets a posting that names none or such a one, and is for a person where it asks for
+    fluency or professional use; what states no level is taken at its word."""
+    asked = Constraints(languages=("Spanish",))
+    middle = [
+        resume(LanguageSkill("Spanish", level, HERE)) for level in ("intermediate", "B1", "conversation")
+    ]
+    for demand in (
+        "Professional proficiency in Spanish",
+        "Fluent Spanish",
+        "Bilingual in English and Spanish",
+    ):
+        assert {check_languages(asked, one, demand).outcome for one in middle} == {Outcome.PARTLY}
+        for level in ("B2", "fluent", None):
+            held = resume(LanguageSkill("Spanish", level, HERE))
+            assert check_languages(asked, held, demand).outcome is Outcome.MET
+    for demand in ("Spanish is a plus", "Intermediate or professional Spanish", "Conversational Spanish"):
+        assert {check_languages(asked, one, demand).outcome for one in middle} == {Outcome.MET}
 
 
 def test_a_language_that_is_missing_is_called_not_stated() -> None:

@@ -113,6 +113,29 @@ def test_many_things_are_shown_one_bullet_at_a_time() -> None:
     assert match(asked, alone, [0.35, 0.0]).strength < PARTIAL_AT
 
 
+def test_a_word_each_in_common_shows_nothing_together() -> None:
+    """Lines that share little of a long demand are no evidence, however many they are read with."""
+    asked = (
+        "Directs daily operation of the branch, including staffing, cash controls, audits and vault security"
+    )
+    told = resume(
+        ("Counted cash twice", SectionKind.EXPERIENCE, 0), ("Daily notes", SectionKind.EXPERIENCE, 0)
+    )
+    shown = match(asked, told, [0.5, 0.5])
+    assert shown.verdict is not Verdict.PARTIAL
+    assert "no line shows it alone; several together do" not in shown.notes
+
+
+def test_a_name_in_a_long_line_is_quoted_for_its_clause() -> None:
+    """A clause that is partly shown has the line that names it, however faint that line is."""
+    line = f"Kept leave records of the Lisp users. {FILLER}. {FILLER}"
+    candidate = resume((line, SectionKind.EXPERIENCE, 0), (FILLER, SectionKind.EXPERIENCE, 0))
+    shown = match("Knowledge of Lisp, Prolog, Erlang and Haskell", candidate, [0.1, 0.0])
+    assert [part.verdict for part in shown.clauses][:2] == [Verdict.PARTIAL, Verdict.NONE_FOUND]
+    assert shown.clauses[0].evidence is not None
+    assert shown.clauses[0].evidence.text == line
+
+
 def test_years_come_from_the_positions_that_support_the_demand() -> None:
     """Five years asked, five in the job that shows it: met, named in the note."""
     asked = "Five years of forecasting"
