@@ -10,6 +10,7 @@ from matcher.matching.copying import posting_runs
 from matcher.matching.domains import Lead, asked_lead
 from matcher.matching.equivalents import Sides, sides
 from matcher.matching.facets import Facet, facets
+from matcher.matching.leading import Leading, asked_leading
 from matcher.matching.lexical import PHRASING, Terms, terms
 from matcher.matching.negation import Limit, limit
 from matcher.types import Joined, Qualification, Role
@@ -48,7 +49,8 @@ class Demand:
 
     `readings` are the words of the texts that stand for the whole: first all of them, then, where it gives
     examples, those without them. `allowed` is the most of a thing that may be, `facets` what it asks to do
-    for the work of others, `lead` whom or what it asks to lead. `sides` are those of a degree for which
+    for the work of others, `lead` whom or what it asks to lead where that is all it asks, `leading` the
+    leading of people that it asks for whatever else it asks. `sides` are those of a degree for which
     experience may stand in, and `experience` the words of each kind of it.
     """
 
@@ -59,6 +61,7 @@ class Demand:
     allowed: Limit | None
     facets: frozenset[Facet]
     lead: Lead | None
+    leading: frozenset[Leading]
     sides: Sides | None
     experience: tuple[Terms, ...]
 
@@ -79,6 +82,7 @@ class Demand:
             allowed=limit(qualification.text),
             facets=facets(subject),
             lead=asked_lead(subject),
+            leading=asked_leading(qualification.text),
             sides=found_sides,
             experience=tuple(map(terms, found_sides.subjects)) if found_sides else (),
         )

@@ -7,9 +7,18 @@ the takeover"). What they have is a shape: someone leads people or a place of wo
 from __future__ import annotations
 
 import re
+from enum import Enum
 
 from matcher.matching.domains import LEADS, PEOPLE, PLACES, leads_anyone
 from matcher.matching.facets import asks_people_management
+
+
+class Leading(Enum):
+    """What leading a demand asks for besides other things."""
+
+    PEOPLE = "managing people as such"
+    CHANGE = "leading people through change"
+
 
 _WORD = r"[\w&/+\'’-]+"
 _UPHEAVAL = (
@@ -26,8 +35,14 @@ _THROUGH = re.compile(
 )
 
 
-def shows_leading(demand: str, line: str) -> bool:
-    """Whether a `demand` asks to manage people as such, or to lead them through change, and a `line` does."""
-    if asks_people_management(demand) and leads_anyone(line):
+def asked_leading(demand: str) -> frozenset[Leading]:
+    """The leading that a `demand` asks for, whatever else it asks."""
+    asked = {Leading.PEOPLE: asks_people_management(demand), Leading.CHANGE: _THROUGH.search(demand)}
+    return frozenset(leading for leading, is_asked in asked.items() if is_asked)
+
+
+def shows_leading(asked: frozenset[Leading], line: str) -> bool:
+    """Whether a `line` shows some of the leading that is `asked`."""
+    if Leading.PEOPLE in asked and leads_anyone(line):
         return True
-    return bool(_THROUGH.search(line) and _THROUGH.search(demand))
+    return Leading.CHANGE in asked and _THROUGH.search(line) is not None

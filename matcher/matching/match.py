@@ -26,7 +26,7 @@ from matcher.matching.seen import (
 from matcher.matching.sides import match_sides
 from matcher.matching.signals import asks_several, asks_to_manage
 from matcher.matching.stated import stated
-from matcher.matching.stated_years import check_stated_years
+from matcher.matching.stated_years import check_stated_years, tells_every_job
 from matcher.matching.support import (
     RELATED_AT,
     clause_strengths,
@@ -37,7 +37,7 @@ from matcher.matching.support import (
 )
 from matcher.matching.trade import Trade, employed_in
 from matcher.matching.verdicts import Checks, combine, judge
-from matcher.matching.weigh import BELOW_STRONG, PARTIAL_AT, STRONG_AT
+from matcher.matching.weigh import BELOW_PARTIAL, BELOW_STRONG, PARTIAL_AT, STRONG_AT
 from matcher.types import ClauseMatch, Evidence, Joined, Match, Resume
 
 # The share of the years asked that lines or titles have to show by themselves, before jobs of the trade by
@@ -95,6 +95,10 @@ def _match_one(
     together = min(whole.together(demand.terms, candidate), BELOW_STRONG) if several else 0.0
     by_several = words < PARTIAL_AT <= together
     words = max(words, together)
+    claimed = bool(constraints.min_years and not relevant and asks_to_manage(demand.terms.text))
+    claimed = claimed and words >= PARTIAL_AT and tells_every_job(resume, candidate.today)
+    if claimed:
+        words = BELOW_PARTIAL
     if (of_trade and told < TOLD) or (max(whole.values, default=0.0) < STRONG_AT and not _has_years(checks)):
         words = min(words, BELOW_STRONG)
     parts = [
@@ -128,6 +132,7 @@ def _match_one(
         notes=(
             *(check.note for _, check in checks),
             *(["no line shows it alone; several together do"] if by_several else []),
+            *(["said, but no job tells of it"] if claimed else []),
             *_said(demand, whole, clauses),
         ),
         clauses=tuple(

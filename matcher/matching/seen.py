@@ -201,13 +201,16 @@ def look(
     each = [_compared(words, candidate.terms, row) for words, row in readings]
     best: list[int] = np.argmax(each, axis=0).tolist()
     found = [each[reading][index] for index, reading in enumerate(best)]
+    told: dict[int | None, frozenset[str]] = {}  # the words of each position that leads people
     for index, snippet in enumerate(snippets):
         if demand.lead and leads_people(demand.lead, snippet.masked):
-            told = candidate.told(snippet.position)
-            found[index] = max(found[index], STRONG_AT if includes(demand.lead, told) else LEADS_ALONE)
+            if snippet.position not in told:
+                told[snippet.position] = candidate.told(snippet.position)
+            whole = includes(demand.lead, told[snippet.position])
+            found[index] = max(found[index], STRONG_AT if whole else LEADS_ALONE)
         elif demand.lead and demand.lead.included:
             found[index] = min(found[index], BELOW_STRONG)
-        elif _is_told(candidate, index) and shows_leading(demand.qualification.text, snippet.masked):
+        elif demand.leading and _is_told(candidate, index) and shows_leading(demand.leading, snippet.masked):
             found[index] = max(found[index], PARTIAL_AT)
     values = candidate.standing(found)
     elsewhere: dict[int, str] = {}

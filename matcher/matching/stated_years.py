@@ -1,11 +1,15 @@
-"""Years that a resume states in words: "two years of TIG welding" where five are asked."""
+"""Years that a resume states in words: "two years of TIG welding" where five are asked, or years of leading
+people that none of its jobs tells of."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from matcher.matching.checks import Check, Outcome
+from matcher.resumes import month_interval
+from matcher.types import Position, Resume, Snippet
 
 _WORDS = {
     word: number
@@ -31,6 +35,22 @@ def check_stated_years(minimum: float, lines: Sequence[str]) -> list[tuple[str, 
     most = max(stated)
     note = f"{minimum:g} years asked; the resume itself states {most:g}"
     return [("years", Check(Outcome.SHORT, most / minimum, note))]
+
+
+def tells_every_job(resume: Resume, today: date) -> bool:
+    """Whether each job of a resume has its dates, and a line beside its title: then a job that led people
+    would be told of, and what is said of oneself does not stand in for one."""
+    told = {
+        snippet.position
+        for snippet in resume.snippets
+        if snippet.position is not None and not _is_header(snippet, resume.positions[snippet.position])
+    }
+    dated = all(month_interval(position.period, today) is not None for position in resume.positions)
+    return dated and told >= set(range(len(resume.positions)))
+
+
+def _is_header(snippet: Snippet, position: Position) -> bool:
+    return position.title_span is not None and snippet.span.overlaps(position.title_span)
 
 
 def _years(found: re.Match[str]) -> float:

@@ -66,6 +66,8 @@ PARTIAL_AT = 0.50
 
 # The most that partial evidence can reach.
 BELOW_STRONG = STRONG_AT * 0.99
+# The most that what is no evidence can.
+BELOW_PARTIAL = PARTIAL_AT * 0.99
 
 
 @cache
