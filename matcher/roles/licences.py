@@ -168,8 +168,16 @@ _CHECK = re.compile(
     re.I,
 )
 
+# Nouns that name a licence only after a proper name.
+_COMMON_NOUNS = frozenset(
+    "permit ticket endorsement registration clearance credentials credential accreditation".split()
+)
+# One licence with "and" in its name.
+_ONE = re.compile(r"\b(life|accident|property|heating) and (health|casualty|cooling)\b", re.I)
+
 
 def _clean(name: str) -> str:
+    name = _ONE.sub(r"\1 & \2", name)
     text = _CUT.sub("", " " + name.strip()).strip()
     while True:
         shorter = _LEADING.sub("", text + " ").strip()
@@ -197,21 +205,7 @@ def _phrases(text: str, found: list[tuple[int, int, str]]) -> None:
         if noun.lower() == "abstract":
             continue
         words = name.split()
-        if (
-            noun.lower()
-            in (
-                "permit",
-                "ticket",
-                "endorsement",
-                "registration",
-                "clearance",
-                "credentials",
-                "credential",
-                "accreditation",
-            )
-            and not name[0].isupper()
-            and words[0] != "security"
-        ):
+        if noun.lower() in _COMMON_NOUNS and not name[0].isupper() and words[0] != "security":
             continue
         letters = _LETTERS.match(words[-1]) is not None and len(words) == 1
         if letters and not noun.lower().startswith("licen"):

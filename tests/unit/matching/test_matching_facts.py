@@ -236,6 +236,24 @@ def test_what_is_related_to_business(field: str, share: float) -> None:
     assert check_degree(asked, [degree(DegreeLevel.BACHELOR, field)], "", demand).share == share
 
 
+@pytest.mark.parametrize(
+    ("asked", "field", "share"),
+    [
+        ("Business", "Psychology", 0.25),
+        ("Human Resources", "Psychology", 0.75),
+        ("Finance", "Anthropology", 0.25),
+    ],
+)
+def test_what_is_related_to_one_field_is_not_related_to_its_neighbours(
+    asked: str, field: str, share: float
+) -> None:
+    """Psychology is near personnel work, and that is near business; psychology is not near business."""
+    demand = Constraints(degree=DegreeLevel.BACHELOR, degree_fields=(asked,))
+    assert (
+        check_degree(demand, [degree(DegreeLevel.BACHELOR, field)], "", f"Degree in {asked}").share == share
+    )
+
+
 def test_an_unfinished_degree_is_judged_by_its_field_too() -> None:
     """A degree that is not completed is partial evidence, and less of it in another field."""
     asked = Constraints(degree=DegreeLevel.BACHELOR, degree_fields=("nursing",))

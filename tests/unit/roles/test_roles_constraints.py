@@ -102,6 +102,8 @@ def test_degree_fields_leave_out_what_is_vague() -> None:
         ("Experience with open-source licence compliance", ()),
         ("A J.D. from an accredited law school", ()),
         ("Experience managing software licenses", ()),
+        ("State Property and Casualty license", ("Property & Casualty license",)),
+        ("Ohio Life and Health insurance license", ("Life & Health insurance license",)),
     ],
 )
 def test_licences_are_named_without_the_words_around_them(text: str, names: tuple[str, ...]) -> None:
