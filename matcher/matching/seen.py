@@ -22,7 +22,7 @@ from matcher.matching.quotes import quote
 from matcher.matching.standing import held
 from matcher.matching.support import RELATED_AT, distinct_lines
 from matcher.matching.trade import Trade
-from matcher.matching.weigh import BELOW_STRONG, PARTIAL_AT, STRONG_AT, features, strengths
+from matcher.matching.weigh import BELOW_STRONG, PARTIAL_AT, STRONG_AT, Lines, features, strengths
 from matcher.types import Evidence, Resume, SectionKind, SetAsideKind
 
 # A resume with fewer words than this says too little for "none found" to mean anything. The shortest
@@ -62,13 +62,14 @@ NOT_TOLD = NOT_EXPERIENCE | {SectionKind.AWARDS, SectionKind.INTERESTS, SectionK
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A resume made ready to compare: of each snippet the terms, the kind, whether it only praises its writer
-    (`claims`) and whether it is a heading; the terms of each title; the positions (indices) of the trade of
-    the posting; and whether the resume says too little to judge by."""
+    """A resume made ready to compare: of each snippet the terms (by place in `lines`), the kind, whether it
+    only praises its writer (`claims`) and whether it is a heading; the terms of each title; the positions
+    (indices) of the trade of the posting; and whether the resume says too little to judge by."""
 
     resume: Resume
     today: date
     terms: tuple[Terms, ...]
+    lines: Lines
     kinds: tuple[EvidenceKind, ...]
     claims: tuple[bool, ...]
     headings: tuple[bool, ...]
@@ -80,11 +81,13 @@ class Candidate:
     def of(cls, resume: Resume, today: date, trade: Trade) -> Candidate:
         """`resume` made ready, as of `today`, for a posting of that `trade`."""
         titles = tuple(terms(position.title or "") for position in resume.positions)
+        read = tuple(terms(snippet.masked) for snippet in resume.snippets)
         said = [praise(snippet.masked) for snippet in resume.snippets]
         return cls(
             resume=resume,
             today=today,
-            terms=tuple(terms(snippet.masked) for snippet in resume.snippets),
+            terms=read,
+            lines=Lines.of(read),
             kinds=tuple(kinds_of(resume, said)),
             claims=tuple(praised is Praise.CHARACTER for praised in said),
             headings=tuple(map(is_heading, resume.snippets)),
@@ -117,7 +120,8 @@ def snippet_strengths(
     qualification: Terms, snippets: Sequence[Terms], cosines: NDArray[np.float32]
 ) -> list[float]:
     """For each snippet the probability that it is evidence; `cosines` has shape (n,), one per snippet."""
-    return [float(value) for value in strengths(cosines, features(qualification, snippets))]
+    values: list[float] = strengths(cosines, features(qualification, Lines.of(snippets))).tolist()
+    return values
 
 
 def is_thin(resume: Resume) -> bool:
@@ -198,7 +202,7 @@ def look(
     The lines of the sections `apart` do not count.
     """
     snippets = candidate.resume.snippets
-    each = [_compared(words, candidate.terms, row) for words, row in readings]
+    each = [_compared(words, candidate.lines, row) for words, row in readings]
     best: list[int] = np.argmax(each, axis=0).tolist()
     found = [each[reading][index] for index, reading in enumerate(best)]
     told: dict[int | None, frozenset[str]] = {}  # the words of each position that leads people
@@ -247,15 +251,15 @@ def _is_told(candidate: Candidate, snippet: int) -> bool:
     return candidate.kinds[snippet].rank >= EvidenceKind.DESCRIBED.rank
 
 
-def _compared(words: Terms, lines: Sequence[Terms], cosines: NDArray[np.float32]) -> list[float]:
+def _compared(words: Terms, lines: Lines, cosines: NDArray[np.float32]) -> list[float]:
     """The strength of each line; one that has every word of several that tell is strong, however unlike it
     the encoder takes it to be ("programming in R")."""
-    values = snippet_strengths(words, lines, cosines)
+    values: list[float] = strengths(cosines, features(words, lines)).tolist()
     if sum(weight >= TELLS for weight in words.weights) < 2:
         return values
     return [
         max(value, STRONG_AT) if words.stems <= line.stems and not line.hopes else value
-        for value, line in zip(values, lines, strict=True)
+        for value, line in zip(values, lines.texts, strict=True)
     ]
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 import tomllib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -77,25 +78,51 @@ def coefficients() -> tuple[float, ...]:
     return tuple(float(table[name]) for name in ("intercept", "cosine", *FEATURES))
 
 
-def features(qualification: Terms, snippets: Sequence[Terms]) -> NDArray[np.float64]:
-    """What the words say of each pair: shape (len(snippets), len(FEATURES))."""
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Texts to compare many qualifications with: `places` are those of each stem and `opened` those of each
+    opening, `hopes` and `brief` what the features of those names are for each text by itself."""
+
+    texts: Sequence[Terms]
+    places: dict[str, list[int]]
+    opened: dict[str, list[int]]
+    hopes: NDArray[np.float64]
+    brief: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, texts: Sequence[Terms]) -> Lines:
+        """The `texts` made ready."""
+        places: dict[str, list[int]] = {}
+        opened: dict[str, list[int]] = {}
+        for place, text in enumerate(texts):
+            for name in text.stems:
+                places.setdefault(name, []).append(place)
+            for opening in text.openings:
+                opened.setdefault(opening, []).append(place)
+        words = np.array([len(text.stems) for text in texts], dtype=np.float64)
+        hopes = np.array([text.hopes for text in texts], dtype=np.float64)
+        return cls(texts, places, opened, hopes, np.maximum(0.0, 1.0 - words / BRIEF))
+
+
+def features(qualification: Terms, lines: Lines) -> NDArray[np.float64]:
+    """What the words say of the pair with each line: shape (len(lines.texts), len(FEATURES))."""
+    snippets = lines.texts
     columns = np.zeros((len(FEATURES), len(snippets)))
     column = dict(zip(FEATURES, columns, strict=True))
     mass = qualification.mass or 1.0
     weight_of = qualification.weight_of.__getitem__
     clauses = [(clause, math.fsum(map(weight_of, clause)) + DAMPING) for clause in qualification.clauses]
-    wanted, openings = qualification.stems, qualification.openings.keys()
-    for place, snippet in enumerate(snippets):  # nine in ten share nothing
-        if not wanted.isdisjoint(snippet.stems):
-            common = wanted & snippet.stems
-            column["overlap"][place] = math.fsum(map(weight_of, common)) / mass
-            uncovered = 1.0
-            for clause, clause_mass in clauses:
-                if here := clause & common:
-                    uncovered *= 1.0 - math.fsum(map(weight_of, here)) / clause_mass
-            column["clauses"][place] = 1.0 - uncovered
-        if not openings.isdisjoint(snippet.openings.keys()):
-            column["related"][place] = _related(qualification, snippet) / (mass + DAMPING)
+    # nine lines in ten share nothing with a qualification
+    for place in {place for name in qualification.stems for place in lines.places.get(name, ())}:
+        common = qualification.stems & snippets[place].stems
+        column["overlap"][place] = math.fsum(map(weight_of, common)) / mass
+        uncovered = 1.0
+        for clause, clause_mass in clauses:
+            if here := clause & common:
+                uncovered *= 1.0 - math.fsum(map(weight_of, here)) / clause_mass
+        column["clauses"][place] = 1.0 - uncovered
+    for place in {place for opening in qualification.openings for place in lines.opened.get(opening, ())}:
+        column["related"][place] = _related(qualification, snippets[place]) / (mass + DAMPING)
     asked = _lowest_level(qualification)
     if asked is not None:
         column["degree_met"][:] = [not snippet.stems.isdisjoint(_LEVELS[asked:]) for snippet in snippets]
@@ -106,9 +133,8 @@ def features(qualification: Terms, snippets: Sequence[Terms]) -> NDArray[np.floa
     if asks_student(qualification.text):
         column["not_student"][:] = [not studies(snippet.text) for snippet in snippets]
     if not qualification.hopes:
-        column["hoped"][:] = [snippet.hopes for snippet in snippets]
-    words = np.array([len(snippet.stems) for snippet in snippets], dtype=np.float64)
-    np.maximum(0.0, 1.0 - words / BRIEF, out=column["brief"])
+        column["hoped"][:] = lines.hopes
+    column["brief"][:] = lines.brief
     return columns.T
 
 
