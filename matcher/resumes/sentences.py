@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from matcher.resumes.redaction import FILLER
 from matcher.types import Span
 
 MOST_CHARACTERS = 500  # of one piece, identity not counted
+# Characters from which a sentence with verbs in capitals ("Answered calls Managed orders") is a list of deeds
+# that lost its stops: a shorter one is kept whole, for a capital alone may be a name.
+RUNS_ON = 160
 _BRACKET = 150  # characters to each side of a place looked at for a bracket around it
 MOST_PIECES = 180  # word pieces of one piece, roughly: the encoder reads no more than 256
 
@@ -74,7 +78,22 @@ def cut_sentences(filled: str, span: Span) -> list[Span]:
         start = end
     found.append(Span(start, span.end))
     sentences = [piece for piece in (trimmed(filled, piece) for piece in found) if piece.end > piece.start]
-    return [part for sentence in sentences for part in _shortened(filled, sentence)]
+    deeds = [deed for sentence in sentences for deed in _deeds(filled, sentence)]
+    return [part for deed in deeds for part in _shortened(filled, deed)]
+
+
+def _deeds(filled: str, span: Span) -> list[Span]:
+    """What a long sentence that runs on without stops tells, deed by deed; any other sentence itself."""
+    if span.end - span.start <= RUNS_ON:
+        return [span]
+    cuts = [
+        match.end()
+        for match in _VERB.finditer(filled, span.start, span.end)
+        if not _bracketed(filled, span.start, match.end(), span.end)
+    ]
+    edges = [span.start, *cuts, span.end]
+    parts = (trimmed(filled, Span(start, end)) for start, end in pairwise(edges))
+    return [part for part in parts if part.end > part.start]
 
 
 def _bracketed(filled: str, start: int, at: int, end: int) -> bool:
