@@ -13,6 +13,8 @@ from matcher.matching.facets import Facet, facets
 from matcher.matching.leading import Leading, asked_leading
 from matcher.matching.lexical import PHRASING, Terms, terms
 from matcher.matching.negation import Limit, limit
+from matcher.matching.signals import asks_several
+from matcher.matching.trade import Trade
 from matcher.types import Joined, Qualification, Role
 
 # A length of time and the words that hedge it. It is checked against dates, so it is not looked for in words.
@@ -50,7 +52,8 @@ class Demand:
     `readings` are the words of the texts that stand for the whole: first all of them, then, where it gives
     examples, those without them. `allowed` is the most of a thing that may be, `facets` what it asks to do
     for the work of others, `lead` whom or what it asks to lead where that is all it asks, `leading` the
-    leading of people that it asks for whatever else it asks. `sides` are those of a degree for which
+    leading of people that it asks for whatever else it asks; `several` says that it asks
+    many things. `sides` are those of a degree for which
     experience may stand in, and `experience` the words of each kind of it.
     """
 
@@ -62,6 +65,7 @@ class Demand:
     facets: frozenset[Facet]
     lead: Lead | None
     leading: frozenset[Leading]
+    several: bool
     sides: Sides | None
     experience: tuple[Terms, ...]
 
@@ -83,6 +87,7 @@ class Demand:
             facets=facets(subject),
             lead=asked_lead(subject),
             leading=asked_leading(qualification.text),
+            several=asks_several(subject),
             sides=found_sides,
             experience=tuple(map(terms, found_sides.subjects)) if found_sides else (),
         )
@@ -102,17 +107,18 @@ class Demand:
 
 @dataclass(frozen=True, slots=True)
 class RoleProfile:
-    """A role with its demands and the runs of words of its posting."""
+    """A role with its demands, the runs of words of its posting, and the trade that its title names."""
 
     role: Role
     demands: tuple[Demand, ...]
     runs: frozenset[tuple[str, ...]]
+    trade: Trade
 
     @classmethod
     def of(cls, role: Role) -> RoleProfile:
         """The profile of `role`."""
         demands = tuple(Demand.of(item, role.title or "") for item in role.qualifications)
-        return cls(role, demands, posting_runs(role.document.text))
+        return cls(role, demands, posting_runs(role.document.text), Trade.of(role.title))
 
     @property
     def texts(self) -> tuple[str, ...]:

@@ -4,12 +4,13 @@ and this code alone (the pool law): no statistic of other resumes enters."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.matching.checks import Outcome
+from matcher.matching.checks import Check, Outcome
 from matcher.matching.demand import Clause, Demand, RoleProfile
 from matcher.matching.facts import check_all
 from matcher.matching.promotions import with_promotions
@@ -24,7 +25,7 @@ from matcher.matching.seen import (
     relevant_positions,
 )
 from matcher.matching.sides import match_sides
-from matcher.matching.signals import asks_several, asks_to_manage
+from matcher.matching.signals import asks_to_manage
 from matcher.matching.stated import stated
 from matcher.matching.stated_years import check_stated_years, tells_every_job
 from matcher.matching.support import (
@@ -52,11 +53,10 @@ def match_resume(
 
     `cosines` has shape (len(profile.texts), snippets); `quotes` is the most evidence shown per qualification.
     """
-    trade = Trade.of(profile.role.title)
-    candidate = Candidate.of(stated(resume), today, trade)
+    candidate = Candidate.of(stated(resume), today, profile.trade)
     rows = iter(cosines[len(profile.demands) :])
     return tuple(
-        _match_one(demand, trade, candidate, [row, *(next(rows) for _ in demand.others)], quotes)
+        _match_one(demand, profile.trade, candidate, [row, *(next(rows) for _ in demand.others)], quotes)
         for demand, row in zip(profile.demands, cosines, strict=False)
     )
 
@@ -68,71 +68,53 @@ def _match_one(
     cosines: Sequence[NDArray[np.float32]],
     quotes: int,
 ) -> Match:
-    """What the candidate shows for one demand; `cosines` are those of all its words, then of its `others`."""
-    resume, snippets = candidate.resume, candidate.resume.snippets
-    constraints = demand.qualification.constraints
+    """What the candidate shows for one demand: look, check the facts, weigh the words, join the clauses,
+    judge, quote. `cosines` are those of all its words, then of its `others`."""
     rows = iter(cosines)
+    constraints = demand.qualification.constraints
     worked = bool(constraints.min_years and not constraints.degree)
     apart = NOT_EXPERIENCE if worked else frozenset()
     whole = look(demand, [(words, next(rows)) for words in demand.readings], candidate, apart)
-    relevant = relevant_positions(whole, resume)
-    if constraints.min_years:
-        relevant |= titled(demand.terms, candidate.titles)
-        relevant = with_promotions(resume.positions, relevant, candidate.today)
-    checks = check_all(demand.qualification, resume, relevant, candidate.today, demand.sides)
-    of_trade, told = frozenset[int](), 0.0
-    if constraints.min_years and not _has_years(checks):
-        of_trade, told = _of_trade(demand, trade, candidate) - relevant, _share_of_years(checks)
-        relevant |= of_trade
-        checks = check_all(demand.qualification, resume, relevant, candidate.today, demand.sides)
-    alone = demand.sides is not None and demand.sides.alone
-    if constraints.min_years and not alone and not _has_years(checks):
-        said = [snippets[index].masked for index in whole.lines if whole.values[index] >= PARTIAL_AT]
-        checks += check_stated_years(constraints.min_years, said)
-    title = title_share(demand.terms, candidate.titles, relevant)
-    words = joint_strength(demand.terms, candidate.terms, whole.values, whole.lines, title)
-    several = asks_several(demand.terms.text)
-    together = min(whole.together(demand.terms, candidate), BELOW_STRONG) if several else 0.0
-    by_several = words < PARTIAL_AT <= together
-    words = max(words, together)
-    claimed = bool(constraints.min_years and not relevant and asks_to_manage(demand.terms.text))
-    claimed = claimed and words >= PARTIAL_AT and tells_every_job(resume, candidate.today)
-    if claimed:
-        words = BELOW_PARTIAL
-    if (of_trade and told < TOLD) or (max(whole.values, default=0.0) < STRONG_AT and not _has_years(checks)):
-        words = min(words, BELOW_STRONG)
+    facts = _facts(demand, trade, candidate, whole)
+    checks = facts.checks
+    told = _told(demand, candidate, whole, facts)
     parts = [
         look(demand, [(asked, next(rows)) for asked in clause.asked], candidate, apart)
         for clause in demand.clauses
     ]
     clauses = clause_strengths(
-        demand, words, whole.values, [part.values for part in parts], candidate.terms, candidate.counts
+        demand,
+        told.strength,
+        whole.values,
+        [part.values for part in parts],
+        candidate.terms,
+        candidate.counts,
     )
     named = [all(clause.names) for clause in demand.clauses]
-    words = joined_strength(words, demand.joined, clauses, named)
+    words = joined_strength(told.strength, demand.joined, clauses, named)
     if demand.sides:
         work = look(demand, [(kind, next(rows)) for kind in demand.experience], candidate, NOT_TOLD)
         return match_sides(demand, demand.sides, candidate, work, words, checks, quotes)
     strength = combine(words, checks, demand.terms, constraints)
-    least = RELATED_AT if by_several else SHOWN_FROM
-    lines = whole.quotes(candidate, quotes, relevant if worked and relevant else None, least)
+    least = RELATED_AT if told.by_several else SHOWN_FROM
+    lines = whole.quotes(candidate, quotes, (worked and facts.positions) or None, least)
     shown = [
         _shown(candidate, clause, value, part, whole)
         for clause, value, part in zip(demand.clauses, clauses, parts, strict=True)
     ]
     if worked and not lines:
-        lines = _header(candidate, whole, relevant)
+        lines = _header(candidate, whole, facts.positions)
     elif not lines and strength >= PARTIAL_AT:
         lines = [line for line, value in zip(shown, clauses, strict=True) if line and value >= PARTIAL_AT]
     return Match(
         qualification=demand.qualification,
         verdict=judge(strength, checks, candidate.thin),
         strength=strength,
-        evidence=with_facts(resume, checks, lines, quotes),
+        evidence=with_facts(candidate.resume, checks, lines, quotes),
         notes=(
             *(check.note for _, check in checks),
-            *(["no line shows it alone; several together do"] if by_several else []),
-            *(["said, but no job tells of it"] if claimed else []),
+            *(["no line shows it alone; several together do"] if told.by_several else []),
+            *(["said, but no job tells of it"] if told.claimed else []),
             *_said(demand, whole, clauses),
         ),
         clauses=tuple(
@@ -141,6 +123,68 @@ def _match_one(
         ),
         joined=demand.joined,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """The `positions` (indices) that bear on a demand, and its `checks`; `by_trade` says that some count for their
+    trade, and that lines or titles show too little of the years by themselves."""
+
+    positions: frozenset[int]
+    checks: list[tuple[str, Check]]
+    by_trade: bool
+
+
+def _facts(demand: Demand, trade: Trade, candidate: Candidate, whole: Seen) -> _Facts:
+    """What the parsed facts say of a demand: years in the positions that bear on it, those of the trade too
+    where the others are too few, and fewer years that lines state in words."""
+
+    def checked(positions: frozenset[int]) -> list[tuple[str, Check]]:
+        return check_all(demand.qualification, resume, positions, candidate.today, demand.sides)
+
+    resume, years = candidate.resume, demand.qualification.constraints.min_years
+    positions = relevant_positions(whole, resume)
+    if not years:
+        return _Facts(positions, checked(positions), False)
+    positions |= titled(demand.terms, candidate.titles)
+    positions = with_promotions(resume.positions, positions, candidate.today)
+    checks, by_trade = checked(positions), False
+    if not _has_years(checks):
+        of_trade = _of_trade(demand, trade, candidate) - positions
+        by_trade = bool(of_trade) and _share_of_years(checks) < TOLD
+        positions |= of_trade
+        checks = checked(positions)
+    if not (demand.sides and demand.sides.alone) and not _has_years(checks):
+        said = [resume.snippets[index].masked for index in whole.lines if whole.values[index] >= PARTIAL_AT]
+        checks += check_stated_years(years, said)
+    return _Facts(positions, checks, by_trade)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """How strongly words show a demand: by several lines where no line does alone; `claimed` without any job
+    that tells of it."""
+
+    strength: float
+    by_several: bool
+    claimed: bool
+
+
+def _told(demand: Demand, candidate: Candidate, whole: Seen, facts: _Facts) -> _Told:
+    """What the lines show by their words, in the light of the facts."""
+    title = title_share(demand.terms, candidate.titles, facts.positions)
+    words = joint_strength(demand.terms, candidate.terms, whole.values, whole.lines, title)
+    together = min(whole.together(demand.terms, candidate), BELOW_STRONG) if demand.several else 0.0
+    by_several = words < PARTIAL_AT <= together
+    words = max(words, together)
+    people = demand.qualification.constraints.min_years and asks_to_manage(demand.terms.text)
+    untold = bool(people and not facts.positions) and words >= PARTIAL_AT
+    claimed = untold and tells_every_job(candidate.resume, candidate.today)
+    if claimed:
+        words = BELOW_PARTIAL
+    if facts.by_trade or (whole.best < STRONG_AT and not _has_years(facts.checks)):
+        words = min(words, BELOW_STRONG)
+    return _Told(words, by_several, claimed)
 
 
 def _of_trade(demand: Demand, trade: Trade, candidate: Candidate) -> frozenset[int]:

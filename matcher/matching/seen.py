@@ -203,10 +203,11 @@ def look(
     """
     snippets = candidate.resume.snippets
     each = [_compared(words, candidate.lines, row) for words, row in readings]
-    best: list[int] = np.argmax(each, axis=0).tolist()
+    best: list[int] = np.argmax(each, axis=0).tolist() if len(each) > 1 else [0] * len(snippets)
     found = [each[reading][index] for index, reading in enumerate(best)]
     told: dict[int | None, frozenset[str]] = {}  # the words of each position that leads people
-    for index, snippet in enumerate(snippets):
+    leads = demand.lead or demand.leading
+    for index, snippet in enumerate(snippets if leads else ()):
         if demand.lead and leads_people(demand.lead, snippet.masked):
             if snippet.position not in told:
                 told[snippet.position] = candidate.told(snippet.position)
