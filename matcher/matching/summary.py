@@ -113,7 +113,7 @@ def best_quotes(report: MatchReport) -> tuple[Highlight, ...]:
         Highlight(match, quote)
         for match in report.matches
         if match.verdict in _SHOWN and match.qualification.weight
-        for quote in match.evidence
+        for quote in _speaking(match)
         if quote.strength >= PARTIAL_AT
     ]
     found.sort(key=lambda item: _merit(item, report.resume), reverse=True)
@@ -127,6 +127,14 @@ def best_quotes(report: MatchReport) -> tuple[Highlight, ...]:
         if not again:
             chosen.append(item)
     return tuple(chosen[:HIGHLIGHTS])
+
+
+def _speaking(match: Match) -> tuple[Evidence, ...]:
+    """The quotes that the verdict of `match` rests on: of a degree, a licence or a language that is asked the
+    first alone, for the lines after it are of work that is merely like it."""
+    facts = match.qualification.constraints
+    named = facts.degree or facts.licences or facts.languages
+    return match.evidence[:1] if named else match.evidence
 
 
 def _merit(item: Highlight, resume: Resume) -> tuple[float, bool, int, float]:

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from matcher.matching import best_quotes, doubts, ranked, score, summarise
 from matcher.matching.tiers import tiers_of
 from matcher.types import (
+    Constraints,
+    DegreeLevel,
     Document,
     Engine,
     Evidence,
@@ -142,6 +144,16 @@ def test_a_credential_is_shown_before_a_list_and_required_before_preferred() -> 
         )
     )
     assert [item.match.qualification.id for item in found] == ["q3", "q2"]
+
+
+def test_a_degree_is_quoted_and_not_the_work_that_is_like_it() -> None:
+    """For a degree that is asked the line of education speaks, however well a job's line reads."""
+    item = replace(asked(1), constraints=Constraints(degree=DegreeLevel.BACHELOR))
+    degree, work = quote(10, 0.9, SectionKind.EDUCATION), quote(30, 0.95, SectionKind.EDUCATION)
+    assert [found.evidence for found in best_quotes(report("a", match(item, 0.95, degree, work)))] == [degree]
+    assert [found.evidence for found in best_quotes(report("a", match(asked(1), 0.95, degree, work)))] == [
+        work
+    ]
 
 
 def test_the_largest_doubts_are_what_weighs_most_and_is_shown_least() -> None:
