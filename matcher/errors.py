@@ -231,6 +231,12 @@ class QueryError(InputError):
     code = "bad_query"
 
 
+class FilterError(InputError):
+    """The filter cannot be read: terms such as months>=24, skill:python, tag:x, and a text query."""
+
+    code = "bad_filter"
+
+
 class IndexUnfitError(CorpusError):
     """The index does not fit the corpus or is damaged: rebuild it."""
 

@@ -5,6 +5,13 @@ from __future__ import annotations
 from enum import StrEnum
 
 
+class DataFormat(StrEnum):
+    """How what a corpus says is written."""
+
+    table = "table"
+    json = "json"
+
+
 class RankFormat(StrEnum):
     """How a ranking is written."""
 

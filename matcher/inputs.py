@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import sys
 import tomllib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from matcher.errors import FileUnavailableError, WeightsError
@@ -36,6 +37,19 @@ def expand(names: Iterable[str]) -> tuple[list[str], Counter[str]]:
             else:
                 skipped[file.suffix.lower() or "no ending"] += 1
     return list(found), skipped
+
+
+def read_lines(name: str) -> Iterator[bytes]:
+    """The lines of a file, or of standard input for "-". Raises FileUnavailableError."""
+    if name == "-":
+        yield from sys.stdin.buffer
+        return
+    try:
+        with Path(name).open("rb") as file:
+            yield from file
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise FileUnavailableError(f"The file cannot be read ({reason}): check the path.") from None
 
 
 def read_weights(path: Path) -> dict[str, float]:

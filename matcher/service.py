@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from matcher import __version__
 from matcher.errors import InputError, MatcherError
+from matcher.ranking import groups, report_of
 from matcher.settings import Settings
 from matcher.sources import NamedFile, Source, load, name_of
 from matcher.types import (
@@ -35,11 +36,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from matcher.corpus import Corpus
     from matcher.embedding import Encoder
     from matcher.matching import RoleProfile
-
-# Snippets embedded together: enough to fill the encoder's fixed batches, few enough to begin early.
-_SNIPPETS_AT_ONCE = 512
 
 # Files parsed ahead of the reader, per worker process.
 _AHEAD = 16
@@ -122,7 +121,11 @@ class Matcher:
         for group, vectors in self._embedded(profile, self._parsed(resumes, rejected, progress)):
             if wanted is None:
                 wanted = self.encode(profile.texts)
-            reports += self._reports(profile, wanted, group, vectors, today)
+            start = 0
+            for resume in group:
+                own = vectors[start : start + len(resume.snippets)]
+                start += len(resume.snippets)
+                reports.append(report_of(profile, wanted, resume, own, today, self.settings.quotes))
             if progress:
                 progress(len(group))
         engine = Engine(version=__version__, model=loading.result().fingerprint)
@@ -151,18 +154,28 @@ class Matcher:
                     progress(1)
 
         for item in resumes:
-            ahead.append((item.source if isinstance(item, Resume) else name_of(item), self._begin(item)))
-            if len(ahead) > _AHEAD * self._workers.size:
+            ahead.append(
+                (item.source if isinstance(item, Resume) else name_of(item), self.begin_resume(item))
+            )
+            if len(ahead) > self.files_ahead:
                 yield from settle(*ahead.popleft())
         while ahead:
             yield from settle(*ahead.popleft())
 
-    def _begin(self, item: Resume | Source) -> Future[Outcome]:
-        """A future of the resume; one that is read already, or cannot be, is settled at once."""
+    def begin_resume(self, item: Resume | Source) -> Future[Outcome]:
+        """A future of the resume, or of the error that says why there is none; it never raises.
+
+        What is read already, or cannot be, is settled at once.
+        """
         try:
             return _settled(item) if isinstance(item, Resume) else self._submit("resume", item)
         except InputError as error:
             return _settled(error)
+
+    @property
+    def files_ahead(self) -> int:
+        """How many files are worth parsing ahead of their reader."""
+        return _AHEAD * self._workers.size
 
     def _embedded(
         self, profile: RoleProfile, resumes: Iterable[Resume]
@@ -175,7 +188,7 @@ class Matcher:
 
         pending: tuple[list[Resume], Future[NDArray[np.float32]]] | None = None
         with ThreadPoolExecutor(1, thread_name_prefix="matcher-embed") as embedder:
-            for group in _groups(without_copies(profile.runs, resume) for resume in resumes):
+            for group in groups(without_copies(profile.runs, resume) for resume in resumes):
                 texts = [snippet.masked for resume in group for snippet in resume.snippets]
                 begun = group, embedder.submit(self.encode, texts)
                 if pending is not None:
@@ -183,36 +196,6 @@ class Matcher:
                 pending = begun
             if pending is not None:
                 yield pending[0], pending[1].result()
-
-    def _reports(
-        self,
-        profile: RoleProfile,
-        wanted: NDArray[np.float32],
-        group: Sequence[Resume],
-        vectors: NDArray[np.float32],
-        today: date,
-    ) -> Iterator[MatchReport]:
-        """One unranked report per resume of the group, from its part of the group's `vectors`."""
-        from matcher.index import similarities
-        from matcher.matching import best_wordings, match_resume, score
-
-        start = 0
-        for resume in group:
-            own = vectors[start : start + len(resume.snippets)]
-            start += len(resume.snippets)
-            cosines = similarities(wanted, own)
-            matches = best_wordings(match_resume(profile, resume, cosines, today, self.settings.quotes))
-            value, coverage = score(matches)
-            yield MatchReport(
-                candidate_id=resume.candidate_id,
-                source=resume.source,
-                rank=0,
-                score=value,
-                coverage=coverage,
-                matches=matches,
-                set_aside=resume.set_aside,
-                resume=resume,
-            )
 
     def pictures(self, ranking: Ranking, resumes: Iterable[Source]) -> QuotePictures:
         """Pictures of the places in PDF files of the quotes that a report of `ranking` shows first.
@@ -223,6 +206,16 @@ class Matcher:
         from matcher.pictures import draw_pictures
 
         return draw_pictures(self._workers, self.settings.limits, ranking, resumes)
+
+    def corpus(self, where: str | Path | None = None, tenant: str = "default") -> Corpus:
+        """A lasting corpus in a folder, or in the PostgreSQL database of a URL; one that is not there begins.
+
+        None: what MATCHER_CORPUS names, else a folder in the platform's data directory. Close it, or use it
+        as a context manager. Raises CorpusError, InputError and MissingExtraError.
+        """
+        from matcher.corpus import Corpus
+
+        return Corpus(self, where, tenant)
 
     # ----------------------------------------------------------------- evidence and vectors
 
@@ -246,10 +239,11 @@ class Matcher:
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One unit row per text: (n, dim) float32, the same bits whatever else is encoded with it."""
-        return self._encoder.encode(texts)
+        return self.encoder.encode(texts)
 
     @property
-    def _encoder(self) -> Encoder:
+    def encoder(self) -> Encoder:
+        """What turns texts into vectors, with its fingerprint and their length."""
         return self._loading.result()
 
     @cached_property
@@ -281,17 +275,3 @@ def _role_of(begun: Future[Outcome]) -> Role:
         raise role
     assert isinstance(role, Role)
     return role
-
-
-def _groups(resumes: Iterable[Resume]) -> Iterator[list[Resume]]:
-    """Runs of resumes with about as many snippets as are worth embedding together."""
-    group: list[Resume] = []
-    snippets = 0
-    for resume in resumes:
-        group.append(resume)
-        snippets += len(resume.snippets)
-        if snippets >= _SNIPPETS_AT_ONCE:
-            yield group
-            group, snippets = [], 0
-    if group:
-        yield group

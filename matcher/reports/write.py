@@ -37,21 +37,21 @@ def write_ranking(
     if form == "json":
         from matcher.reports.json import to_json
 
-        _put(to_json(ranking, top), output)
+        put(to_json(ranking, top), output)
     elif form == "csv":
         from matcher.reports.csv import to_csv
 
-        _put(to_csv(ranking, top), output)
+        put(to_csv(ranking, top), output)
     elif form == "html":
         from matcher.reports.html import to_html
 
-        _put(to_html(ranking, top, pictures), output)
+        put(to_html(ranking, top, pictures), output)
     else:
         from matcher.reports.table import print_ranking
 
-        console = _console(output)
+        console = new_console(output)
         print_ranking(ranking, console, top)
-        _finish(console, output)
+        finish(console, output)
 
 
 def write_comparison(
@@ -64,13 +64,13 @@ def write_comparison(
     from matcher.reports.compare import comparison_to_html, comparison_to_json, print_comparison
 
     if form == "json":
-        _put(comparison_to_json(ranking), output)
+        put(comparison_to_json(ranking), output)
     elif form == "html":
-        _put(comparison_to_html(ranking, pictures), output)
+        put(comparison_to_html(ranking, pictures), output)
     else:
-        console = _console(output)
+        console = new_console(output)
         print_comparison(ranking, console)
-        _finish(console, output)
+        finish(console, output)
 
 
 def write_role(role: Role, form: str, output: Path | None = None) -> None:
@@ -81,13 +81,13 @@ def write_role(role: Role, form: str, output: Path | None = None) -> None:
     if form in ("json", "toml"):
         from matcher.reports.role_file import role_file_text
 
-        _put(role_file_text(role, form), output)
+        put(role_file_text(role, form), output)
         return
     from matcher.reports.parsed import print_role
 
-    console = _console(output)
+    console = new_console(output)
     print_role(role, console)
-    _finish(console, output)
+    finish(console, output)
 
 
 def write_resume(resume: Resume, form: str, today: date) -> None:
@@ -96,16 +96,16 @@ def write_resume(resume: Resume, form: str, today: date) -> None:
         from matcher.reports.json import dumps
         from matcher.resumes import to_json_resume
 
-        _put(dumps(to_json_resume(resume, today)), None)
+        put(dumps(to_json_resume(resume, today)), None)
         return
     from matcher.reports.parsed import print_resume
 
-    console = _console(None)
+    console = new_console(None)
     print_resume(resume, console)
-    _finish(console, None)
+    finish(console, None)
 
 
-def _console(output: Path | None) -> Console:
+def new_console(output: Path | None) -> Console:
     """The terminal, or where there is none a plain page of `WIDTH` columns kept in memory."""
     from rich.console import Console
 
@@ -114,14 +114,15 @@ def _console(output: Path | None) -> Console:
     return Console(file=io.StringIO(), width=WIDTH, force_terminal=False, color_system=None)
 
 
-def _finish(console: Console, output: Path | None) -> None:
+def finish(console: Console, output: Path | None) -> None:
     """Write what a console kept in memory; a terminal has shown it already."""
     if isinstance(console.file, io.StringIO):
         lines = console.file.getvalue().splitlines()
-        _put("".join(f"{line.rstrip()}\n" for line in lines), output)
+        put("".join(f"{line.rstrip()}\n" for line in lines), output)
 
 
-def _put(text: str, output: Path | None) -> None:
+def put(text: str, output: Path | None = None) -> None:
+    """Write a text as UTF-8. Raises FileUnavailableError when `output` cannot be written."""
     data = text.encode("utf-8", "replace")
     if output is None:
         sys.stdout.flush()

@@ -19,7 +19,7 @@ from matcher.store.schema import (
 )
 from matcher.store.where import rendered
 from matcher.types import Resume
-from matcher.types.corpus import Ingested, Intake, Revision, Where
+from matcher.types.corpus import Ingested, Intake, Revision, Where, snippet_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +129,14 @@ class Resumes:
             conditions = rendered(where or Where(), work.dialect)
             statement = sa.select(revisions.c.id).where(*conditions).order_by(revisions.c.id)
             return [row.id for row in work.rows(statement)]
+
+    def snippet_ids(self, where: Where | None = None) -> list[range]:
+        """The ids of the snippets of each revision that `select` names, in its order."""
+        columns = revisions.c.id, revisions.c.snippets
+        with self._database.reading() as work:
+            conditions = rendered(where or Where(), work.dialect)
+            rows = work.rows(sa.select(*columns).where(*conditions).order_by(revisions.c.id))
+        return [range(snippet_id(row.id, 0), snippet_id(row.id, row.snippets)) for row in rows]
 
     def outdated(self, engine: str, limit: int) -> list[int]:
         """Ids of at most `limit` newest revisions that another version than `engine` parsed, ascending."""

@@ -11,11 +11,13 @@ import pytest
 ROOT = Path(__file__).parents[2]
 NOUNS = {"types", "errors"}
 ROOMS = {"documents", "resumes", "roles", "embedding", "index", "matching", "reports", "store"}
-COMPOSERS = {"parsing", "pictures", "worker", "workers", "sources", "service", "__init__"}
+COMPOSERS = {"parsing", "pictures", "worker", "workers", "sources", "ranking", "service", "__init__"}
 # The command line is a door to the service and knows no room but the reports.
 DOORS = {
     "cli": NOUNS
-    | {"__version__", "editing", "evaluation", "formats", "inputs", "reports", "service", "sources"},
+    | {"__version__", "command", "corpus_cli", "editing", "evaluation", "formats", "inputs", "reports"},
+    "command": NOUNS | {"service", "sources"},
+    "corpus_cli": NOUNS | {"command", "corpus", "formats", "inputs", "reports", "service"},
     "editing": NOUNS | {"formats", "reports", "roles", "service", "sources"},
     "formats": set(),
     "__main__": {"cli"},
@@ -24,6 +26,17 @@ DOORS = {
 # matching counts the months of positions and words them: the public names of matcher.resumes. The reports say
 # what matching makes of a whole ranking (tiers, best quotes, doubts): the public names of matcher.matching.
 PUBLIC_USES = {("matching", "resumes"), ("reports", "resumes"), ("reports", "matching"), ("reports", "roles")}
+# A corpus composes the rooms by their public names with the service, as the service composes rooms.
+COMPOSING = NOUNS | {
+    "settings",
+    "service",
+    "sources",
+    "inputs",
+    "ranking",
+    "workers",
+    "corpus",
+    "__version__",
+}
 # The evaluation measures the service, the rooms by their public names, and how strengths are weighed.
 MEASURING = NOUNS | {"settings", "service", "sources", "evaluation", "__version__"}
 WEIGHING = ("matcher.matching.lexical", "matcher.matching.weigh")
@@ -49,6 +62,7 @@ THIRD_PARTIES = {
     "ir_measures": {"evaluation/measures.py"},
     "matplotlib": {"evaluation/plots.py"},
     "msgspec": {"store/codec.py"},
+    "platformdirs": {"corpus/places.py"},
 }
 # The store's statements are SQLAlchemy's: its library, in all of its files and nowhere else.
 STORE_LIBRARIES = {"sqlalchemy", "alembic", "psycopg"}
@@ -90,6 +104,10 @@ def test_a_room_imports_only_the_nouns_the_settings_and_itself(path: Path) -> No
     for name in imported(path):
         parts = name.split(".")
         if parts[0] != "matcher" or len(parts) < 2:
+            continue
+        if own == "corpus":
+            public = parts[1] in ROOMS and (len(parts) == 2 or parts[2] in public_names(parts[1]))
+            assert parts[1] in COMPOSING or public, f"{path.name}: {name}"
             continue
         if own == "evaluation":
             public = parts[1] in ROOMS and (len(parts) == 2 or parts[2] in public_names(parts[1]))

@@ -1,0 +1,13 @@
+"""A corpus in use: the store, an index that follows it, and the matcher that reads, encodes and compares.
+
+The store is the truth. What is computed here (the index, a role's vectors) can be thrown away at any time.
+"""
+
+from __future__ import annotations
+
+from matcher.corpus.corpus import Corpus, open_corpus
+from matcher.corpus.filters import parse_filter
+from matcher.corpus.inputs import resume_files
+from matcher.corpus.places import default_corpus
+
+__all__ = ["Corpus", "default_corpus", "open_corpus", "parse_filter", "resume_files"]

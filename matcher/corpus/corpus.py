@@ -1,0 +1,279 @@
+"""A corpus in use, for the command line, the service and anybody's Python."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Self
+
+from matcher.corpus.doctor import examined
+from matcher.corpus.filters import parse_filter
+from matcher.corpus.indexing import CorpusIndex
+from matcher.corpus.intake import Intakes, Labelled, Labels
+from matcher.corpus.lines import IMPORTED, exported, imported
+from matcher.corpus.places import default_corpus, index_folder, located, shown
+from matcher.corpus.role_search import RoleSearch
+from matcher.corpus.text_search import TextSearch
+from matcher.corpus.vectors import CorpusVectors
+from matcher.errors import InputError, NotInCorpusError
+from matcher.service import Matcher
+from matcher.settings import Settings
+from matcher.sources import NamedFile, Source
+from matcher.store import Store, StoredResume, open_store
+from matcher.types import Ranking, Rejected, Resume, Role
+from matcher.types.corpus import Candidate, Due, ExternalId, Outcome, Receipt, Where
+from matcher.types.found import CorpusState, Found, Ingestion, Problem, Reindexed, Taken
+
+SERVER_REMAINS = (
+    "Indexes that other machines keep of this corpus hold encoded vectors of what was erased until these "
+    "machines open the corpus again; their searches find none of it."
+)
+
+
+class Corpus:
+    """People of one tenant: taken in, searched, ranked, shown, erased. `Matcher.corpus` opens it.
+
+    Several threads may use it, and several processes the same corpus. The index and the encoder are opened
+    when they are first needed.
+    """
+
+    def __init__(self, matcher: Matcher, where: str | Path | None = None, tenant: str = "default") -> None:
+        """Open what is at `where` (a folder, a PostgreSQL URL, None for the default place), or begin it."""
+        self.where = default_corpus() if where is None else located(where)
+        self.matcher = matcher
+        self.store: Store = open_store(self.where, tenant)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Save the index and give the connections back. The matcher stays open."""
+        if "_index" in vars(self):
+            self._index.close()
+        self.store.close()
+
+    # ----------------------------------------------------------------- taking in
+
+    def ingest(
+        self,
+        sources: Iterable[Source | Rejected],
+        *,
+        tags: Collection[str] = (),
+        source: str | None = None,
+        candidate: str | None = None,
+        external: ExternalId | None = None,
+        progress: Callable[[Taken | Rejected], None] | None = None,
+    ) -> Ingestion:
+        """Take resumes in; what could not be read is in `.rejected`, and stops no other.
+
+        A file that is known by its content is passed over, and its person gets the tags. `candidate` or
+        `external` says whose the resumes are. `progress` is called with what became of each file, once it is
+        in the store for good. Raises InputError for one source where several are expected, and CorpusError.
+        """
+        if isinstance(sources, str | bytes | Path | NamedFile):
+            raise InputError("ingest takes several resumes: put a single one in a list.")
+        labels = Labels(source, tuple(tags), candidate, external)
+        return self.take(((each, labels) for each in sources), progress)
+
+    def take(
+        self, sources: Iterable[Labelled], progress: Callable[[Taken | Rejected], None] | None = None
+    ) -> Ingestion:
+        """`ingest`, with what is said of each file beside it."""
+        taken: list[Taken] = []
+        rejected: list[Rejected] = []
+        for item in self._intakes.take(sources):
+            if isinstance(item, Taken):
+                taken.append(item)
+            else:
+                rejected.append(item)
+            if progress:
+                progress(item)
+        if any(item.outcome is not Outcome.UNCHANGED for item in taken):
+            self._index.save()
+        return Ingestion(tuple(taken), tuple(rejected))
+
+    # ----------------------------------------------------------------- searching
+
+    def search(
+        self, text: str, *, where: Where | str | None = None, top: int = 10, today: date | None = None
+    ) -> list[Found]:
+        """At most `top` people whose resumes answer the text by meaning or by words, each with quotes.
+
+        `where` may be a filter as text, see `parse_filter`. `today` is for its months of experience. Raises
+        InputError, FilterError and QueryError.
+        """
+        if not text.strip():
+            raise InputError("The search text is empty: say what to look for.")
+        _check_top(top)
+        return self._texts.people(text, top, _filter(where, today))
+
+    def rank(
+        self,
+        role: Role | Source,
+        *,
+        where: Where | str | None = None,
+        top: int = 50,
+        today: date | None = None,
+        weights: Mapping[str, float] | None = None,
+    ) -> Ranking:
+        """The people who fit the role best, as `Matcher.rank` ranks them; `top` or more, where there are.
+
+        Each score and quote is that of `Matcher.rank`. A `candidate_id` is the person's in the corpus. In a
+        corpus of more than `SHORTLIST` people those are compared whom some qualification finds. Raises
+        what `Matcher.rank` and `search` raise.
+        """
+        _check_top(top)
+        read = role if isinstance(role, Role) else self.matcher.read_role(role)
+        day = today or date.today()
+        return self._roles.ranking(read, top, _filter(where, day), day, weights or {})
+
+    # ----------------------------------------------------------------- people
+
+    def person(self, name: str) -> Candidate:
+        """The person with this id, also one they had before an import or a merge. Raises NotInCorpusError."""
+        try:
+            return self.store.people.get(name)
+        except NotInCorpusError:
+            known = self.store.people.by_external(ExternalId(IMPORTED, name))
+            if known is None:
+                raise
+            return self.store.people.get(known)
+
+    def find(self, text: str, limit: int = 50) -> list[Candidate]:
+        """People by an e-mail address or words of their name."""
+        return self.store.people.find(text, limit)
+
+    def resume(self, candidate: Candidate) -> Resume:
+        """A person's newest resume. Raises NotInCorpusError when it was erased or revised this moment."""
+        return self._stored(candidate).resume
+
+    def originals(self, ranking: Ranking) -> list[NamedFile]:
+        """The files of the people in a ranking that this corpus made, under the names the reports show."""
+        found = []
+        for report in ranking:
+            with suppress(NotInCorpusError):  # erased meanwhile
+                data = self.store.resumes.file(self.person(report.candidate_id).revision)
+                found.append(NamedFile(report.source, data))
+        return found
+
+    def _stored(self, candidate: Candidate) -> StoredResume:
+        stored = self.store.resumes.read([candidate.revision]).get(candidate.revision)
+        if stored is None:
+            raise NotInCorpusError("The resume has been erased or revised meanwhile: ask again.")
+        return stored
+
+    def erase(self, people: Collection[str]) -> Receipt:
+        """Erase people with all that is known of them; a search after it returns finds none of them.
+
+        Raises NotInCorpusError when one is not there, and erases nobody then.
+        """
+        if isinstance(people, str):
+            raise InputError("erase takes several ids: put a single one in a list.")
+        return self._forgotten(self.store.people.erase([self.person(name).id for name in people]))
+
+    def due(self, now: datetime | None = None) -> Due:
+        """What the tenant's rules of retention would take away now: a dry run."""
+        return self.store.retention.due(now or datetime.now(UTC))
+
+    def retain(self, now: datetime | None = None) -> Receipt:
+        """Erase what is due, as `erase` does."""
+        return self._forgotten(self.store.retention.apply(now or datetime.now(UTC)))
+
+    def _forgotten(self, receipt: Receipt) -> Receipt:
+        self._index.forget()
+        if isinstance(self.where, Path):
+            return receipt
+        return replace(receipt, remains=(*receipt.remains, SERVER_REMAINS))
+
+    # ----------------------------------------------------------------- upkeep
+
+    def state(self) -> CorpusState:
+        """How much there is, and how it is searched."""
+        self._index.catch_up()
+        described = self._index.describe()
+        return CorpusState(
+            where=shown(self.where),
+            tenant=self.store.tenant,
+            stats=self.store.stats(),
+            encoder=self._vectors.fingerprint,
+            unencoded=bool(self.store.vectors.unencoded(self._vectors.fingerprint, 1)),
+            index=described.kind,
+            indexed=described.vectors,
+            index_revision=self._index.revision,
+            index_error=described.error,
+        )
+
+    def reindex(self) -> Reindexed:
+        """Encode what has no vector under this encoder, and build the index anew.
+
+        Meanwhile whoever uses another encoder goes on with its vectors and its index.
+        """
+        encoded = self._vectors.encode_missing()
+        self._index.rebuild()
+        return Reindexed(encoded, self._index.describe().vectors, self.store.stats().vectors)
+
+    def doctor(self) -> list[Problem]:
+        """What is wrong, and what to do; empty when all is well. It reads everything."""
+        return examined(self.store, self._vectors, self._index)
+
+    def export(self) -> Iterator[str]:
+        """The corpus as JSON Lines (docs/corpus.md), each ending in a newline: one for each resume."""
+        return exported(self.store)
+
+    def restore(
+        self, lines: Iterable[str | bytes], progress: Callable[[Taken | Rejected], None] | None = None
+    ) -> Ingestion:
+        """Take in what `export` wrote. People keep the ids they had as other names of theirs.
+
+        Raises InputError for a line that is none of `export`'s, after those before it have been taken in.
+        """
+        return imported(self, lines, progress)
+
+    # ----------------------------------------------------------------- parts
+
+    @cached_property
+    def _vectors(self) -> CorpusVectors:
+        return CorpusVectors(self.store, self.matcher.encoder)
+
+    @cached_property
+    def _index(self) -> CorpusIndex:
+        return CorpusIndex(self.store, self._vectors, index_folder(self.where, self.store.tenant))
+
+    @cached_property
+    def _texts(self) -> TextSearch:
+        return TextSearch(self.store, self._vectors, self._index)
+
+    @cached_property
+    def _roles(self) -> RoleSearch:
+        return RoleSearch(self.store, self._vectors, self._texts, self.matcher.settings.quotes)
+
+    @cached_property
+    def _intakes(self) -> Intakes:
+        return Intakes(self.matcher, self.store, self._vectors)
+
+
+@contextmanager
+def open_corpus(
+    where: str | Path | None = None, *, tenant: str = "default", settings: Settings | None = None
+) -> Iterator[Corpus]:
+    """A corpus with a matcher of its own, both closed at the end of the `with` block."""
+    with Matcher(settings) as matcher, Corpus(matcher, where, tenant) as corpus:
+        yield corpus
+
+
+def _filter(where: Where | str | None, today: date | None) -> Where | None:
+    if isinstance(where, str):
+        where = parse_filter(where, today or date.today())
+    return None if where is None or where == Where(today=where.today) else where
+
+
+def _check_top(top: int) -> None:
+    if top < 1:
+        raise InputError(f"top is {top}: ask for at least 1 person.")

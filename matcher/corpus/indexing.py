@@ -1,0 +1,236 @@
+"""The index that follows the store: opened, brought up by the changes, saved, built anew where it is unfit.
+
+Each building has a folder of its own, `<start of the fingerprint>-<number>`, and the highest number counts:
+whoever still has an older one open finds what it holds until it opens the new one, and cannot save over it.
+What this process knows of changes since the last save lives in memory; nobody has to wait for a save.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.corpus.vectors import CorpusVectors, as_rows
+from matcher.errors import (
+    CorpusError,
+    CorpusFullError,
+    CorpusReadOnlyError,
+    IndexBehindError,
+    IndexUnfitError,
+)
+from matcher.index import FaissIndex, IndexSpec, IndexState, SnippetIndex
+from matcher.store import Store
+
+# Corpus revisions whose changes are applied together: some ten thousand snippets of a bulk ingest.
+_CHANGES = 20
+
+# Vectors added since the last save that are kept in memory: 1.5 kB each.
+_UNSAVED = 20_000
+
+_TRIES = 20  # of saving, while other processes save
+
+
+class CorpusIndex:
+    """The index of one tenant under one encoder. Several threads may search and change it."""
+
+    def __init__(self, store: Store, vectors: CorpusVectors, folder: Path) -> None:
+        """Open the index below `folder` and bring it up to the store, building it where it does not fit."""
+        self._store = store
+        self._vectors = vectors
+        self._folder = folder
+        self._lock = threading.RLock()
+        self._unsaved = 0
+        self._dirty = False
+        self._index, self._revision = self._opened()
+        if self._follow():
+            self._forget_bytes()
+
+    # ----------------------------------------------------------------- asking
+
+    def search(
+        self, queries: NDArray[np.float32], k: int, within: NDArray[np.int64] | None = None
+    ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        """`SnippetIndex.search`, of the corpus as it is now."""
+        self.catch_up()
+        return self._index.search(queries, k, within)
+
+    def describe(self) -> IndexState:
+        """What the index says of itself. Its `revision` is that of the last save."""
+        return self._index.describe()
+
+    @property
+    def revision(self) -> int:
+        """The corpus revision that searches here are of."""
+        return self._revision
+
+    # ----------------------------------------------------------------- following
+
+    def catch_up(self) -> None:
+        """Apply what changed since. A disk that is full or read-only keeps nobody from searching."""
+        if self._store.changes.revision() == self._revision:
+            return
+        with self._lock:
+            if _number(self._newest()) > _number(self._path):
+                self._index, self._revision = self._opened()
+            self._follow()
+            if self._unsaved > _UNSAVED:
+                self._save_if_possible()
+
+    def save(self) -> None:
+        """Bring the index up and make that last. Raises CorpusFullError, CorpusReadOnlyError."""
+        with self._lock:
+            self.catch_up()
+            self._saved(lambda: self._index.save(self._revision))
+
+    def forget(self) -> None:
+        """After an erasure: apply it, and leave no byte of what was removed in any file of any index."""
+        with self._lock:
+            self.catch_up()
+            self._forget_bytes()
+            for other in self._folder.iterdir() if self._folder.is_dir() else ():
+                if other != self._path and other.is_dir():
+                    shutil.rmtree(other, ignore_errors=True)  # another encoder's, built anew when it is used
+
+    def rebuild(self) -> None:
+        """Build the index anew from the store."""
+        with self._lock:
+            self._index, self._revision = self._begun()
+            self._follow()
+            self._saved(lambda: self._index.save(self._revision))
+
+    def close(self) -> None:
+        """Save what is not saved, where that is possible."""
+        with self._lock:
+            if self._dirty:
+                self._save_if_possible()
+
+    # ----------------------------------------------------------------- inside
+
+    def _follow(self) -> bool:
+        """Apply the changes since `_revision`; returns whether any snippet was removed."""
+        removed = False
+        if self._revision == 0 and self._index.describe().vectors == 0:
+            self._fill()
+        while changes := self._store.changes.since(self._revision, _CHANGES):
+            gone: dict[int, bool] = {}
+            for change in changes:
+                gone.update(dict.fromkeys(change.removed, True))
+                gone.update(dict.fromkeys(change.added, False))
+            away = [key for key, is_gone in gone.items() if is_gone]
+            if away:
+                self._index.remove(np.array(away, dtype=np.int64))
+                self._dirty = removed = True
+            self._add([key for key, is_gone in gone.items() if not is_gone])
+            self._revision = changes[-1].corpus_revision
+        # Writes that changed no snippet raise the revision too; what came meanwhile is seen at the next look.
+        self._revision = max(self._revision, self._quiet_revision())
+        return removed
+
+    def _quiet_revision(self) -> int:
+        """A corpus revision up to which there are no changes left to apply."""
+        now = self._store.changes.revision()
+        return now if not self._store.changes.since(self._revision, 1) else self._revision
+
+    def _fill(self) -> None:
+        """All vectors of one moment: quicker than all changes from the first."""
+        before = self._store.changes.revision()
+        for part in self._store.vectors.stream(self._vectors.fingerprint):
+            self._put(part.ids, part.rows)
+            if self._unsaved > _UNSAVED:
+                self._save_if_possible()
+        self._revision = before
+
+    def _add(self, ids: list[int]) -> None:
+        part = self._store.vectors.of_snippets(self._vectors.fingerprint, ids)
+        self._put(part.ids, part.rows)
+
+    def _put(self, ids: tuple[int, ...], rows: bytes) -> None:
+        if ids:
+            self._index.add(np.array(ids, dtype=np.int64), as_rows(rows, self._vectors.encoder.dim))
+            self._unsaved += len(ids)
+            self._dirty = True
+
+    def _forget_bytes(self) -> None:
+        # Compacted first, saved then: an index that is killed between the two applies the removal again.
+        self._saved(lambda: self._index.compact())
+        self._saved(lambda: self._index.save(self._revision))
+
+    def _saved(self, write: Callable[[], None]) -> None:
+        """Write; where another process has saved meanwhile, open what it saved and apply the rest to that."""
+        for _ in range(_TRIES):
+            try:
+                write()
+            except IndexBehindError:
+                self._index, self._revision = self._opened()
+                self._follow()
+                continue
+            self._unsaved, self._dirty = 0, False
+            return
+        raise CorpusError(
+            f"The index of the corpus was saved by others {_TRIES} times while this process tried: try again."
+        )
+
+    def _save_if_possible(self) -> None:
+        try:
+            self._saved(lambda: self._index.save(self._revision))
+        except (CorpusFullError, CorpusReadOnlyError):
+            self._unsaved = 0  # it stays in memory; the next try is after as many again
+
+    # ----------------------------------------------------------------- folders
+
+    @property
+    def _spec(self) -> IndexSpec:
+        return IndexSpec(self._vectors.encoder.dim, self._vectors.fingerprint)
+
+    def _opened(self) -> tuple[SnippetIndex, int]:
+        """The newest building, or an empty one where that does not fit, with the revision it is at."""
+        self._path = self._newest()
+        try:
+            index = FaissIndex(self._path, self._spec)
+            return index, self._fitting(index)
+        except IndexUnfitError:
+            return self._begun()
+
+    def _fitting(self, index: SnippetIndex) -> int:
+        """The revision of an index; one that is ahead of the store is of another past: a restored backup."""
+        revision = index.describe().revision
+        if revision > self._store.changes.revision():
+            raise IndexUnfitError("The index is ahead of the corpus: rebuild it.")
+        return revision
+
+    def _begun(self) -> tuple[SnippetIndex, int]:
+        """An empty building, behind all others."""
+        self._path = self._folder / f"{self._stem}-{_number(self._newest()) + 1}"
+        self._unsaved, self._dirty = 0, True
+        with suppress(OSError):  # a corpus that cannot be written is searched in memory
+            self._path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        index = FaissIndex(self._path, self._spec)
+        for older in self._buildings():
+            if older != self._path:
+                shutil.rmtree(older, ignore_errors=True)
+        return index, 0
+
+    @property
+    def _stem(self) -> str:
+        return sha256(self._vectors.fingerprint.encode()).hexdigest()[:12]
+
+    def _buildings(self) -> list[Path]:
+        if not self._folder.is_dir():
+            return []
+        return [path for path in self._folder.iterdir() if re.fullmatch(rf"{self._stem}-[0-9]+", path.name)]
+
+    def _newest(self) -> Path:
+        first = self._folder / f"{self._stem}-1"
+        return max(self._buildings(), key=_number, default=first)
+
+
+def _number(path: Path) -> int:
+    return int(path.name.rpartition("-")[2])

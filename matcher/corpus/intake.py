@@ -1,0 +1,177 @@
+"""Files into the store: known ones are passed over unread, the others parsed by the workers and taken in
+some at a time. What is yielded as taken is in the store, whatever happens afterwards."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from matcher import __version__
+from matcher.corpus.facts import facts_of
+from matcher.corpus.vectors import CorpusVectors
+from matcher.errors import InputError, MatcherError, MissingVectorsError
+from matcher.service import Matcher
+from matcher.sources import NamedFile, Source, load, name_of
+from matcher.store import Store
+from matcher.types import Rejected, Resume
+from matcher.types.corpus import ExternalId, Ingested, Intake, Outcome, Vectors
+from matcher.types.found import Taken
+from matcher.workers import Outcome as Parsed
+
+# Resumes written together, and the snippets of theirs that are enough: one transaction costs some 5 ms of
+# waiting for the disk, and a kill loses the work on those that were not written yet.
+_RESUMES_AT_ONCE = 32
+_SNIPPETS_AT_ONCE = 1_024
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What is said of files beside their content."""
+
+    source: str | None = None
+    tags: tuple[str, ...] = ()
+    candidate: str | None = None
+    external: ExternalId | None = None
+    others: tuple[ExternalId, ...] = ()  # more keys of the same person
+    received: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A file with the resume that it became."""
+
+    file: NamedFile
+    resume: Resume
+    labels: Labels
+
+
+Labelled = tuple[Source | Rejected, Labels]
+_Ahead = deque[tuple[NamedFile, Labels, "Future[Parsed]"]]
+
+
+class Intakes:
+    """Takes files into a store."""
+
+    def __init__(self, matcher: Matcher, store: Store, vectors: CorpusVectors) -> None:
+        self._matcher = matcher
+        self._store = store
+        self._vectors = vectors
+
+    def take(self, sources: Iterable[Labelled]) -> Iterator[Taken | Rejected]:
+        """What became of each file, some time after it was handed in; in the order in which they settle.
+
+        No file raises; what keeps the corpus from being written does (CorpusError).
+        """
+        ahead: _Ahead = deque()
+        ready: list[_Read] = []
+        for source, labels in sources:
+            if isinstance(source, Rejected):
+                yield source
+                continue
+            try:
+                file = load(source, self._matcher.settings.limits)
+            except InputError as error:
+                yield Rejected(name_of(source), error.code, error.message)
+                continue
+            known = self._known(file, labels)
+            if known is not None:
+                yield known
+                continue
+            ahead.append((file, labels, self._matcher.begin_resume(file)))
+            if len(ahead) > self._matcher.files_ahead:
+                yield from self._settle(ahead, ready)
+        while ahead:
+            yield from self._settle(ahead, ready)
+        yield from self._write(ready)
+
+    def _known(self, file: NamedFile, labels: Labels) -> Taken | None:
+        """A file that is known needs no reading; its person gets the tags all the same."""
+        if labels.candidate is not None or labels.external is not None:
+            return None
+        ingested = self._store.resumes.known(hashlib.sha256(file.data).hexdigest())
+        if ingested is None:
+            return None
+        self._tag(ingested, labels)
+        return _taken(file, ingested)
+
+    def _tag(self, ingested: Ingested, labels: Labels) -> None:
+        if labels.tags and set(labels.tags) - set(self._store.people.get(ingested.candidate).tags):
+            self._store.people.tag(ingested.candidate, add=labels.tags)
+
+    def _settle(self, ahead: _Ahead, ready: list[_Read]) -> Iterator[Taken | Rejected]:
+        """The file that was handed in first is rejected, or ready; when enough are ready, they are taken."""
+        file, labels, future = ahead.popleft()
+        outcome = future.result()
+        if isinstance(outcome, MatcherError):
+            yield Rejected(file.name, outcome.code, outcome.message)
+            return
+        assert isinstance(outcome, Resume)
+        ready.append(_Read(file, outcome, labels))
+        if (
+            len(ready) >= _RESUMES_AT_ONCE
+            or sum(len(item.resume.snippets) for item in ready) >= _SNIPPETS_AT_ONCE
+        ):
+            yield from self._write(ready)
+
+    def _write(self, ready: list[_Read]) -> Iterator[Taken | Rejected]:
+        """Take all that are ready in one transaction; where one of them is refused, each in its own."""
+        items, ready[:] = tuple(ready), ()
+        if not items:
+            return
+        try:
+            taken = self._add(items)
+        except InputError as error:
+            if len(items) == 1:
+                yield Rejected(items[0].file.name, error.code, error.message)
+                return
+            for item in items:
+                yield from self._write([item])
+            return
+        yield from (_taken(item.file, ingested) for item, ingested in zip(items, taken, strict=True))
+
+    def _add(self, items: Sequence[_Read]) -> list[Ingested]:
+        texts = [snippet.masked for item in items for snippet in item.resume.snippets]
+        vectors = self._vectors.for_intake(texts)
+        now = datetime.now(UTC)
+        intakes = [
+            Intake(
+                resume=item.resume,
+                data=item.file.data,
+                received=item.labels.received or now,
+                engine=__version__,
+                facts=facts_of(item.resume, now.date()),
+                vectors=_own(item.resume, vectors),
+                file_name=item.file.name,
+                source=item.labels.source,
+                tags=item.labels.tags,
+                candidate=item.labels.candidate,
+                external=item.labels.external,
+            )
+            for item in items
+        ]
+        try:
+            taken = self._store.resumes.add(intakes)
+        except MissingVectorsError:  # an erasure took vectors that were there when they were asked for
+            every = self._vectors.encoded(list(dict.fromkeys(texts)))
+            again = [replace(intake, vectors=_own(intake.resume, every)) for intake in intakes]
+            taken = self._store.resumes.add(again)
+        for item, ingested in zip(items, taken, strict=True):
+            if ingested.outcome is Outcome.UNCHANGED:
+                self._tag(ingested, item.labels)
+            for key in item.labels.others:
+                self._store.people.link(ingested.candidate, key)
+        return taken
+
+
+def _own(resume: Resume, vectors: Vectors) -> Vectors:
+    """Those of the vectors that are of the resume's texts: others would be kept for nobody."""
+    texts = {snippet.masked for snippet in resume.snippets}
+    return Vectors(vectors.fingerprint, {text: row for text, row in vectors.rows.items() if text in texts})
+
+
+def _taken(file: NamedFile, ingested: Ingested) -> Taken:
+    return Taken(file.name, ingested.outcome, ingested.candidate, ingested.revision)

@@ -1,0 +1,246 @@
+"""The commands of a corpus: a thin door to `Corpus`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from matcher.command import (
+    EXIT_ERROR,
+    EXIT_REJECTED,
+    Blind,
+    Model,
+    Output,
+    Today,
+    Weights,
+    check_place,
+    day_of,
+    fail,
+    file_of,
+    matcher_for,
+    progress_bar,
+)
+from matcher.formats import DataFormat, RankFormat
+
+if TYPE_CHECKING:
+    from matcher.corpus import Corpus
+    from matcher.types import Ranking, Rejected
+    from matcher.types.found import Ingestion, Taken
+
+Where = Annotated[
+    str | None,
+    typer.Option(
+        "--where", help='Filters, such as: months>=24 degree>=bachelor tag:x "site reliability" AND go.'
+    ),
+]
+Place = Annotated[
+    str | None,
+    typer.Option(
+        "--corpus",
+        envvar="MATCHER_CORPUS",
+        help="A folder, or postgresql://... (default: a folder of yours).",
+    ),
+]
+Tenant = Annotated[str, typer.Option(help="Whose part of the corpus.")]
+Form = Annotated[DataFormat, typer.Option(help="table is for terminals.")]
+Person = Annotated[str, typer.Argument(metavar="ID", help="A person's id, as search shows it.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    for command in (ingest, search, show, erase, stats, reindex, doctor):
+        app.command()(command)
+    app.command("export")(export_lines)
+    app.command("import")(import_lines)
+
+
+def ingest(
+    resumes: Annotated[
+        list[str], typer.Argument(metavar="RESUME...", help="Files, folders, zip archives, or -.")
+    ],
+    tag: Annotated[list[str] | None, typer.Option("--tag", help="Tag the people; may be repeated.")] = None,
+    source: Annotated[str | None, typer.Option(help="Where the resumes come from.")] = None,
+    format: Form = DataFormat.table,
+    corpus: Place = None,
+    tenant: Tenant = "default",
+    model: Model = None,
+) -> None:
+    """Take RESUMEs into the corpus. Known files are passed over, so it goes on where it was stopped.
+
+    Exit status: 0 all are in, 3 some could not be read, 1 none could.
+    """
+    from matcher.corpus import resume_files
+    from matcher.reports import corpus as written
+
+    with _corpus(corpus, tenant, model) as opened, _counted("Taking in", None) as advance:
+        sources = resume_files(resumes, opened.matcher.settings.limits)
+        result = opened.ingest(sources, tags=tag or (), source=source, progress=advance)
+    written.write_ingestion(result, format.value)
+    _end_of_intake(result)
+
+
+def search(
+    text: Annotated[str | None, typer.Argument(metavar="TEXT", help="What to look for, in words.")] = None,
+    role: Annotated[str | None, typer.Option(help="A posting or role file: rank people against it.")] = None,
+    where: Where = None,
+    top: Annotated[int, typer.Option(min=1, help="Show the best N only.")] = 10,
+    format: Annotated[RankFormat, typer.Option(help="html and csv are for roles.")] = RankFormat.table,
+    output: Output = None,
+    weights: Weights = None,
+    blind: Blind = False,
+    today: Today = None,
+    corpus: Place = None,
+    tenant: Tenant = "default",
+    model: Model = None,
+) -> None:
+    """Find people by TEXT, each with quotes; or rank everyone against a role, as `rank` does."""
+    from matcher import reports
+    from matcher.inputs import read_weights
+    from matcher.reports import corpus as written
+
+    if (text is None) == (role is None):
+        fail("Give a text to look for, or --role and a posting.")
+    check_place(output)
+    day = day_of(today)
+    if text is not None:
+        if format in (RankFormat.html, RankFormat.csv) or blind or weights:
+            fail(
+                "A search by text is written as table or json; html, csv, --blind and --weights need --role."
+            )
+        with _corpus(corpus, tenant, model) as opened:
+            found = opened.search(text, where=where, top=top, today=day)
+        written.write_found(found, format.value, output)
+        return
+    assert role is not None
+    with _corpus(corpus, tenant, model) as opened:
+        chosen = read_weights(weights) if weights else {}
+        ranking = opened.rank(file_of(role), where=where, top=top, today=day, weights=chosen)
+        shown = reports.blinded(ranking) if blind else ranking
+        pictures = None
+        if format is RankFormat.html and not blind:
+            first: Ranking = replace(ranking, reports=ranking.reports[:top])
+            pictures = opened.matcher.pictures(first, opened.originals(first))
+        reports.write_ranking(shown, format.value, output, top, pictures)
+
+
+def show(
+    person: Annotated[str, typer.Argument(metavar="ID", help="A person's id, e-mail address, or name.")],
+    format: Form = DataFormat.table,
+    today: Today = None,
+    corpus: Place = None,
+    tenant: Tenant = "default",
+) -> None:
+    """Show a person and what was read from their newest resume; a name may list several."""
+    from matcher.errors import NotInCorpusError
+    from matcher.reports import corpus as written
+
+    with _corpus(corpus, tenant, None) as opened:
+        people = []
+        with suppress(NotInCorpusError):
+            people = [opened.person(person)]
+        people = people or opened.find(person)
+        if not people:
+            fail("The corpus has nobody with this id, e-mail address or name. [not_in_corpus]")
+        if len(people) > 1:
+            written.write_people(people, format.value)
+            return
+        written.write_person(people[0], opened.resume(people[0]), format.value, day_of(today))
+
+
+def erase(
+    person: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids of people.")],
+    format: Form = DataFormat.table,
+    corpus: Place = None,
+    tenant: Tenant = "default",
+    model: Model = None,
+) -> None:
+    """Erase people with all that is known of them, and say what was taken away and what remains where."""
+    from matcher.reports import corpus as written
+
+    with _corpus(corpus, tenant, model) as opened:
+        written.write_receipt(opened.erase(person), format.value)
+
+
+def stats(
+    format: Form = DataFormat.table, corpus: Place = None, tenant: Tenant = "default", model: Model = None
+) -> None:
+    """Show how much the corpus holds and how it is searched."""
+    from matcher.reports import corpus as written
+
+    with _corpus(corpus, tenant, model) as opened:
+        written.write_state(opened.state(), format.value)
+
+
+def reindex(
+    format: Form = DataFormat.table, corpus: Place = None, tenant: Tenant = "default", model: Model = None
+) -> None:
+    """Encode what has no vector of the model, and build the index anew."""
+    from matcher.reports import corpus as written
+
+    with _corpus(corpus, tenant, model) as opened:
+        written.write_reindexed(opened.reindex(), format.value)
+
+
+def doctor(
+    format: Form = DataFormat.table, corpus: Place = None, tenant: Tenant = "default", model: Model = None
+) -> None:
+    """Check that the corpus is whole and its index agrees. Exit status 1 when something is wrong."""
+    from matcher.reports import corpus as written
+
+    with _corpus(corpus, tenant, model) as opened:
+        problems = opened.doctor()
+    written.write_problems(problems, format.value)
+    if problems:
+        raise typer.Exit(EXIT_ERROR)
+
+
+def export_lines(output: Output = None, corpus: Place = None, tenant: Tenant = "default") -> None:
+    """Write the corpus as JSON Lines: every file, and what was read from it. It is personal data."""
+    from matcher.reports import corpus as written
+
+    check_place(output)
+    with _corpus(corpus, tenant, None) as opened:
+        written.write_lines(opened.export(), output)
+
+
+def import_lines(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="What export wrote, or -.")],
+    format: Form = DataFormat.table,
+    corpus: Place = None,
+    tenant: Tenant = "default",
+    model: Model = None,
+) -> None:
+    """Take in what `export` wrote; its files are parsed again."""
+    from matcher.inputs import read_lines
+    from matcher.reports import corpus as written
+
+    with _corpus(corpus, tenant, model) as opened, _counted("Taking in", None) as advance:
+        result = opened.restore(read_lines(file), advance)
+    written.write_ingestion(result, format.value)
+    _end_of_intake(result)
+
+
+@contextmanager
+def _corpus(where: str | None, tenant: str, model: str | None) -> Iterator[Corpus]:
+    with matcher_for(model) as matcher, matcher.corpus(where, tenant) as opened:
+        yield opened
+
+
+@contextmanager
+def _counted(what: str, total: int | None) -> Iterator[Callable[[Taken | Rejected], None] | None]:
+    with progress_bar(total, what) as advance:
+        yield None if advance is None else lambda _: advance(1)
+
+
+def _end_of_intake(result: Ingestion) -> None:
+    for item in result.rejected:
+        typer.echo(f"Not taken in: {item.source}: {item.message} [{item.code}]", err=True)
+    if not result.taken and not result.rejected:
+        fail("No resume was found: name files, archives, or folders that hold PDF, DOCX, ODT, RTF, HTML, "
+             "Markdown or text files.")  # fmt: skip
+    if result.rejected:
+        raise typer.Exit(EXIT_REJECTED if result.taken else EXIT_ERROR)

@@ -1,0 +1,200 @@
+"""What a corpus answers, as a table for a terminal or as JSON: people, receipts, its state, its problems."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from pathlib import Path
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from matcher.errors import FileUnavailableError
+from matcher.reports.json import DECIMALS, dumps
+from matcher.reports.write import finish, new_console, put
+from matcher.resumes import to_json_resume
+from matcher.types import Resume
+from matcher.types.corpus import Candidate, Outcome, Receipt
+from matcher.types.found import CorpusState, Found, Ingestion, Problem, Reindexed
+
+QUOTE_LENGTH = 200  # characters of a quote in a table
+
+
+def write_found(found: Sequence[Found], form: str, output: Path | None) -> None:
+    """People whom a text found, with their quotes. Raises FileUnavailableError."""
+    if form == "json":
+        put(_json("search", people=found), output)
+        return
+    console = new_console(output)
+    for number, each in enumerate(found, start=1):
+        line = Text(f"{number}. ", style="dim").append(each.candidate.name or "(no name)", style="bold")
+        console.print(line.append(f"  {each.candidate.id}", style="dim"))
+        for quote in each.quotes:
+            text = " ".join(quote.text.split())
+            cut = text if len(text) <= QUOTE_LENGTH else text[: QUOTE_LENGTH - 1].rstrip() + "…"
+            page = f", page {quote.places[0].page}" if quote.places else ""
+            said = Text(f"“{cut}” ").append(f"{quote.section}{page} {quote.similarity:.2f}", style="dim")
+            console.print(Padding(said, (0, 0, 0, 3)))
+    if not found:
+        console.print("Nobody was found.")
+    finish(console, output)
+
+
+def write_ingestion(result: Ingestion, form: str) -> None:
+    """What became of the files."""
+    if form == "json":
+        put(_json("ingestion", taken=result.taken, rejected=result.rejected))
+        return
+    counts = [f"{result.count(outcome)} {outcome}" for outcome in Outcome]
+    _print([", ".join([*counts, f"{len(result.rejected)} rejected"])])
+
+
+def write_people(people: Sequence[Candidate], form: str) -> None:
+    """A list of people."""
+    if form == "json":
+        put(_json("people", people=people))
+        return
+    _print(f"{each.id}  {each.name or '(no name)'}  {', '.join(each.emails)}" for each in people)
+
+
+def write_person(person: Candidate, resume: Resume, form: str, today: date) -> None:
+    """A person, and their newest resume."""
+    if form == "json":
+        put(_json("person", person=person, resume=to_json_resume(resume, today)))
+        return
+    from matcher.reports.parsed import print_resume
+
+    console = new_console(None)
+    rows = {
+        "id": person.id,
+        "updated": f"{person.updated:%Y-%m-%d %H:%M} UTC",
+        "source": person.source,
+        "tags": ", ".join(person.tags),
+        "external ids": ", ".join(f"{each.system}: {each.key}" for each in person.external_ids),
+    }
+    _rows(console, rows)
+    print_resume(resume, console)
+    finish(console, None)
+
+
+def write_receipt(receipt: Receipt, form: str) -> None:
+    """What an erasure took away, and what remains."""
+    if form == "json":
+        put(_json("receipt", receipt=receipt))
+        return
+    _print(
+        [
+            f"Erased: {len(receipt.candidates)} people, {len(receipt.revisions)} resumes, "
+            f"{receipt.files} files, {len(receipt.snippets)} snippets, {receipt.vectors} vectors, "
+            f"{receipt.applications} applications.",
+            *(receipt.remains or ("Nothing of it is left in what this software keeps.",)),
+        ]
+    )
+
+
+def write_state(state: CorpusState, form: str) -> None:
+    """How much there is, and how it is searched."""
+    if form == "json":
+        put(_json("stats", **_fields(state)))
+        return
+    console = new_console(None)
+    have = state.stats
+    _rows(
+        console,
+        {
+            "corpus": f"{state.where}, tenant {state.tenant}, revision {have.corpus_revision}",
+            "people": f"{have.candidates:,} with {have.revisions:,} resumes",
+            "snippets": f"{have.snippets:,}",
+            "roles": f"{have.roles:,}, applications {have.applications:,}",
+            "vectors": ", ".join(f"{number:,} of {name}" for name, number in have.vectors.items()),
+            "encoder": state.encoder + (": some texts are not encoded, run reindex" * state.unencoded),
+            "index": f"{state.index}; {state.indexed:,} vectors, of revision {state.index_revision}",
+        },
+    )
+    finish(console, None)
+
+
+def write_reindexed(result: Reindexed, form: str) -> None:
+    """What was encoded and indexed."""
+    if form == "json":
+        put(_json("reindexed", **_fields(result)))
+        return
+    _print([f"Encoded {result.encoded:,} texts; the index holds {result.indexed:,} vectors."])
+
+
+def write_problems(problems: Sequence[Problem], form: str) -> None:
+    """What is wrong, and what to do."""
+    if form == "json":
+        put(_json("doctor", problems=problems))
+        return
+    _print([f"{each.what} {each.cure}" for each in problems] or ["All is well."])
+
+
+def write_lines(lines: Iterable[str], output: Path | None) -> None:
+    """Lines as they come, UTF-8. A file is for its owner's eyes. Raises FileUnavailableError."""
+    if output is None:
+        for line in lines:
+            put(line)
+        return
+    try:
+        with os.fdopen(os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.writelines(line.encode() for line in lines)
+    except OSError as error:
+        raise FileUnavailableError(
+            f"The export could not be written to {output} ({error.strerror}): choose another place."
+        ) from error
+
+
+def _print(lines: Iterable[str]) -> None:
+    console = new_console(None)
+    for line in lines:
+        console.print(Text(line))
+    finish(console, None)
+
+
+def _rows(console: Console, rows: Mapping[str, str | None]) -> None:
+    for name, value in rows.items():
+        if value:
+            console.print(Text(f"{name:<14}", style="dim").append(value))
+
+
+def _json(schema: str, **values: object) -> str:
+    return dumps({"schema": f"matcher.{schema}/1"} | {name: _plain(value) for name, value in values.items()})
+
+
+def _fields(value: CorpusState | Reindexed) -> dict[str, object]:
+    return {field.name: getattr(value, field.name) for field in fields(value)}
+
+
+def _plain(value: object) -> object:
+    """Nouns as JSON's values, by the names of their fields."""
+    if isinstance(value, Enum):
+        return str(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
+        return {name: _plain(item) for name, item in value._asdict().items()}
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [_plain(item) for item in value]
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return round(value, DECIMALS) if isinstance(value, float) else value
+
+
+__all__ = [
+    "write_found",
+    "write_ingestion",
+    "write_lines",
+    "write_people",
+    "write_person",
+    "write_problems",
+    "write_receipt",
+    "write_reindexed",
+    "write_state",
+]
