@@ -127,8 +127,8 @@ def _match_one(
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
-    """The `positions` (indices) that bear on a demand, and its `checks`; `by_trade` says that some count for their
-    trade, and that lines or titles show too little of the years by themselves."""
+    """The `positions` (indices) that bear on a demand, and its `checks`; `by_trade` says that some count for
+    their trade, and that lines or titles show too little of the years by themselves."""
 
     positions: frozenset[int]
     checks: list[tuple[str, Check]]

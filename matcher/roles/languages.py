@@ -85,7 +85,6 @@ _NOT_LANGUAGE = re.compile(
     r"process)|as a (?:second|foreign|additional))",
     re.I,
 )
-_NATIONAL = re.compile(r"\b(?:in|for|from|across)\s+$", re.I)
 
 
 def languages(text: str) -> tuple[str, ...]:

@@ -84,11 +84,6 @@ _PHRASE = re.compile(
     rf"mark))",
     re.I,
 )  # fmt: skip
-_ELIGIBLE = re.compile(
-    r"\b(?:eligib\w+|able|ability|willing\w*) (?:to|for) (?:be(?:come)? )?(?:an? )?(?P<name>regist\w+|"
-    r"licen[sc]ed|certified)\b(?: (?:as|with) (?:an? |the )?(?P<what>[\w &-]{2,40}))?",
-    re.I,
-)
 # The naming noun phrase: words up to a noun for a person ("certified bridge inspector"), and what it is of.
 _STOP_WORD = (
     r"(?:and|or|in|with|by|to|for|at|from|on|as|who|is|are|be|required|preferred|desirable|essential|"
