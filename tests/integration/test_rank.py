@@ -9,6 +9,7 @@ import pytest
 
 from matcher import Matcher
 from matcher.errors import DocumentError, InputError
+from matcher.matching import worth
 from matcher.reports.json import to_json
 from matcher.sources import NamedFile
 from matcher.types import Ranking, Resume, Role, SetAsideKind, Verdict
@@ -173,11 +174,11 @@ def test_the_managers_of_research_rank_above_other_trades(ranking: Ranking) -> N
 def test_weights_move_the_score_and_are_in_the_report(
     matcher: Matcher, role: Role, resumes: list[Resume]
 ) -> None:
-    """Giving all weight to one qualification makes the score that qualification's strength."""
+    """Giving all weight to one qualification makes the score what that qualification alone is worth."""
     chosen = role.qualifications[0].id
     weights = {item.id: float(item.id == chosen) for item in role.qualifications}
     for report in matcher.rank(role, resumes[:3], today=TODAY, weights=weights):
-        assert report.score == report.matches[0].strength
+        assert report.score == worth(report.matches[0])
         assert [match.qualification.weight for match in report.matches][:2] == [1.0, 0.0]
 
 
