@@ -12,7 +12,7 @@ from enum import StrEnum
 from matcher.matching.kinds import evidence_kind, position_of
 from matcher.matching.score import ranked, score
 from matcher.matching.tiers import tiers_of
-from matcher.matching.weigh import PARTIAL_AT
+from matcher.matching.weigh import PARTIAL_AT, STRONG_AT
 from matcher.types import (
     Assess,
     Evidence,
@@ -107,7 +107,8 @@ def leading_kind(asked: Iterable[Qualification]) -> QualificationKind:
 def best_quotes(report: MatchReport) -> tuple[Highlight, ...]:
     """The quotes that speak most for a candidate, each for another qualification and from another place.
 
-    What weighs more comes first, then strong before partial, then the stronger kind of evidence.
+    What weighs more comes first, then strong before partial, of strong verdicts a line that is strong by
+    itself, then the stronger kind of evidence.
     """
     found = [
         Highlight(match, quote)
@@ -137,10 +138,12 @@ def _speaking(match: Match) -> tuple[Evidence, ...]:
     return match.evidence[:1] if named else match.evidence
 
 
-def _merit(item: Highlight, resume: Resume) -> tuple[float, bool, int, float]:
+def _merit(item: Highlight, resume: Resume) -> tuple[float, bool, bool, int, float]:
+    strong = item.match.verdict is Verdict.STRONG
     return (
         item.match.qualification.weight,
-        item.match.verdict is Verdict.STRONG,
+        strong,
+        strong and item.evidence.strength >= STRONG_AT,
         evidence_kind(item.evidence, resume).rank,
         item.evidence.strength,
     )

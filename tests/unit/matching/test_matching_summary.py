@@ -146,6 +146,13 @@ def test_a_credential_is_shown_before_a_list_and_required_before_preferred() -> 
     assert [item.match.qualification.id for item in found] == ["q3", "q2"]
 
 
+def test_a_strong_verdict_is_quoted_by_a_line_that_is_strong() -> None:
+    """A weaker line of a stronger kind does not stand for it."""
+    strong, awarded = quote(0, 0.85), quote(40, 0.70, SectionKind.AWARDS)
+    shown = best_quotes(report("a", match(asked(1), 0.9, strong, awarded)))
+    assert [item.evidence for item in shown] == [strong]
+
+
 def test_a_degree_is_quoted_and_not_the_work_that_is_like_it() -> None:
     """For a degree that is asked the line of education speaks, however well a job's line reads."""
     item = replace(asked(1), constraints=Constraints(degree=DegreeLevel.BACHELOR))
