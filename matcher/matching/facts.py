@@ -24,18 +24,15 @@ from matcher.types import (
     SetAsideKind,
 )
 
-# From this share of the years that are asked a person judges the months that lack.
-NEARLY = 0.9
-
 
 def check_years(
     minimum: float, positions: Sequence[Position], relevant: frozenset[int], today: date
 ) -> Check:
     """Years asked against the union of the periods of the `relevant` positions (indices).
 
-    Short only when every position is dated and even the whole career is shorter than asked, where something
-    of it is relevant by more than a tenth: how long an undated position lasted is unknown. A career that is
-    long enough with too little of it recognisably relevant is `PARTLY`, for a person to judge.
+    Short only when every position is dated and even the whole career is shorter than asked: how long an
+    undated position lasted is unknown. A career that is long enough with too little of it recognisably
+    relevant is `PARTLY`, for a person to judge.
     """
     chosen = [position for index, position in enumerate(positions) if index in relevant]
     months = months_of_experience(chosen, today)
@@ -48,7 +45,7 @@ def check_years(
     if months is not None and months >= needed:
         note = f"{in_years(needed)} asked; {in_years(months)} in positions recognised as relevant ({listed})"
         return Check(Outcome.MET, 1.0, note, spans)
-    if career < (NEARLY if months else 1.0) * needed:
+    if career < needed:
         note = f"{in_years(needed)} asked; all dated positions together cover {in_years(career)}"
         undated = sum(month_interval(position.period, today) is None for position in positions)
         if undated:
