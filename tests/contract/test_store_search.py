@@ -114,6 +114,10 @@ def test_filters_select_whom_they_name(corpus: Corpus) -> None:
     with store:
         for where, expected in FILTERS:
             assert [names[key] for key in store.resumes.select(where)] == expected.split(), where
+            assert store.resumes.snippet_ids(where) == [
+                range(key << 16, (key << 16) + len(resume_of(PEOPLE[names[key]]).snippets))
+                for key in store.resumes.select(where)
+            ]
         everyone = [person.id for person in store.people.page(Where(skills=("go",)))]
         assert len(everyone) == 2
 
