@@ -202,9 +202,8 @@ def covered(qualification: Terms, snippet: Terms) -> float:
 
 def akin(name: str, stems: frozenset[str]) -> bool:
     """Whether the stem `name` is among `stems`, or one of them begins like it ("staf" and "staff")."""
-    return any(
-        name == other or name[:OPENING] == other[:OPENING] or (len(name) > 3 and other.startswith(name))
-        for other in stems
+    return name in stems or any(
+        name[:OPENING] == other[:OPENING] or (len(name) > 3 and other.startswith(name)) for other in stems
     )
 
 

@@ -215,8 +215,10 @@ def look(
             found[index] = max(found[index], STRONG_AT if whole else LEADS_ALONE)
         elif demand.lead and demand.lead.included:
             found[index] = min(found[index], BELOW_STRONG)
-        elif demand.leading and _is_told(candidate, index) and shows_leading(demand.leading, snippet.masked):
-            found[index] = max(found[index], PARTIAL_AT)
+        elif found[index] >= PARTIAL_AT or not _is_told(candidate, index):
+            continue
+        elif shows_leading(demand.leading, snippet.masked):
+            found[index] = PARTIAL_AT
     values = candidate.standing(found)
     elsewhere: dict[int, str] = {}
     for index, snippet in enumerate(snippets):
