@@ -172,10 +172,10 @@ def _doubt(match: Match) -> tuple[float, bool, float]:
 def last_used(match: Match, resume: Resume, today: date) -> int | None:
     """The year in which the latest job ended that is quoted as evidence for `match`.
 
-    None where one of those jobs lasts or does not say when it ended, and where none is quoted. It is for a
-    reader to see and enters no score.
+    None where one of those jobs lasts or does not say when it ended, and where the first quote, beside which
+    it is shown, is of no job: a list says nothing of when. It is for a reader to see and enters no score.
     """
-    if match.verdict not in _SHOWN:
+    if match.verdict not in _SHOWN or not match.evidence or position_of(match.evidence[0], resume) is None:
         return None
     jobs = (position_of(quote, resume) for quote in match.evidence if quote.strength >= PARTIAL_AT)
     ends = [_ended(job.period, today) for job in jobs if job is not None]

@@ -220,8 +220,10 @@ def test_last_used_is_the_end_of_the_latest_quoted_job(
 
 
 def test_last_used_is_shown_in_every_form() -> None:
-    """Beside the quote in HTML and table, as a number in JSON and CSV; the present is no year."""
+    """Beside the quote in HTML and table, as a number in JSON and CSV; the present is no year, and a list of
+    languages says nothing of when."""
     ranking = make_ranking()
+    assert "listed · last used" not in " ".join(table(ranking).split())
     found = json.loads(to_json(ranking))["candidates"][0]["matches"]
     assert [match["last_used"] for match in found[:4]] == [None, None, None, 2018]
     rows = list(csv.DictReader(io.StringIO(to_csv(ranking))))
