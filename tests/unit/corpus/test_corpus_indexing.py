@@ -1,0 +1,156 @@
+"""The index follows the store: changes, damage, a restored past, and more vectors than are kept exactly."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from matcher import Matcher
+from matcher.corpus import Corpus, indexing
+from matcher.index import FaissIndex
+from matcher.settings import Settings
+from matcher.sources import NamedFile
+
+
+@pytest.fixture(scope="module")
+def matcher() -> Iterator[Matcher]:
+    with Matcher(Settings(model="hashing", workers=1)) as opened:
+        yield opened
+
+
+def person(number: int) -> NamedFile:
+    """A person whose resume has a word that nobody else has."""
+    surname = "Ande" + "".join(chr(ord("a") + int(digit)) for digit in str(number))
+    text = (
+        f"Robin {surname}\nrobin{number}@example.org\n\nExperience\nKeeper of things, Acme\n2019 - 2021\n"
+        f"• Repaired the quokka{number}x of the harbour\n• Counted {number} boats and wrote reports\n"
+    )
+    return NamedFile(f"{number}.txt", text.encode())
+
+
+def words_found(corpus: Corpus, text: str) -> list[str]:
+    return [quote.text for each in corpus.search(text, top=2) for quote in each.quotes]
+
+
+def shown(corpus: Corpus, number: int) -> list[float]:
+    """How near the best quotes of three people are."""
+    people = corpus.search(f"repaired the quokka{number}x", top=3)
+    return [quote.similarity for each in people for quote in each.quotes[:1]]
+
+
+def buildings(place: Path) -> list[str]:
+    return sorted(path.name.rpartition("-")[2] for path in (place / "index" / "default").iterdir())
+
+
+def test_a_revision_takes_the_place_of_the_one_before(matcher: Matcher, tmp_path: Path) -> None:
+    """The person is found by their newest resume alone, and the index holds what the store has."""
+    with matcher.corpus(tmp_path) as corpus:
+        corpus.ingest([person(1), person(2)])
+        done = corpus.ingest([NamedFile("n", person(1).data.replace(b"quokka1x", b"wallaby1x"))])
+        assert [item.outcome for item in done.taken] == ["revised"]
+        assert not any("quokka1x" in text for text in words_found(corpus, "quokka1x"))
+        assert any("wallaby1x" in text for text in words_found(corpus, "wallaby1x"))
+        assert corpus.doctor() == []
+
+
+def test_files_of_one_batch_may_be_the_same_and_of_the_same_person(matcher: Matcher, tmp_path: Path) -> None:
+    """Each content once, the last revision newest, and no vector kept for nobody."""
+    revised = NamedFile("r", person(1).data.replace(b"boats", b"ships"))
+    with matcher.corpus(tmp_path) as corpus:
+        done = corpus.ingest([person(1), person(1), revised, person(2)], tags=["a"])
+        assert [item.outcome for item in done.taken] == ["added", "unchanged", "revised", "added"]
+        again = corpus.ingest([person(2)], tags=["b"])
+        assert [item.outcome for item in again.taken] == ["unchanged"]
+        assert corpus.person(again.taken[0].candidate).tags == ("a", "b")
+        assert corpus.doctor() == []
+
+
+@pytest.mark.parametrize("damage", ["manifest", "rows", "gone"])
+def test_a_damaged_index_is_built_anew(matcher: Matcher, tmp_path: Path, damage: str) -> None:
+    """Whatever happened to its files, the next opening finds everybody."""
+    with matcher.corpus(tmp_path) as corpus:
+        corpus.ingest([person(number) for number in range(5)])
+    (folder,) = (tmp_path / "index" / "default").iterdir()
+    if damage == "gone":
+        shutil.rmtree(tmp_path / "index")
+    else:
+        (file,) = folder.glob("manifest.json" if damage == "manifest" else "tail-*")
+        file.write_bytes(file.read_bytes()[:100])
+    with matcher.corpus(tmp_path) as corpus:
+        assert any("quokka3x" in text for text in words_found(corpus, "quokka3x"))
+        assert corpus.doctor() == []
+    assert buildings(tmp_path) == ["1" if damage == "gone" else "2"]
+
+
+def test_an_index_that_is_ahead_of_a_restored_store_is_built_anew(matcher: Matcher, tmp_path: Path) -> None:
+    """A backup of the database alone may be older than the index beside it."""
+    with matcher.corpus(tmp_path / "c") as corpus:
+        corpus.ingest([person(1)])
+    shutil.copy(tmp_path / "c" / "corpus.sqlite", tmp_path / "backup")
+    with matcher.corpus(tmp_path / "c") as corpus:
+        corpus.ingest([person(2)])
+    shutil.copy(tmp_path / "backup", tmp_path / "c" / "corpus.sqlite")
+    with matcher.corpus(tmp_path / "c") as corpus:
+        assert not any("quokka2x" in text for text in words_found(corpus, "quokka2x"))
+        assert corpus.doctor() == []
+
+
+def test_an_index_of_segments_finds_what_an_exact_one_finds_and_forgets(
+    matcher: Matcher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Past its exact size the scores shown are still exact; an erased person leaves no row behind."""
+    with matcher.corpus(tmp_path / "exact") as corpus:
+        corpus.ingest([person(number) for number in range(60)])
+        expected = [shown(corpus, number) for number in (3, 30)]
+    monkeypatch.setattr(indexing, "FaissIndex", partial(FaissIndex, exact_up_to=40))
+    with matcher.corpus(tmp_path / "segments") as corpus:
+        corpus.ingest([person(number) for number in range(60)])
+        assert "segments" in corpus.state().index
+        found = [corpus.search(f"repaired the quokka{number}x", top=3) for number in (3, 30)]
+        assert [shown(corpus, number) for number in (3, 30)] == expected
+        corpus.erase([people[0].candidate.id for people in found])
+        assert corpus._index.describe().leftover == 0
+        assert not any("quokka30x" in text for text in words_found(corpus, "quokka30x"))
+        assert corpus.doctor() == []
+
+
+def test_reindexing_begins_a_new_building_that_others_move_to(matcher: Matcher, tmp_path: Path) -> None:
+    """Who had the old one open goes on, and sees what comes after."""
+    with matcher.corpus(tmp_path) as one, matcher.corpus(tmp_path) as two:
+        one.ingest([person(1)])
+        assert any("quokka1x" in text for text in words_found(two, "quokka1x"))
+        one.reindex()
+        assert buildings(tmp_path) == ["2"]
+        one.ingest([person(2)])
+        assert any("quokka2x" in text for text in words_found(two, "quokka2x"))
+        two.ingest([person(3)])
+        assert any("quokka3x" in text for text in words_found(one, "quokka3x"))
+        assert one.doctor() == two.doctor() == []
+
+
+def test_an_export_restores_people_ids_tags_and_revisions(matcher: Matcher, tmp_path: Path) -> None:
+    """What is imported finds, shows and exports the same; ids of before still name the people."""
+    with matcher.corpus(tmp_path / "a") as one, matcher.corpus(tmp_path / "b") as two:
+        taken = one.ingest([person(1), person(2)], tags=["x"], source="fair").taken
+        one.ingest([NamedFile("n", person(1).data.replace(b"boats", b"ships"))])
+        lines = list(one.export())
+        assert len(lines) == 1 + 3
+        done = two.restore(lines)
+        assert sorted(item.outcome for item in done.taken) == ["added", "added", "revised"]
+        for item in taken:
+            before, after = one.person(item.candidate), two.person(item.candidate)
+            assert (before.name, before.emails, before.tags, before.updated) == (
+                after.name,
+                after.emails,
+                after.tags,
+                after.updated,
+            )
+            assert one.resume(before) == two.resume(after)
+        assert two.doctor() == []
+        assert sorted(item.outcome for item in two.restore(lines).taken) == ["unchanged"] * 3
+        two.erase([taken[0].candidate])
+        assert two.store.stats().candidates == 1
