@@ -19,10 +19,13 @@ _ENJOY = (
     r"(?:curiosity|desire|enjoy(?:s|ing|ment)?|enthusiasm|love(?:s)?|loving|passion|pride"
     r"|(?:curious|enthusiastic|excited|passionate)(?=\s*(?:$|[.,;]|(?:about|at|by|for|in|to|with)\b)))"
 )
-_BELIEVE = r"(?:believ(?:e|es|ing)|belief)"
+# What someone expects of the world, and not what is expected of someone.
+_EXPECT = r"expects?\s+[^,;.]{2,40}?\s+to\s+(?:be|become|change|grow|matter|transform)"
+_BELIEVE = rf"(?:believ(?:e|es|ing)|belief|{_EXPECT})"
 _LEARN = (
     r"(?:eager|fast|keen|lifelong|quick|rapid|willing)(?:\s+and\s+\w+)?\s+(?:learner|study|to\s+learn)"
     r"|desire\s+to\s+(?:\w+ly\s+)?learn"
+    r"|(?:absorb|learn|master|pick)s?\s+(?:up\s+)?[^,;.]{0,60}?(?:fast|quickly|with ease)"
 )
 _INNER = re.compile(rf"{_LEAD}(?:{_BELIEVE}|{_LEARN}|{_ENJOY}|sense of humou?r)\b", re.IGNORECASE)
 # What a resume can show, beside it; what someone "could have", or people "who have", is no deed of theirs.
@@ -78,7 +81,7 @@ def needs_interview(text: str, constraints: Constraints) -> bool:
 
 # --------------------------------------------------------------------------- the question
 
-_ASKED_TO_BELIEVE = re.compile(rf"{_LEAD}{_BELIEVE}\s+(in|that)\s+", re.IGNORECASE)
+_ASKED_TO_BELIEVE = re.compile(rf"{_LEAD}{_BELIEVE}\s+(?:(in|that)\s+)?", re.IGNORECASE)
 _ASKED_TO_ENJOY = re.compile(rf"{_LEAD}{_ENJOY}\s+(?:(?:about|by|for|in|of|with)\s+)?", re.IGNORECASE)
 _ASKED_TO_LEARN = re.compile(rf"{_LEAD}(?:{_LEARN})\b", re.IGNORECASE)
 _DOING = re.compile(r"(?:\w+ly\s+)?[a-z]{2,}ing\b(?!\s+(?:and|of|or)\b)", re.IGNORECASE)
@@ -125,7 +128,7 @@ def interview_question(qualification: Qualification) -> str:
     text = " ".join(qualification.text.split())
     if believed := _ASKED_TO_BELIEVE.match(text):
         named = _named(text[believed.end() :])
-        if named and believed[1].casefold() == "in":
+        if named and (believed[1] or "").casefold() == "in":
             return f"What is your own view of {named}, and what in your work has shaped it?"
         return (
             f"The posting says: {_quoted(text)} What is your own view, and what in your work has shaped it?"
