@@ -18,6 +18,7 @@ test: ## Run the tests
 
 kills: ## Kill a writing process 200 times and look for what was lost or left (the tests do it 10 times)
 	MATCHER_KILLS=200 $(PYTHON) -m pytest tests/unit/store/test_store_kill.py
+	MATCHER_KILLS=50 $(PYTHON) -m pytest tests/integration/test_corpus_processes.py
 
 lint: ## Check style, and format
 	$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check .

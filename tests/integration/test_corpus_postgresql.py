@@ -1,0 +1,67 @@
+"""A corpus in PostgreSQL: found, ranked, erased and followed as one in a folder is."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from matcher import Matcher
+from matcher.settings import Settings
+from matcher.types.corpus import Outcome
+
+SERVER = "MATCHER_TEST_POSTGRES"
+FIXTURES = Path(__file__).parents[2] / "data" / "fixtures"
+RESUMES = sorted(path for path in (FIXTURES / "resumes").iterdir() if path.is_file())[:8]
+ROLE = FIXTURES / "roles" / "farm-manager.txt"
+TODAY = date(2026, 1, 15)
+
+
+@pytest.fixture
+def url() -> Iterator[str]:
+    """An empty database of the server that .ci/run starts."""
+    if not os.environ.get(SERVER):
+        pytest.skip(f"{SERVER} names no PostgreSQL server")
+    server = sa.make_url(os.environ[SERVER]).set(drivername="postgresql+psycopg")
+    engine = sa.create_engine(server, isolation_level="AUTOCOMMIT")
+    name = f"matcher_{uuid.uuid4().hex}"
+    with engine.connect() as connection:
+        connection.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'"))
+    try:
+        yield server.set(drivername="postgresql", database=name).render_as_string(hide_password=False)
+    finally:
+        with engine.connect() as connection:
+            connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
+        engine.dispose()
+
+
+def test_a_server_and_a_folder_give_the_same(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same ranking, the same people by text, tenants apart, and an erasure that says what a server keeps."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    with (
+        Matcher(Settings(model="hashing")) as matcher,
+        matcher.corpus(url) as server,
+        matcher.corpus(url, "other") as other,
+        matcher.corpus(tmp_path / "folder") as folder,
+    ):
+        for corpus in (server, folder):
+            assert corpus.ingest(RESUMES, tags=["x"]).count(Outcome.ADDED) == len(RESUMES)
+        assert [each.score for each in server.rank(ROLE, today=TODAY)] == [
+            each.score for each in folder.rank(ROLE, today=TODAY)
+        ]
+        found = [corpus.search("herd health and milk quality", top=1)[0] for corpus in (server, folder)]
+        assert found[0].candidate.name == found[1].candidate.name
+        assert (other.search("herd health"), len(other.rank(ROLE, today=TODAY))) == ([], 0)
+        assert server.doctor() == []
+        receipt = server.erase([found[0].candidate.id])
+        assert len(receipt.remains) == 2
+        assert all(each.candidate.id != found[0].candidate.id for each in server.search("herd health"))
+        assert server.doctor() == []
+    assert not any(b"herd" in path.read_bytes() for path in (tmp_path / "cache").rglob("*") if path.is_file())
