@@ -5,6 +5,7 @@ from matcher.matching.demand import RoleProfile, clauses_of
 from matcher.matching.kinds import EvidenceKind, evidence_kind, is_dated, position_of
 from matcher.matching.lexical import Terms, terms
 from matcher.matching.match import match_resume
+from matcher.matching.recency import last_used
 from matcher.matching.score import partly_assessed, ranked, score, with_weights, worth
 from matcher.matching.seen import snippet_strengths
 from matcher.matching.summary import (
@@ -16,7 +17,6 @@ from matcher.matching.summary import (
     best_quotes,
     doubts,
     is_judged,
-    last_used,
     leading_kind,
     summarise,
 )

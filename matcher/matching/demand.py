@@ -13,6 +13,7 @@ from matcher.matching.facets import Facet, facets
 from matcher.matching.leading import Leading, asked_leading
 from matcher.matching.lexical import PHRASING, Terms, terms
 from matcher.matching.negation import Limit, limit
+from matcher.matching.recency import asks_current
 from matcher.matching.signals import asks_several
 from matcher.matching.trade import Trade
 from matcher.types import Joined, Qualification, Role
@@ -52,9 +53,9 @@ class Demand:
     `readings` are the words of the texts that stand for the whole: first all of them, then, where it gives
     examples, those without them. `allowed` is the most of a thing that may be, `facets` what it asks to do
     for the work of others, `lead` whom or what it asks to lead where that is all it asks, `leading` the
-    leading of people that it asks for whatever else it asks; `several` says that it asks
-    many things. `sides` are those of a degree for which
-    experience may stand in, and `experience` the words of each kind of it.
+    leading of people that it asks for whatever else it asks; `several` says that it asks many things,
+    `current` that it asks for work that goes on. `sides` are those of a degree for which experience may
+    stand in, and `experience` the words of each kind of it.
     """
 
     qualification: Qualification
@@ -66,6 +67,7 @@ class Demand:
     lead: Lead | None
     leading: frozenset[Leading]
     several: bool
+    current: bool
     sides: Sides | None
     experience: tuple[Terms, ...]
 
@@ -88,6 +90,7 @@ class Demand:
             lead=asked_lead(subject),
             leading=asked_leading(qualification.text),
             several=asks_several(subject),
+            current=asks_current(qualification.text),
             sides=found_sides,
             experience=tuple(map(terms, found_sides.subjects)) if found_sides else (),
         )

@@ -15,6 +15,7 @@ from matcher.matching.demand import Clause, Demand, RoleProfile
 from matcher.matching.facts import check_all
 from matcher.matching.promotions import with_promotions
 from matcher.matching.quotes import quote, with_facts
+from matcher.matching.recency import as_current
 from matcher.matching.seen import (
     NOT_EXPERIENCE,
     NOT_TOLD,
@@ -106,7 +107,7 @@ def _match_one(
         lines = _header(candidate, whole, facts.positions)
     elif not lines and strength >= PARTIAL_AT:
         lines = [line for line, value in zip(shown, clauses, strict=True) if line and value >= PARTIAL_AT]
-    return Match(
+    found = Match(
         qualification=demand.qualification,
         verdict=judge(strength, checks, candidate.thin),
         strength=strength,
@@ -123,6 +124,7 @@ def _match_one(
         ),
         joined=demand.joined,
     )
+    return as_current(found, candidate.resume, candidate.today) if demand.current else found
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from enum import StrEnum
 
-from matcher.matching.kinds import evidence_kind, position_of
+from matcher.matching.kinds import evidence_kind
 from matcher.matching.score import ranked, score
 from matcher.matching.tiers import tiers_of
 from matcher.matching.weigh import PARTIAL_AT, STRONG_AT
@@ -18,7 +17,6 @@ from matcher.types import (
     Evidence,
     Match,
     MatchReport,
-    Period,
     Qualification,
     QualificationKind,
     Ranking,
@@ -167,28 +165,6 @@ def _doubt(match: Match) -> tuple[float, bool, float]:
     partial = match.verdict is Verdict.PARTIAL
     missing = match.qualification.weight * (1.0 if partial else 2.0)
     return -missing, match.verdict is not Verdict.CONTRADICTED, match.strength if partial else 0.0
-
-
-def last_used(match: Match, resume: Resume, today: date) -> int | None:
-    """The year in which the latest job ended that is quoted as evidence for `match`.
-
-    None where one of those jobs lasts or does not say when it ended, and where the first quote, beside which
-    it is shown, is of no job: a list says nothing of when. It is for a reader to see and enters no score.
-    """
-    if match.verdict not in _SHOWN or not match.evidence or position_of(match.evidence[0], resume) is None:
-        return None
-    jobs = (position_of(quote, resume) for quote in match.evidence if quote.strength >= PARTIAL_AT)
-    ends = [_ended(job.period, today) for job in jobs if job is not None]
-    years = [year for year in ends if year is not None]
-    return max(years) if years and len(years) == len(ends) else None
-
-
-def _ended(period: Period | None, today: date) -> int | None:
-    """The year in which a period was over, None when it is not over or does not say."""
-    if period is None or period.end is None or period.current:
-        return None
-    year, month = period.end
-    return year if (year, month or 12) < (today.year, today.month) else None
 
 
 # --------------------------------------------------------------------------- the pool
