@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from matcher import __version__
 from matcher.corpus.fusion import first_of_each, fused
+from matcher.corpus.received import as_received
 from matcher.corpus.text_search import TextSearch
 from matcher.corpus.vectors import CorpusVectors
 from matcher.matching import RoleProfile, ranked, with_weights, with_wordings, without_copies
@@ -65,7 +66,8 @@ class RoleSearch:
         self, profile: RoleProfile, wanted: NDArray[np.float32], stored: Sequence[StoredResume], today: date
     ) -> list[MatchReport]:
         found = []
-        for group in groups(without_copies(profile.runs, item.resume) for item in stored):
+        resumes = (as_received(item.resume, item.received.date(), today) for item in stored)
+        for group in groups(without_copies(profile.runs, resume) for resume in resumes):
             texts = [snippet.masked for resume in group for snippet in resume.snippets]
             vectors = self._vectors.of_texts(texts)
             start = 0

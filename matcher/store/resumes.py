@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -24,10 +25,11 @@ from matcher.types.corpus import Ingested, Intake, Revision, Where, snippet_id
 
 @dataclass(frozen=True, slots=True)
 class StoredResume:
-    """A revision with what was parsed, and the features that came with it."""
+    """A revision with what was parsed, when it was received, and the features that came with it."""
 
     revision: int
     candidate: str
+    received: datetime
     resume: Resume
     features: bytes | None
 
@@ -65,14 +67,20 @@ class Resumes:
     def read(self, ids: Iterable[int]) -> dict[int, StoredResume]:
         """What was parsed, by the ids of revisions; ids that are not there are passed over."""
         statement = sa.select(
-            contents.c.revision, revisions.c.candidate, contents.c.resume, contents.c.features
+            contents.c.revision,
+            revisions.c.candidate,
+            revisions.c.received,
+            contents.c.resume,
+            contents.c.features,
         ).select_from(contents.join(revisions, revisions.c.id == contents.c.revision))
         found: dict[int, StoredResume] = {}
         with self._database.reading() as work:
             for part in parts(ids):
                 for row in work.rows(statement.where(contents.c.revision.in_(part))):
                     resume = resume_from(row.resume)
-                    found[row.revision] = StoredResume(row.revision, row.candidate, resume, row.features)
+                    found[row.revision] = StoredResume(
+                        row.revision, row.candidate, row.received, resume, row.features
+                    )
         return found
 
     def file(self, revision: int) -> bytes:

@@ -52,7 +52,8 @@ class PartialDate(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """When something was. `end` is None both when it is unknown and when it is `current` ("Present").
+    """When something was. `end` is None when it is unknown, and when it is `current` ("Present"), unless the
+    day is known on which that was said.
 
     As a str: "Jan 2019 – present", "2015 – 2018", "from 2018", "until 2018", or "" when nothing is known.
     """
