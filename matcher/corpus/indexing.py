@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import shutil
 import threading
-from collections.abc import Callable
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -25,9 +24,11 @@ from matcher.errors import (
     CorpusReadOnlyError,
     IndexBehindError,
     IndexUnfitError,
+    NotInCorpusError,
 )
 from matcher.index import FaissIndex, IndexSpec, IndexState, SnippetIndex
 from matcher.store import Store
+from matcher.types.corpus import snippet_place
 
 # Corpus revisions whose changes are applied together: some ten thousand snippets of a bulk ingest.
 _CHANGES = 20
@@ -49,9 +50,11 @@ class CorpusIndex:
         self._lock = threading.RLock()
         self._unsaved = 0
         self._dirty = False
+        self._erased = False  # whether what was removed has to leave the files too
         self._index, self._revision = self._opened()
-        if self._follow():
-            self._forget_bytes()
+        self._follow()
+        if self._erased:  # by a process that was killed before it came to the index
+            self._save_if_possible()
 
     # ----------------------------------------------------------------- asking
 
@@ -88,13 +91,14 @@ class CorpusIndex:
         """Bring the index up and make that last. Raises CorpusFullError, CorpusReadOnlyError."""
         with self._lock:
             self.catch_up()
-            self._saved(lambda: self._index.save(self._revision))
+            self._saved()
 
     def forget(self) -> None:
         """After an erasure: apply it, and leave no byte of what was removed in any file of any index."""
         with self._lock:
             self.catch_up()
-            self._forget_bytes()
+            self._erased = True
+            self._saved()
             for other in self._folder.iterdir() if self._folder.is_dir() else ():
                 if other != self._path and other.is_dir():
                     shutil.rmtree(other, ignore_errors=True)  # another encoder's, built anew when it is used
@@ -104,7 +108,7 @@ class CorpusIndex:
         with self._lock:
             self._index, self._revision = self._begun()
             self._follow()
-            self._saved(lambda: self._index.save(self._revision))
+            self._saved()
 
     def close(self) -> None:
         """Save what is not saved, where that is possible."""
@@ -114,25 +118,32 @@ class CorpusIndex:
 
     # ----------------------------------------------------------------- inside
 
-    def _follow(self) -> bool:
-        """Apply the changes since `_revision`; returns whether any snippet was removed."""
-        removed = False
+    def _follow(self) -> None:
+        """Apply the changes since `_revision`."""
         if self._revision == 0 and self._index.describe().vectors == 0:
             self._fill()
         while changes := self._store.changes.since(self._revision, _CHANGES):
             gone: dict[int, bool] = {}
             for change in changes:
                 gone.update(dict.fromkeys(change.removed, True))
+                self._erased |= len(change.removed) > 0 and not self._is_kept(change.removed[0])
                 gone.update(dict.fromkeys(change.added, False))
             away = [key for key, is_gone in gone.items() if is_gone]
             if away:
                 self._index.remove(np.array(away, dtype=np.int64))
-                self._dirty = removed = True
+                self._dirty = True
             self._add([key for key, is_gone in gone.items() if not is_gone])
             self._revision = changes[-1].corpus_revision
         # Writes that changed no snippet raise the revision too; what came meanwhile is seen at the next look.
         self._revision = max(self._revision, self._quiet_revision())
-        return removed
+
+    def _is_kept(self, snippet: int) -> bool:
+        """Whether the snippet's revision is in the store, though no longer the newest."""
+        try:
+            self._store.resumes.file_name(snippet_place(snippet)[0])
+        except NotInCorpusError:
+            return False
+        return True
 
     def _quiet_revision(self) -> int:
         """A corpus revision up to which there are no changes left to apply."""
@@ -158,21 +169,19 @@ class CorpusIndex:
             self._unsaved += len(ids)
             self._dirty = True
 
-    def _forget_bytes(self) -> None:
-        # Compacted first, saved then: an index that is killed between the two applies the removal again.
-        self._saved(lambda: self._index.compact())
-        self._saved(lambda: self._index.save(self._revision))
-
-    def _saved(self, write: Callable[[], None]) -> None:
-        """Write; where another process has saved meanwhile, open what it saved and apply the rest to that."""
+    def _saved(self) -> None:
+        """Save; where another process has meanwhile, open what it saved and apply the rest to that."""
         for _ in range(_TRIES):
             try:
-                write()
+                if self._erased:
+                    # Compacted first: an index that is killed before it is saved applies the removal again.
+                    self._index.compact()
+                self._index.save(self._revision)
             except IndexBehindError:
                 self._index, self._revision = self._opened()
                 self._follow()
                 continue
-            self._unsaved, self._dirty = 0, False
+            self._unsaved, self._dirty, self._erased = 0, False, False
             return
         raise CorpusError(
             f"The index of the corpus was saved by others {_TRIES} times while this process tried: try again."
@@ -180,7 +189,7 @@ class CorpusIndex:
 
     def _save_if_possible(self) -> None:
         try:
-            self._saved(lambda: self._index.save(self._revision))
+            self._saved()
         except (CorpusFullError, CorpusReadOnlyError):
             self._unsaved = 0  # it stays in memory; the next try is after as many again
 

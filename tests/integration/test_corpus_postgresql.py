@@ -43,7 +43,7 @@ def url() -> Iterator[str]:
 def test_a_server_and_a_folder_give_the_same(
     url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The same ranking, the same people by text, tenants apart, and an erasure that says what a server keeps."""
+    """The same ranking and people, tenants apart, and an erasure that says what a server keeps."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     with (
         Matcher(Settings(model="hashing")) as matcher,

@@ -154,3 +154,23 @@ def test_an_export_restores_people_ids_tags_and_revisions(matcher: Matcher, tmp_
         assert sorted(item.outcome for item in two.restore(lines).taken) == ["unchanged"] * 3
         two.erase([taken[0].candidate])
         assert two.store.stats().candidates == 1
+
+
+@pytest.mark.parametrize("exact_up_to", [40, 10_000])
+def test_an_erasure_that_was_killed_before_the_index_is_finished_at_the_next_opening(
+    matcher: Matcher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exact_up_to: int
+) -> None:
+    """No search finds the person, and whoever saves the index next, here on closing, drops the bytes."""
+    monkeypatch.setattr(indexing, "FaissIndex", partial(FaissIndex, exact_up_to=exact_up_to))
+    with matcher.corpus(tmp_path) as corpus:
+        corpus.ingest([person(number) for number in range(60)])
+        (found, *_) = corpus.search("quokka7x", top=1)
+        masked = corpus.resume(found.candidate).snippets[1].masked
+        vector = matcher.encode([masked])[0].astype("<f4").tobytes()
+        corpus.store.people.erase([found.candidate.id])
+        assert all(each.candidate.id != found.candidate.id for each in corpus.search("quokka7x"))
+    with matcher.corpus(tmp_path) as corpus:
+        assert corpus.doctor() == []
+        assert corpus._index.describe().leftover == 0
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert not any(vector in path.read_bytes() or b"quokka7x" in path.read_bytes() for path in files)
