@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from matcher.matching import best_quotes, doubts, ranked, score, summarise
 from matcher.matching.tiers import tiers_of
 from matcher.types import (
+    ClauseMatch,
     Constraints,
     DegreeLevel,
     Document,
@@ -184,6 +185,20 @@ def test_what_nobody_shows_is_named_by_its_number() -> None:
     assert summary.without_evidence == (2, 4)
     assert summary.only_partial == (3,)
     assert summary.candidates == 2
+
+
+def test_a_demand_of_which_someone_shows_a_clause_is_not_without_evidence() -> None:
+    """Of FMLA and ADA one is shown: none found for the candidate, and partial for the pool."""
+    item = asked(1)
+    clauses = (
+        ClauseMatch("FMLA", Verdict.PARTIAL, 0.6, None),
+        ClauseMatch("ADA", Verdict.NONE_FOUND, 0.0, None),
+    )
+    part = replace(match(item, 0.4), clauses=clauses)
+    found = summarise(ranking(report("a", part)))
+    assert (found.without_evidence, found.only_partial) == ((), (1,))
+    none = summarise(ranking(report("a", match(item, 0.4))))
+    assert (none.without_evidence, none.only_partial) == ((1,), ())
 
 
 def test_other_weights_are_tried_where_they_differ() -> None:
