@@ -173,10 +173,7 @@ def _doubt(match: Match) -> tuple[float, bool, float]:
 def _best_verdict(ranking: Ranking, asked: Qualification) -> Verdict | None:
     """The best verdict that any candidate has for a qualification; partial where one shows a clause of it."""
     matches = [
-        match
-        for report in ranking.reports
-        for match in report.matches
-        if match.qualification.id == asked.id
+        match for report in ranking.reports for match in report.matches if match.qualification.id == asked.id
     ]
     found = {match.verdict for match in matches}
     if any(clause.verdict in _SHOWN for match in matches for clause in match.clauses):
