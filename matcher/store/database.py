@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection, Engine, Row
 
 from matcher.store import schema
 from matcher.store.failures import typed_failures
+from matcher.store.service.schema import api_keys
 from matcher.store.tenancy import TENANT, scoped
 
 # How long a writer waits for another before it gives up.
@@ -187,6 +188,15 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Work]:
         """A transaction that is written whole or not at all; one at a time per SQLite corpus or tenant."""
+        with self.noting() as work:
+            work.begin_writing()
+            yield work
+            work.end_writing()
+
+    @contextmanager
+    def noting(self) -> Iterator[Work]:
+        """The same for what is kept beside the corpus. No index has to follow it, so the corpus revision
+        stays, and on PostgreSQL nobody waits for it."""
         with typed_failures(), self.engine.connect() as connection:
             if connection.dialect.name == "sqlite":
                 # The lock is taken at once: a writer that began by reading could not wait for another's end.
@@ -195,10 +205,12 @@ class Database:
                 # After the wait for the tenant's row, statements have to see what the other writer wrote.
                 connection.execution_options(isolation_level="READ COMMITTED")
             with connection.begin():
-                work = Work(connection, self.tenant)
-                work.begin_writing()
-                yield work
-                work.end_writing()
+                yield Work(connection, self.tenant)
+
+    def key_row(self, key_id: str) -> Row[Any] | None:
+        """The row of a key of any tenant: the one question that is asked before the tenant is known."""
+        with typed_failures(), self.engine.connect() as connection:
+            return connection.execute(sa.select(api_keys).where(api_keys.c.id == key_id)).one_or_none()
 
     @contextmanager
     def outside(self) -> Iterator[Work]:

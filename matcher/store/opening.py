@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import cast
 
@@ -22,13 +21,12 @@ from matcher.store.failures import typed_failures
 from matcher.store.schema import HEAD
 from matcher.store.scrub import scrub_pending
 from matcher.store.store import Store
+from matcher.store.tenancy import checked_tenant
 
 FILE = "corpus.sqlite"
 
 # The lock that those who migrate the same PostgreSQL database wait for: "matcher" in ASCII.
 _MIGRATING = 0x6D617463686572
-
-_TENANT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
 
 def open_store(where: str | Path, tenant: str = "default") -> Store:
@@ -38,8 +36,7 @@ def open_store(where: str | Path, tenant: str = "default") -> Store:
     a newer one, CorpusUnavailableError and the other CorpusErrors where it cannot be reached or read,
     MissingExtraError when PostgreSQL's driver is not installed, and InputError.
     """
-    if not _TENANT.fullmatch(tenant):
-        raise InputError("A tenant's name has 1 to 100 ASCII letters, digits, dots, dashes and underscores.")
+    checked_tenant(tenant)
     if isinstance(where, str) and "://" in where:
         database = Database(_postgresql(where), tenant, None)
     else:

@@ -29,7 +29,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 # The revision of the schema that this code reads and writes: the newest file in migrations/versions.
-HEAD = "0001"
+HEAD = "0002"
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -50,16 +50,18 @@ class UtcTime(TypeDecorator[datetime]):
 
 
 # SQLite numbers rows by itself only where the column is an INTEGER.
-_SERIAL = BigInteger().with_variant(Integer(), "sqlite")
+SERIAL = BigInteger().with_variant(Integer(), "sqlite")
 
 metadata = MetaData()
 
 
-def _key(name: str, *, primary: bool = True) -> Column[str]:
+def key_column(name: str, *, primary: bool = True) -> Column[str]:
+    """A column that a row is found by: part of the primary key unless told."""
     return Column(name, Text, primary_key=primary, nullable=False)
 
 
-def _belongs(columns: list[str], table: str, keys: list[str]) -> ForeignKeyConstraint:
+def belongs(columns: list[str], table: str, keys: list[str]) -> ForeignKeyConstraint:
+    """A reference to another table within the tenant; a row goes when what it belongs to goes."""
     return ForeignKeyConstraint(
         ["tenant", *columns], [f"{table}.{key}" for key in ("tenant", *keys)], ondelete="CASCADE"
     )
@@ -68,20 +70,22 @@ def _belongs(columns: list[str], table: str, keys: list[str]) -> ForeignKeyConst
 tenants = Table(
     "tenants",
     metadata,
-    _key("tenant"),
+    key_column("tenant"),
     Column("corpus_revision", BigInteger, nullable=False),  # raised by every write
     Column("revisions_days", Integer),
     Column("candidates_days", Integer),
 )
 
 # Erasures whose bytes may still lie in free space: finished when the corpus is opened next.
-scrubs = Table("scrubs", metadata, _key("tenant"), Column("corpus_revision", BigInteger, primary_key=True))
+scrubs = Table(
+    "scrubs", metadata, key_column("tenant"), Column("corpus_revision", BigInteger, primary_key=True)
+)
 
 candidates = Table(
     "candidates",
     metadata,
-    _key("tenant"),
-    _key("id"),
+    key_column("tenant"),
+    key_column("id"),
     Column("created", UtcTime, nullable=False),
 )
 
@@ -89,17 +93,17 @@ candidates = Table(
 aliases = Table(
     "aliases",
     metadata,
-    _key("tenant"),
-    _key("id"),
+    key_column("tenant"),
+    key_column("id"),
     Column("candidate", Text, nullable=False),
-    _belongs(["candidate"], "candidates", ["id"]),
+    belongs(["candidate"], "candidates", ["id"]),
     Index("aliases_candidate", "tenant", "candidate"),
 )
 
 files = Table(
     "files",
     metadata,
-    _key("tenant"),
+    key_column("tenant"),
     Column("sha256", LargeBinary, primary_key=True),
     Column("media_type", Text, nullable=False),
     Column("data", LargeBinary, nullable=False),
@@ -108,8 +112,8 @@ files = Table(
 revisions = Table(
     "revisions",
     metadata,
-    Column("id", _SERIAL, Identity(), primary_key=True),
-    _key("tenant", primary=False),
+    Column("id", SERIAL, Identity(), primary_key=True),
+    key_column("tenant", primary=False),
     Column("candidate", Text, nullable=False),
     Column("number", Integer, nullable=False),
     Column("newest", Boolean, nullable=False),
@@ -126,7 +130,7 @@ revisions = Table(
     UniqueConstraint("tenant", "id"),
     UniqueConstraint("tenant", "candidate", "number"),
     UniqueConstraint("tenant", "sha256"),  # a file is one revision of one person
-    _belongs(["candidate"], "candidates", ["id"]),
+    belongs(["candidate"], "candidates", ["id"]),
     ForeignKeyConstraint(["tenant", "sha256"], ["files.tenant", "files.sha256"]),
     Index("revisions_newest", "tenant", "newest", "received"),
     sqlite_autoincrement=True,  # an id is never used again
@@ -136,45 +140,45 @@ revisions = Table(
 contents = Table(
     "contents",
     metadata,
-    _key("tenant"),
+    key_column("tenant"),
     Column("revision", BigInteger, primary_key=True, autoincrement=False),
     Column("resume", LargeBinary, nullable=False),
     Column("features", LargeBinary),
-    _belongs(["revision"], "revisions", ["id"]),
+    belongs(["revision"], "revisions", ["id"]),
 )
 
 # Personal data, apart from everything that is searched: names, addresses, and the name of the file.
 contacts = Table(
     "contacts",
     metadata,
-    _key("tenant"),
+    key_column("tenant"),
     Column("revision", BigInteger, primary_key=True, autoincrement=False),
-    _key("kind"),
+    key_column("kind"),
     Column("ordinal", Integer, primary_key=True, autoincrement=False),
     Column("value", Text, nullable=False),
     Column("lookup", Text, nullable=False),  # folded, to be found by
-    _belongs(["revision"], "revisions", ["id"]),
+    belongs(["revision"], "revisions", ["id"]),
     Index("contacts_lookup", "tenant", "kind", "lookup"),
 )
 
 facts = Table(
     "facts",
     metadata,
-    _key("tenant"),
+    key_column("tenant"),
     Column("revision", BigInteger, primary_key=True, autoincrement=False),
-    _key("kind"),
-    _key("value"),  # folded
-    _belongs(["revision"], "revisions", ["id"]),
+    key_column("kind"),
+    key_column("value"),  # folded
+    belongs(["revision"], "revisions", ["id"]),
     Index("facts_value", "tenant", "kind", "value", "revision"),
 )
 
 tags = Table(
     "tags",
     metadata,
-    _key("tenant"),
-    _key("candidate"),
-    _key("tag"),
-    _belongs(["candidate"], "candidates", ["id"]),
+    key_column("tenant"),
+    key_column("candidate"),
+    key_column("tag"),
+    belongs(["candidate"], "candidates", ["id"]),
     Index("tags_tag", "tenant", "tag", "candidate"),
 )
 
@@ -182,8 +186,8 @@ tags = Table(
 snippets = Table(
     "snippets",
     metadata,
-    Column("id", _SERIAL, primary_key=True, autoincrement=False),  # revision * 65536 + ordinal
-    _key("tenant", primary=False),
+    Column("id", SERIAL, primary_key=True, autoincrement=False),  # revision * 65536 + ordinal
+    key_column("tenant", primary=False),
     Column("revision", BigInteger, nullable=False),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
@@ -191,7 +195,7 @@ snippets = Table(
     Column("position", Integer),
     Column("masked", Text, nullable=False),
     Column("text_sha256", LargeBinary, nullable=False),
-    _belongs(["revision"], "revisions", ["id"]),
+    belongs(["revision"], "revisions", ["id"]),
     Index("snippets_revision", "tenant", "revision"),
     Index("snippets_text", "tenant", "text_sha256"),
 )
@@ -199,8 +203,8 @@ snippets = Table(
 vectors = Table(
     "vectors",
     metadata,
-    Column("id", _SERIAL, Identity(), primary_key=True),
-    _key("tenant", primary=False),
+    Column("id", SERIAL, Identity(), primary_key=True),
+    key_column("tenant", primary=False),
     Column("fingerprint", Text, nullable=False),
     Column("text_sha256", LargeBinary, nullable=False),
     Column("vector", LargeBinary, nullable=False),
@@ -211,48 +215,48 @@ vectors = Table(
 roles = Table(
     "roles",
     metadata,
-    _key("tenant"),
-    _key("id"),
+    key_column("tenant"),
+    key_column("id"),
     Column("created", UtcTime, nullable=False),
 )
 
 role_revisions = Table(
     "role_revisions",
     metadata,
-    _key("tenant"),
-    _key("role"),
+    key_column("tenant"),
+    key_column("role"),
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("sha256", LargeBinary, nullable=False),  # of `content`
     Column("content", LargeBinary, nullable=False),
     Column("created", UtcTime, nullable=False),
-    _belongs(["role"], "roles", ["id"]),
+    belongs(["role"], "roles", ["id"]),
 )
 
 # The texts of a role whose vectors are kept with those of the snippets.
 role_texts = Table(
     "role_texts",
     metadata,
-    _key("tenant"),
-    _key("role"),
+    key_column("tenant"),
+    key_column("role"),
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("text_sha256", LargeBinary, primary_key=True),
-    _belongs(["role", "number"], "role_revisions", ["role", "number"]),
+    belongs(["role", "number"], "role_revisions", ["role", "number"]),
     Index("role_texts_text", "tenant", "text_sha256"),
 )
 
 applications = Table(
     "applications",
     metadata,
-    _key("tenant"),
-    _key("id"),
+    key_column("tenant"),
+    key_column("id"),
     Column("candidate", Text, nullable=False),
     Column("role", Text, nullable=False),
     Column("role_revision", Integer, nullable=False),
     Column("stage", Text, nullable=False),
     Column("updated", UtcTime, nullable=False),
     UniqueConstraint("tenant", "candidate", "role", "role_revision"),
-    _belongs(["candidate"], "candidates", ["id"]),
-    _belongs(["role", "role_revision"], "role_revisions", ["role", "number"]),
+    belongs(["candidate"], "candidates", ["id"]),
+    belongs(["role", "role_revision"], "role_revisions", ["role", "number"]),
     Index("applications_role", "tenant", "role", "role_revision"),
 )
 
@@ -260,10 +264,10 @@ applications = Table(
 external_ids = Table(
     "external_ids",
     metadata,
-    _key("tenant"),
-    _key("kind"),
-    _key("system"),
-    _key("key"),
+    key_column("tenant"),
+    key_column("kind"),
+    key_column("system"),
+    key_column("key"),
     Column("target", Text, nullable=False),
     Index("external_ids_target", "tenant", "kind", "target"),
 )
@@ -272,7 +276,7 @@ external_ids = Table(
 changes = Table(
     "changes",
     metadata,
-    _key("tenant"),
+    key_column("tenant"),
     Column("corpus_revision", BigInteger, primary_key=True, autoincrement=False),
     Column("revision", BigInteger, primary_key=True, autoincrement=False),
     Column("added", Boolean, primary_key=True),

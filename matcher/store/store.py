@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Self
 
 from matcher.store.applications import Applications
@@ -13,6 +14,9 @@ from matcher.store.people import People
 from matcher.store.resumes import Resumes
 from matcher.store.retention import RetentionRules
 from matcher.store.roles import Roles
+from matcher.store.service.audit import AuditLog
+from matcher.store.service.keys import ApiKey, ApiKeys, find_key
+from matcher.store.tenancy import checked_tenant
 from matcher.store.vectors import VectorStore
 from matcher.types.corpus import Stats
 
@@ -33,11 +37,21 @@ class Store:
         self.applications = Applications(database)
         self.retention = RetentionRules(database)
         self.changes = Changes(database)
+        self.keys = ApiKeys(database)
+        self.audit = AuditLog(database)
 
     @property
     def tenant(self) -> str:
         """Whose corpus this is."""
         return self._database.tenant
+
+    def of(self, tenant: str) -> Store:
+        """Another tenant's part of the same database, on the same connections. Raises InputError."""
+        return Store(Database(self._database.engine, checked_tenant(tenant), self._database.folder))
+
+    def find_key(self, presented: str, now: datetime) -> ApiKey | None:
+        """The valid key of any tenant that is presented, None where there is none."""
+        return find_key(self._database, presented, now)
 
     def stats(self) -> Stats:
         """How much there is."""

@@ -3,6 +3,7 @@ to the rows of one tenant, in selects within selects too."""
 
 from __future__ import annotations
 
+import re
 from typing import Any, TypeVar
 
 from sqlalchemy import Alias, ColumnClause, Delete, FromClause, Join, Select, Table, Update, bindparam
@@ -11,12 +12,22 @@ from sqlalchemy.sql.elements import ClauseElement
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.sql.visitors import ExternallyTraversible
 
+from matcher.errors import InputError
 from matcher.store.schema import lexicon
 
 # The parameter that carries the tenant; `Work` gives it to every statement.
 TENANT = "tenant_of_store"
 
 Statement = TypeVar("Statement", bound=ClauseElement)
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+
+
+def checked_tenant(name: str) -> str:
+    """The name of a tenant. Raises InputError where it could not be one."""
+    if not _NAME.fullmatch(name):
+        raise InputError("A tenant's name has 1 to 100 ASCII letters, digits, dots, dashes and underscores.")
+    return name
 
 
 def scoped(statement: Statement) -> Statement:
