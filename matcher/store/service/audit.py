@@ -15,8 +15,8 @@ from matcher.store.times import aware
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """One line: `actor` is a key's id or "system", `action` such as "candidate.read"; `kind` and `subject` say
-    to what it was done, by its id. No entry holds text of a resume, a name or an address."""
+    """One line: `actor` is a key's id or "system", `action` such as "candidate.read", `kind` and `subject`
+    what it was done to, by its id. No entry holds text of a resume, a name or an address."""
 
     at: datetime
     actor: str
