@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,33 +21,14 @@ from matcher.command import (
     day_of,
     fail,
     file_of,
-    matcher_for,
     progress_bar,
 )
+from matcher.corpus_command import Form, Place, Tenant, Where, counted_files, opened_corpus
 from matcher.formats import DataFormat, RankFormat
 
 if TYPE_CHECKING:
-    from matcher.corpus import Corpus
     from matcher.types import Ranking, Rejected
-    from matcher.types.found import Ingestion, Taken
-
-Where = Annotated[
-    str | None,
-    typer.Option(
-        "--where", help='Filters, such as: months>=24 degree>=bachelor tag:x "site reliability" AND go.'
-    ),
-]
-Place = Annotated[
-    str | None,
-    typer.Option(
-        "--corpus",
-        envvar="MATCHER_CORPUS",
-        help="A folder, or postgresql://... (default: a folder of yours).",
-    ),
-]
-Tenant = Annotated[str, typer.Option(help="Whose part of the corpus.")]
-Form = Annotated[DataFormat, typer.Option(help="table is for terminals.")]
-Person = Annotated[str, typer.Argument(metavar="ID", help="A person's id, as search shows it.")]
+    from matcher.types.found import Ingestion
 
 
 def register(app: typer.Typer) -> None:
@@ -76,7 +57,7 @@ def ingest(
     from matcher.corpus import resume_files
     from matcher.reports import corpus as written
 
-    with _corpus(corpus, tenant, model) as opened, _counted("Taking in", None) as advance:
+    with opened_corpus(corpus, tenant, model) as opened, counted_files("Taking in") as advance:
         sources = resume_files(resumes, opened.matcher.settings.limits)
         result = opened.ingest(sources, tags=tag or (), source=source, progress=advance)
     written.write_ingestion(result, format.value)
@@ -111,12 +92,12 @@ def search(
             fail(
                 "A search by text is written as table or json; html, csv, --blind and --weights need --role."
             )
-        with _corpus(corpus, tenant, model) as opened:
+        with opened_corpus(corpus, tenant, model) as opened:
             found = opened.search(text, where=where, top=top, today=day)
         written.write_found(found, format.value, output)
         return
     assert role is not None
-    with _corpus(corpus, tenant, model) as opened:
+    with opened_corpus(corpus, tenant, model) as opened:
         chosen = read_weights(weights) if weights else {}
         ranking = opened.rank(file_of(role), where=where, top=top, today=day, weights=chosen)
         shown = reports.blinded(ranking) if blind else ranking
@@ -138,7 +119,7 @@ def show(
     from matcher.errors import NotInCorpusError
     from matcher.reports import corpus as written
 
-    with _corpus(corpus, tenant, None) as opened:
+    with opened_corpus(corpus, tenant, None) as opened:
         people = []
         with suppress(NotInCorpusError):
             people = [opened.person(person)]
@@ -161,7 +142,7 @@ def erase(
     """Erase people with all that is known of them, and say what was taken away and what remains where."""
     from matcher.reports import corpus as written
 
-    with _corpus(corpus, tenant, model) as opened:
+    with opened_corpus(corpus, tenant, model) as opened:
         written.write_receipt(opened.erase(person), format.value)
 
 
@@ -171,18 +152,32 @@ def stats(
     """Show how much the corpus holds and how it is searched."""
     from matcher.reports import corpus as written
 
-    with _corpus(corpus, tenant, model) as opened:
+    with opened_corpus(corpus, tenant, model) as opened:
         written.write_state(opened.state(), format.value)
 
 
 def reindex(
-    format: Form = DataFormat.table, corpus: Place = None, tenant: Tenant = "default", model: Model = None
+    drop_others: Annotated[
+        bool, typer.Option("--drop-others", help="Forget the vectors of every other model.")
+    ] = False,
+    format: Form = DataFormat.table,
+    corpus: Place = None,
+    tenant: Tenant = "default",
+    model: Model = None,
 ) -> None:
-    """Encode what has no vector of the model, and build the index anew."""
+    """Read again what another version read, encode what has no vector of the model, build the index anew.
+
+    Everybody goes on searching meanwhile. One that was stopped goes on where it was.
+    Exit status: 0 all was read, 3 some files could not be: what was read of them before stays.
+    """
     from matcher.reports import corpus as written
 
-    with _corpus(corpus, tenant, model) as opened:
-        written.write_reindexed(opened.reindex(), format.value)
+    with opened_corpus(corpus, tenant, model) as opened, progress_bar(None, "Reading again") as advance:
+        done = opened.reindex(drop_others=drop_others, progress=advance)
+    written.write_reindexed(done, format.value)
+    _list_rejected("Not read again", done.rejected)
+    if done.rejected:
+        raise typer.Exit(EXIT_REJECTED)
 
 
 def doctor(
@@ -191,10 +186,10 @@ def doctor(
     """Check that the corpus is whole and its index agrees. Exit status 1 when something is wrong."""
     from matcher.reports import corpus as written
 
-    with _corpus(corpus, tenant, model) as opened:
+    with opened_corpus(corpus, tenant, model) as opened:
         problems = opened.doctor()
     written.write_problems(problems, format.value)
-    if problems:
+    if not all(each.harmless for each in problems):
         raise typer.Exit(EXIT_ERROR)
 
 
@@ -203,7 +198,7 @@ def export_lines(output: Output = None, corpus: Place = None, tenant: Tenant = "
     from matcher.reports import corpus as written
 
     check_place(output)
-    with _corpus(corpus, tenant, None) as opened:
+    with opened_corpus(corpus, tenant, None) as opened:
         written.write_lines(opened.export(), output)
 
 
@@ -218,29 +213,21 @@ def import_lines(
     from matcher.inputs import read_lines
     from matcher.reports import corpus as written
 
-    with _corpus(corpus, tenant, model) as opened, _counted("Taking in", None) as advance:
+    with opened_corpus(corpus, tenant, model) as opened, counted_files("Taking in") as advance:
         result = opened.restore(read_lines(file), advance)
     written.write_ingestion(result, format.value)
     _end_of_intake(result)
 
 
-@contextmanager
-def _corpus(where: str | None, tenant: str, model: str | None) -> Iterator[Corpus]:
-    with matcher_for(model) as matcher, matcher.corpus(where, tenant) as opened:
-        yield opened
-
-
-@contextmanager
-def _counted(what: str, total: int | None) -> Iterator[Callable[[Taken | Rejected], None] | None]:
-    with progress_bar(total, what) as advance:
-        yield None if advance is None else lambda _: advance(1)
-
-
 def _end_of_intake(result: Ingestion) -> None:
-    for item in result.rejected:
-        typer.echo(f"Not taken in: {item.source}: {item.message} [{item.code}]", err=True)
+    _list_rejected("Not taken in", result.rejected)
     if not result.taken and not result.rejected:
         fail("No resume was found: name files, archives, or folders that hold PDF, DOCX, ODT, RTF, HTML, "
              "Markdown or text files.")  # fmt: skip
     if result.rejected:
         raise typer.Exit(EXIT_REJECTED if result.taken else EXIT_ERROR)
+
+
+def _list_rejected(what: str, rejected: Sequence[Rejected]) -> None:
+    for item in rejected:
+        typer.echo(f"{what}: {item.source}: {item.message} [{item.code}]", err=True)

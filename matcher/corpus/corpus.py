@@ -15,10 +15,11 @@ from matcher.corpus.filters import parse_filter
 from matcher.corpus.indexing import CorpusIndex
 from matcher.corpus.intake import Intakes, Labelled, Labels
 from matcher.corpus.lines import IMPORTED, exported, imported
-from matcher.corpus.places import default_corpus, index_folder, located, shown
+from matcher.corpus.places import default_corpus, index_folder, located, named_index
 from matcher.corpus.role_search import RoleSearch
 from matcher.corpus.text_search import TextSearch
 from matcher.corpus.vectors import CorpusVectors
+from matcher.corpus.upkeep import brought_up, state_of
 from matcher.errors import InputError, NotInCorpusError
 from matcher.service import Matcher
 from matcher.settings import Settings
@@ -196,28 +197,19 @@ class Corpus:
 
     def state(self) -> CorpusState:
         """How much there is, and how it is searched."""
-        self._index.catch_up()
-        described = self._index.describe()
-        return CorpusState(
-            where=shown(self.where),
-            tenant=self.store.tenant,
-            stats=self.store.stats(),
-            encoder=self._vectors.fingerprint,
-            unencoded=bool(self.store.vectors.unencoded(self._vectors.fingerprint, 1)),
-            index=described.kind,
-            indexed=described.vectors,
-            index_revision=self._index.revision,
-            index_error=described.error,
-        )
+        return state_of(self.where, self.store, self._vectors, self._index)
 
-    def reindex(self) -> Reindexed:
-        """Encode what has no vector under this encoder, and build the index anew.
+    def reindex(
+        self, *, drop_others: bool = False, progress: Callable[[int], None] | None = None
+    ) -> Reindexed:
+        """Read anew what another version read, encode what has no vector under this encoder, and build the
+        index anew.
 
-        Meanwhile whoever uses another encoder goes on with its vectors and its index.
+        Everybody goes on searching meanwhile, each with their encoder. One that is killed goes on where it
+        was. `drop_others` forgets the vectors of all other encoders. `progress` is called with how many files
+        more have been read.
         """
-        encoded = self._vectors.encode_missing()
-        self._index.rebuild()
-        return Reindexed(encoded, self._index.describe().vectors, self.store.stats().vectors)
+        return brought_up(self.matcher, self.store, self._vectors, self._index, drop_others, progress)
 
     def doctor(self) -> list[Problem]:
         """What is wrong, and what to do; empty when all is well. It reads everything."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from matcher import __version__
-from matcher.corpus.indexing import CorpusIndex
+from matcher.corpus.following import FollowingIndex
 from matcher.corpus.vectors import CorpusVectors, as_rows
 from matcher.store import Store
 from matcher.types.found import Problem
@@ -21,7 +21,7 @@ _REINDEX = "Run `matcher reindex`."
 _BACKUP = "Restore a backup, or export what can still be read and import it into a new corpus."
 
 
-def examined(store: Store, vectors: CorpusVectors, index: CorpusIndex) -> list[Problem]:
+def examined(store: Store, vectors: CorpusVectors, index: FollowingIndex) -> list[Problem]:
     """What is wrong with the store, with the vectors, and between them and the index."""
     found = [Problem(what, _cure(what)) for what in store.problems()]
     bare = _unencoded(store, vectors)
@@ -29,13 +29,17 @@ def examined(store: Store, vectors: CorpusVectors, index: CorpusIndex) -> list[P
         found.append(Problem(f"{bare} snippets have no vector under the encoder in use.", _REINDEX))
     old = len(store.resumes.outdated(__version__, _PAGE))
     if old:
-        number = f"{old} or more" if old == _PAGE else str(old)
+        many = f"{old} or more" if old == _PAGE else str(old)
         found.append(
             Problem(
-                f"{number} resumes were parsed by another version than {__version__}.",
-                "Export the corpus and import it into a new one: importing parses the files again.",
+                f"{many} resumes were parsed by another version than {__version__}.",
+                _REINDEX,
             )
         )
+    others = {name: number for name, number in store.stats().vectors.items() if name != vectors.fingerprint}
+    for name, number in sorted(others.items()):
+        what = f"{number} vectors are of another model, {name}."
+        found.append(Problem(what, "Run `matcher reindex --drop-others` if nobody uses it.", harmless=True))
     index.catch_up()
     expected, indexed = store.stats().snippets - bare, index.describe().vectors
     if expected != indexed:
@@ -60,7 +64,7 @@ def _unencoded(store: Store, vectors: CorpusVectors) -> int:
     return number
 
 
-def _missed(store: Store, vectors: CorpusVectors, index: CorpusIndex) -> int:
+def _missed(store: Store, vectors: CorpusVectors, index: FollowingIndex) -> int:
     """How many of the probes the index does not have, or has with another vector."""
     kept = store.vectors.of_snippets(vectors.fingerprint, list(_probes(store)))
     rows = as_rows(kept.rows, vectors.encoder.dim)

@@ -99,9 +99,13 @@ class CorpusIndex:
             self.catch_up()
             self._erased = True
             self._saved()
-            for other in self._folder.iterdir() if self._folder.is_dir() else ():
-                if other != self._path and other.is_dir():
-                    shutil.rmtree(other, ignore_errors=True)  # another encoder's, built anew when it is used
+            self.drop_others()
+
+    def drop_others(self) -> None:
+        """Delete the indexes of other encoders: they are built anew when they are used."""
+        for other in self._folder.iterdir() if self._folder.is_dir() else ():
+            if other != self._path and other.is_dir():
+                shutil.rmtree(other, ignore_errors=True)
 
     def rebuild(self) -> None:
         """Build the index anew from the store."""

@@ -137,22 +137,7 @@ class Intakes:
         texts = [snippet.masked for item in items for snippet in item.resume.snippets]
         vectors = self._vectors.for_intake(texts)
         now = datetime.now(UTC)
-        intakes = [
-            Intake(
-                resume=item.resume,
-                data=item.file.data,
-                received=item.labels.received or now,
-                engine=__version__,
-                facts=facts_of(item.resume, now.date()),
-                vectors=_own(item.resume, vectors),
-                file_name=item.file.name,
-                source=item.labels.source,
-                tags=item.labels.tags,
-                candidate=item.labels.candidate,
-                external=item.labels.external,
-            )
-            for item in items
-        ]
+        intakes = [intake_of(item.file, item.resume, vectors, now, item.labels) for item in items]
         try:
             taken = self._store.resumes.add(intakes)
         except MissingVectorsError:  # an erasure took vectors that were there when they were asked for
@@ -165,6 +150,26 @@ class Intakes:
             for key in item.labels.others:
                 self._store.people.link(ingested.candidate, key)
         return taken
+
+
+def intake_of(
+    file: NamedFile, resume: Resume, vectors: Vectors, now: datetime, labels: Labels | None = None
+) -> Intake:
+    """A resume as the store takes it. `vectors` may have those of other resumes too."""
+    said = labels or Labels()
+    return Intake(
+        resume=resume,
+        data=file.data,
+        received=said.received or now,
+        engine=__version__,
+        facts=facts_of(resume, now.date()),
+        vectors=_own(resume, vectors),
+        file_name=file.name,
+        source=said.source,
+        tags=said.tags,
+        candidate=said.candidate,
+        external=said.external,
+    )
 
 
 def _own(resume: Resume, vectors: Vectors) -> Vectors:

@@ -110,7 +110,10 @@ def write_state(state: CorpusState, form: str) -> None:
             "people": f"{have.candidates:,} with {have.revisions:,} resumes",
             "snippets": f"{have.snippets:,}",
             "roles": f"{have.roles:,}, applications {have.applications:,}",
-            "vectors": ", ".join(f"{number:,} of {name}" for name, number in have.vectors.items()),
+            "vectors": ", ".join(
+                f"{number:,} of {name}" + ("" if name == state.encoder else " (not in use)")
+                for name, number in have.vectors.items()
+            ),
             "encoder": state.encoder + (": some texts are not encoded, run reindex" * state.unencoded),
             "index": f"{state.index}; {state.indexed:,} vectors, of revision {state.index_revision}",
         },
@@ -123,7 +126,13 @@ def write_reindexed(result: Reindexed, form: str) -> None:
     if form == "json":
         put(_json("reindexed", **_fields(result)))
         return
-    _print([f"Encoded {result.encoded:,} texts; the index holds {result.indexed:,} vectors."])
+    _print(
+        [
+            f"Read {result.parsed:,} resumes again, encoded {result.encoded:,} texts; "
+            f"the index holds {result.indexed:,} vectors."
+            + f" {result.dropped:,} vectors of other models are gone." * (result.dropped > 0)
+        ]
+    )
 
 
 def write_problems(problems: Sequence[Problem], form: str) -> None:
@@ -131,7 +140,8 @@ def write_problems(problems: Sequence[Problem], form: str) -> None:
     if form == "json":
         put(_json("doctor", problems=problems))
         return
-    _print([f"{each.what} {each.cure}" for each in problems] or ["All is well."])
+    lines = [f"{each.what} {each.cure}" for each in problems]
+    _print(lines if not all(each.harmless for each in problems) else [*lines, "All is well."])
 
 
 def write_lines(lines: Iterable[str], output: Path | None) -> None:

@@ -84,11 +84,7 @@ def add_resume(work: Work, intake: Intake) -> Ingested:
         outdone = sa.update(revisions).where(revisions.c.id == newest.id)
         work.change(outdone.values(newest=False, superseded=intake.received))
     superseded = None if wins or newest is None else newest.received
-    revision = _insert(work, intake, owner.candidate, number, superseded)
-    if wins:
-        _show_snippets(work, revision, intake.resume)
-        keep_vectors(work, intake.vectors)
-        require_vectors(work, revision, intake.vectors.fingerprint)
+    revision = insert_revision(work, intake, owner.candidate, number, superseded)
     drop_unused(work, hidden.texts)
     work.insert(tags, [{"candidate": owner.candidate, "tag": tag} for tag in intake.tags], skip_known=True)
     outcome = Outcome.ADDED if owner.new else Outcome.REVISED
@@ -102,8 +98,23 @@ def _next_number(work: Work, candidate: str) -> int:
     return 1 + (row.last or 0 if row is not None else 0)
 
 
+def insert_revision(
+    work: Work, intake: Intake, candidate: str, number: int, superseded: datetime | None
+) -> int:
+    """Write all of a revision and return its id; `superseded` is None for the newest, which is searched.
+
+    Raises MissingVectorsError when a text of it has no vector.
+    """
+    revision = _insert(work, intake, candidate, number, superseded)
+    if superseded is None:
+        _show_snippets(work, revision, intake.resume)
+        keep_vectors(work, intake.vectors)
+        require_vectors(work, revision, intake.vectors.fingerprint)
+    return revision
+
+
 def _insert(work: Work, intake: Intake, candidate: str, number: int, superseded: datetime | None) -> int:
-    """Everything of a revision but its snippets; returns its id. `superseded` is None for the newest."""
+    """Everything of a revision but its snippets; returns its id."""
     resume, known = intake.resume, intake.facts
     counted, digest = known.counted, bytes.fromhex(resume.document.sha256)
     work.insert(

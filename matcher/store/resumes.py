@@ -12,6 +12,7 @@ from matcher.errors import InputError, NotInCorpusError
 from matcher.store.codec import resume_from
 from matcher.store.database import Database, Work, parts
 from matcher.store.ingest import add_resume, checked, revision_of_file
+from matcher.store.reparse import replace_parsed
 from matcher.store.schema import (
     contacts,
     contents,
@@ -55,6 +56,17 @@ class Resumes:
             return settled  # without waiting for other writers
         with self._database.writing() as work:
             return [add_resume(work, intake) for intake in ready]
+
+    def replace(self, intakes: Sequence[Intake]) -> list[int | None]:
+        """Put what was read anew from known files in the place of what another version read, all or none.
+
+        The revisions get new ids, which are returned; None for a file that was erased, or replaced by others,
+        meanwhile. Of an intake nothing is used but what was read and computed. Raises MissingVectorsError and
+        InputError.
+        """
+        ready = [checked(intake) for intake in intakes]
+        with self._database.writing() as work:
+            return [replace_parsed(work, intake) for intake in ready]
 
     def known(self, sha256: str) -> Ingested | None:
         """Whose resume the file with this digest (64 hex digits) is, None when it is nobody's.
@@ -146,9 +158,11 @@ class Resumes:
             rows = work.rows(sa.select(*columns).where(*conditions).order_by(revisions.c.id))
         return [range(snippet_id(row.id, 0), snippet_id(row.id, row.snippets)) for row in rows]
 
-    def outdated(self, engine: str, limit: int) -> list[int]:
-        """Ids of at most `limit` newest revisions that another version than `engine` parsed, ascending."""
-        statement = sa.select(revisions.c.id).where(revisions.c.newest, revisions.c.engine != engine)
+    def outdated(self, engine: str, limit: int, after: int = -1) -> list[int]:
+        """Ids of at most `limit` newest revisions that another version than `engine` parsed, ascending from
+        behind `after`."""
+        which = revisions.c.newest, revisions.c.engine != engine, revisions.c.id > after
+        statement = sa.select(revisions.c.id).where(*which)
         with self._database.reading() as work:
             return [row.id for row in work.rows(statement.order_by(revisions.c.id).limit(limit))]
 

@@ -15,6 +15,8 @@ from matcher.store.database import Database, Work, parts
 from matcher.store.schema import role_texts, snippets, vectors
 from matcher.types.corpus import Vectors
 
+_DROPPED_AT_ONCE = 5_000
+
 
 @dataclass(frozen=True, slots=True)
 class SnippetVectors:
@@ -87,9 +89,18 @@ class VectorStore:
             return keep_vectors(work, Vectors(computed.fingerprint, rows))
 
     def drop(self, fingerprint: str) -> int:
-        """Forget all vectors of an encoder; returns how many there were."""
-        with self._database.writing() as work:
-            return work.change(sa.delete(vectors).where(vectors.c.fingerprint == fingerprint))
+        """Forget all vectors of an encoder; returns how many there were.
+
+        Some at a time, each time in a transaction: others write in between, and who is killed goes on.
+        """
+        dropped = 0
+        some = sa.select(vectors.c.id).where(vectors.c.fingerprint == fingerprint).limit(_DROPPED_AT_ONCE)
+        while True:
+            with self._database.writing() as work:
+                ids = [row.id for row in work.rows(some)]
+                if not ids:
+                    return dropped
+                dropped += work.change(sa.delete(vectors).where(vectors.c.id.in_(ids)))
 
 
 def text_key(text: str) -> bytes:

@@ -73,17 +73,26 @@ class CorpusState:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that is wrong with a corpus, and what to do."""
+    """Something that is wrong with a corpus, or `harmless` and worth knowing, and what to do."""
 
     what: str
     cure: str
+    harmless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Reindexed:
-    """What bringing the vectors and the index up to date did."""
+    """What bringing a corpus up to this version and this encoder did.
 
+    `parsed` resumes were read anew; `rejected` could not be, and stay as they were. `encoded` texts got a
+    vector, `dropped` vectors of other encoders went. `indexed` vectors are in the index; `vectors` are those
+    that are kept, by the fingerprint of their encoder.
+    """
+
+    parsed: int
+    rejected: tuple[Rejected, ...]
     encoded: int
+    dropped: int
     indexed: int
     vectors: Mapping[str, int] = field(default_factory=dict)
 

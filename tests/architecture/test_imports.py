@@ -16,8 +16,9 @@ COMPOSERS = {"parsing", "pictures", "worker", "workers", "sources", "ranking", "
 DOORS = {
     "cli": NOUNS
     | {"__version__", "command", "corpus_cli", "editing", "evaluation", "formats", "inputs", "reports"},
+    "corpus_command": NOUNS | {"command", "corpus", "formats"},
     "command": NOUNS | {"service", "sources"},
-    "corpus_cli": NOUNS | {"command", "corpus", "formats", "inputs", "reports", "service"},
+    "corpus_cli": NOUNS | {"command", "corpus", "corpus_command", "formats", "inputs", "reports"},
     "editing": NOUNS | {"formats", "reports", "roles", "service", "sources"},
     "formats": set(),
     "__main__": {"cli"},

@@ -77,6 +77,7 @@ CALLS: dict[str, Call] = {
         lambda s, t: s.resumes.add([intake(s, revised(ADA, "Kept bees"), candidate=t.candidate)]),
         Refused,
     ),
+    "resumes.replace": (lambda s, _: s.resumes.replace([intake(s, ADA, engine="9.0")]), [None]),
     "resumes.known": (lambda s, _: s.resumes.known(sha256(ADA)), None),
     "resumes.read": (lambda s, t: s.resumes.read([t.revision]), {}),
     "resumes.file": (lambda s, t: s.resumes.file(t.revision), Refused),
