@@ -207,6 +207,12 @@ class CorpusVersionError(CorpusError):
     code = "corpus_version"
 
 
+class OldFeaturesError(CorpusError):
+    """The features of a resume were made by other rules of matching: they are made again from the resume."""
+
+    code = "features_old"
+
+
 class NotInCorpusError(CorpusError):
     """The corpus has nothing under this id."""
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from matcher.matching import RoleProfile
+    from matcher.matching import Prepared, RoleProfile
 
 # Snippets embedded together: enough to fill the encoder's fixed batches, few enough to begin early.
 _SNIPPETS_AT_ONCE = 512
@@ -26,18 +26,26 @@ def report_of(
     vectors: NDArray[np.float32],
     today: date,
     quotes: int,
+    prepared: Prepared | None = None,
 ) -> MatchReport:
     """The report of a resume, without a rank.
 
-    `wanted` has a row for each of the profile's texts, `vectors` one for each snippet of the resume, from
-    which copies of the posting were taken (`matching.without_copies`). `quotes` is the most evidence shown
-    per qualification.
+    `wanted` has a row for each of the profile's texts, `vectors` one for each snippet of the resume. `quotes`
+    is the most evidence shown per qualification. `prepared` is what was made of the resume before
+    (`matching.prepare`), None to make it now. Copies of the posting are taken out of the resume here, where
+    that was not done already (`matching.without_copies`).
     """
-    from matcher.index import similarities
-    from matcher.matching import best_wordings, match_resume, score
+    import numpy as np
 
+    from matcher.index import similarities
+    from matcher.matching import best_wordings, copies, match_resume, prepare, score, without_copies
+
+    prepared = prepare(resume) if prepared is None else prepared
+    if copied := copies(profile, resume, prepared):
+        resume, vectors = without_copies(profile.runs, resume), np.delete(vectors, copied, axis=0)
+        prepared = prepare(resume)
     cosines = similarities(wanted, vectors)
-    matches = best_wordings(match_resume(profile, resume, cosines, today, quotes))
+    matches = best_wordings(match_resume(profile, resume, prepared, cosines, today, quotes))
     value, coverage = score(matches)
     return MatchReport(
         candidate_id=resume.candidate_id,

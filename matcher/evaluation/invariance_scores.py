@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from matcher.embedding import Encoder
 from matcher.index import similarities
-from matcher.matching import RoleProfile, best_wordings, match_resume, ranked, score, without_copies
+from matcher.matching import RoleProfile, best_wordings, match_resume, prepare, ranked, score, without_copies
 from matcher.resumes import parse
 from matcher.types import Document, MatchReport, Resume
 
@@ -54,7 +54,7 @@ class Scorer:
         resume = without_copies(profile.runs, resume)
         wanted = self._vectors(profile.texts)
         cosines = similarities(wanted, self._vectors([s.masked for s in resume.snippets]))
-        matches = best_wordings(match_resume(profile, resume, cosines, self._today, QUOTES))
+        matches = best_wordings(match_resume(profile, resume, prepare(resume), cosines, self._today, QUOTES))
         value, coverage = score(matches)
         return MatchReport(
             resume.candidate_id, resume.source, 0, value, coverage, matches, resume.set_aside, resume

@@ -5,6 +5,7 @@ from matcher.matching.demand import RoleProfile, clauses_of
 from matcher.matching.kinds import EvidenceKind, evidence_kind, is_dated, position_of
 from matcher.matching.lexical import Terms, terms
 from matcher.matching.match import match_resume
+from matcher.matching.prepared import Prepared, copies, prepare, prepared_bytes, prepared_from
 from matcher.matching.recency import last_used
 from matcher.matching.score import partly_assessed, ranked, score, with_weights, worth
 from matcher.matching.seen import snippet_strengths
@@ -27,6 +28,7 @@ __all__ = [
     "TOP",
     "EvidenceKind",
     "Highlight",
+    "Prepared",
     "Reranked",
     "Reweighing",
     "RoleProfile",
@@ -35,6 +37,7 @@ __all__ = [
     "best_quotes",
     "best_wordings",
     "clauses_of",
+    "copies",
     "doubts",
     "evidence_kind",
     "is_dated",
@@ -44,6 +47,9 @@ __all__ = [
     "match_resume",
     "partly_assessed",
     "position_of",
+    "prepare",
+    "prepared_bytes",
+    "prepared_from",
     "ranked",
     "score",
     "snippet_strengths",

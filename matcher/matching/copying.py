@@ -8,8 +8,11 @@ priorities" and "I set priorities" are the same.
 from __future__ import annotations
 
 import re
+import struct
+import zlib
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import compress
+from itertools import compress, pairwise
 from operator import not_
 
 from matcher.types import Resume, SectionKind, SetAside, SetAsideKind
@@ -53,6 +56,38 @@ def posting_runs(text: str) -> frozenset[tuple[str, ...]]:
     return runs(text) | {("", *words) for words in lines if RUN <= len(words) < SHORTEST}
 
 
+def run_numbers(text: str, section: SectionKind) -> list[int]:
+    """A number for each run of words by which `text` may be a copy: CRC-32 of the words in UTF-8
+    with a zero byte between them. Equal runs have equal numbers; other runs nearly always have others."""
+    words = _words(text)
+    if len(words) >= SHORTEST:
+        return sorted(map(_number, runs(text)))
+    return [] if len(words) < RUN or section in _NAMED else [_number(("", *words))]
+
+
+def posting_numbers(posting: frozenset[tuple[str, ...]]) -> frozenset[int]:
+    """The numbers of what `posting_runs` returned."""
+    return frozenset(map(_number, posting))
+
+
+def may_be_copied(posting: frozenset[int], numbers: bytes, ends: Sequence[int]) -> list[int]:
+    """The texts (indices) that `is_copied` is to be asked about; of all others it is false.
+
+    `posting` is what `posting_numbers` returned; `numbers` are those of all texts one after the other, 32
+    bits little-endian each, `ends` where those of each text end.
+    """
+    own = [number for (number,) in struct.iter_unpack("<I", numbers)]
+    if posting.isdisjoint(own):
+        return []
+    starts = (0, *ends)
+    found = []
+    for place, (start, end) in enumerate(pairwise(starts)):
+        shared = sum(number in posting for number in own[start:end])
+        if shared and shared >= COPIED_FROM * (end - start):
+            found.append(place)
+    return found
+
+
 def is_copied(posting: frozenset[tuple[str, ...]], text: str, section: SectionKind) -> bool:
     """Whether `text` is a near-copy of words of the posting, given as its `posting_runs`."""
     words = _words(text)
@@ -79,6 +114,10 @@ def without_copies(posting: frozenset[tuple[str, ...]], resume: Resume) -> Resum
     )
     kept = tuple(compress(resume.snippets, map(not_, copied)))
     return replace(resume, snippets=kept, set_aside=resume.set_aside + shown)
+
+
+def _number(words: Sequence[str]) -> int:
+    return zlib.crc32("\0".join(words).encode())
 
 
 def _words(text: str) -> list[str]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from matcher.matching.clauses import NAME_WORDS, WHOLE, Clauses, alternatives, clauses, without_examples
-from matcher.matching.copying import posting_runs
+from matcher.matching.copying import posting_numbers, posting_runs
 from matcher.matching.domains import Lead, asked_lead
 from matcher.matching.equivalents import Sides, sides
 from matcher.matching.facets import Facet, facets
@@ -110,18 +110,21 @@ class Demand:
 
 @dataclass(frozen=True, slots=True)
 class RoleProfile:
-    """A role with its demands, the runs of words of its posting, and the trade that its title names."""
+    """A role with its demands, the runs of words of its posting and their numbers, and the trade that its
+    title names."""
 
     role: Role
     demands: tuple[Demand, ...]
     runs: frozenset[tuple[str, ...]]
+    run_numbers: frozenset[int]
     trade: Trade
 
     @classmethod
     def of(cls, role: Role) -> RoleProfile:
         """The profile of `role`."""
         demands = tuple(Demand.of(item, role.title or "") for item in role.qualifications)
-        return cls(role, demands, posting_runs(role.document.text), Trade.of(role.title))
+        runs = posting_runs(role.document.text)
+        return cls(role, demands, runs, posting_numbers(runs), Trade.of(role.title))
 
     @property
     def texts(self) -> tuple[str, ...]:

@@ -37,12 +37,17 @@ _THROUGH = re.compile(
 
 def asked_leading(demand: str) -> frozenset[Leading]:
     """The leading that a `demand` asks for, whatever else it asks."""
-    asked = {Leading.PEOPLE: asks_people_management(demand), Leading.CHANGE: _THROUGH.search(demand)}
+    asked = {Leading.PEOPLE: asks_people_management(demand), Leading.CHANGE: leads_through(demand)}
     return frozenset(leading for leading, is_asked in asked.items() if is_asked)
+
+
+def leads_through(text: str) -> bool:
+    """Whether someone leads people through change."""
+    return _THROUGH.search(text) is not None
 
 
 def shows_leading(asked: frozenset[Leading], line: str) -> bool:
     """Whether a `line` shows some of the leading that is `asked`."""
     if Leading.PEOPLE in asked and leads_anyone(line):
         return True
-    return Leading.CHANGE in asked and _THROUGH.search(line) is not None
+    return Leading.CHANGE in asked and leads_through(line)

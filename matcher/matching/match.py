@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from matcher.matching.checks import Check, Outcome
 from matcher.matching.demand import Clause, Demand, RoleProfile
 from matcher.matching.facts import check_all
+from matcher.matching.prepared import Prepared
 from matcher.matching.promotions import with_promotions
 from matcher.matching.quotes import quote, with_facts
 from matcher.matching.recency import as_current
@@ -48,12 +49,23 @@ TOLD = 0.5
 
 
 def match_resume(
-    profile: RoleProfile, resume: Resume, cosines: NDArray[np.float32], today: date, quotes: int
+    profile: RoleProfile,
+    resume: Resume,
+    prepared: Prepared,
+    cosines: NDArray[np.float32],
+    today: date,
+    quotes: int,
 ) -> tuple[Match, ...]:
     """What `resume` shows for each qualification of the role, in the role's order.
 
-    `cosines` has shape (len(profile.texts), snippets); `quotes` is the most evidence shown per qualification.
+    `prepared` is what `prepare` made of this resume, without copies of the posting. `cosines` has shape
+    (len(profile.texts), snippets); `quotes` is the most evidence shown per qualification. Raises ValueError
+    where `prepared` is of another resume.
     """
+    if len(prepared.kinds) != len(resume.snippets):
+        raise ValueError(
+            f"{len(prepared.kinds)} snippets were prepared, the resume has {len(resume.snippets)}"
+        )
     candidate = Candidate.of(stated(resume), today, profile.trade)
     rows = iter(cosines[len(profile.demands) :])
     return tuple(

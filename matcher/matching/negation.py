@@ -62,6 +62,11 @@ def limit(text: str) -> Limit | None:
     return Limit(most, stem(things[0].lower())) if most is not None and things else None
 
 
+def lacks(text: str) -> bool:
+    """Whether `text` says that it lacks experience, knowledge or a qualification."""
+    return _LACK.search(text) is not None
+
+
 def is_contrary(allowed: Limit | None, demand: str, line: str) -> bool:
     """Whether `line` says that it lacks what `demand` asks, or has more of a thing than is `allowed`."""
     if _LACK.search(line) and not _LACK.search(demand):

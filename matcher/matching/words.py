@@ -30,6 +30,8 @@ _TOKEN = re.compile(
 CLAUSE_MARKS = frozenset({",", ";", ":", "(", ")", "/", "."})
 
 _stemmer = Stemmer.Stemmer("english")
+# Another version may find other stems.
+STEMMER = str(Stemmer.version())
 
 # Words that the stemmer makes one with others of quite another sense: a succession plan is no success.
 _OWN_STEM = {"succession": "succession", "successor": "succession", "successors": "succession"}

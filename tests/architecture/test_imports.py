@@ -62,7 +62,7 @@ THIRD_PARTIES = {
     "bm25s": {"evaluation/baselines.py"},
     "ir_measures": {"evaluation/measures.py"},
     "matplotlib": {"evaluation/plots.py"},
-    "msgspec": {"store/codec.py"},
+    "msgspec": {"matching/prepared.py", "store/codec.py"},
     "platformdirs": {"corpus/places.py"},
 }
 # The store's statements are SQLAlchemy's: its library, in all of its files and nowhere else.

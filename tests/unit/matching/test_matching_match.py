@@ -2,7 +2,7 @@ from datetime import date
 
 import numpy as np
 
-from matcher.matching import RoleProfile, match_resume
+from matcher.matching import RoleProfile, match_resume, prepare
 from matcher.matching.seen import is_thin
 from matcher.matching.weigh import PARTIAL_AT, STRONG_AT
 from matcher.types import (
@@ -61,7 +61,7 @@ def match(
     profile = RoleProfile.of(role)
     rows = np.array([cosines] * len(profile.texts), dtype=np.float32)
     rows[1:][-1:] *= last
-    return match_resume(profile, candidate, rows, TODAY, 3)[0]
+    return match_resume(profile, candidate, prepare(candidate), rows, TODAY, 3)[0]
 
 
 def test_what_is_only_listed_is_partial_and_what_is_described_is_strong() -> None:

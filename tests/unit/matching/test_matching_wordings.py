@@ -5,7 +5,7 @@ from datetime import date
 
 import numpy as np
 
-from matcher.matching import RoleProfile, best_wordings, clauses_of, match_resume, with_wordings
+from matcher.matching import RoleProfile, best_wordings, clauses_of, match_resume, prepare, with_wordings
 from matcher.parsing import parse_resume, parse_role
 from matcher.settings import Limits
 from matcher.types import Joined, Match, Role, Verdict
@@ -30,7 +30,7 @@ def judged(role: Role) -> tuple[Match, ...]:
     asked = np.array(["dairy" in text for text in profile.texts])
     lines = np.array(["dairy" in snippet.masked for snippet in RESUME.snippets])
     cosines = (0.8 * np.outer(asked, lines)).astype(np.float32)
-    return best_wordings(match_resume(profile, RESUME, cosines, TODAY, 3))
+    return best_wordings(match_resume(profile, RESUME, prepare(RESUME), cosines, TODAY, 3))
 
 
 def reworded(*alternatives: str) -> Role:

@@ -1,0 +1,151 @@
+"""The lines of a text by their words: for each stem where it stands, so that what shares nothing with a
+demand is never looked at."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from matcher.matching.lexical import OPENING, Terms
+from matcher.matching.signals import studies
+
+# A number of stems that is larger is kept as this one: nothing asks how many more there are.
+MOST_STEMS = 255
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Texts to compare many qualifications with, by their places from 0.
+
+    `stems` are all of them in order of their letters; the places of number n are those in `places` from
+    `ends[n - 1]` to `ends[n]`. `languages` are the places that name each human language. For each text
+    `sizes` is the number of its stems, `hopes` and `studying` are 1 where it has that sign, else 0.
+    `numbers` and `firsts` are for look-up: the number of a stem, and of the first that has an opening.
+    """
+
+    stems: list[str]
+    ends: list[int]
+    places: list[int]
+    languages: dict[str, list[int]]
+    sizes: bytes
+    hopes: bytes
+    studying: bytes
+    numbers: dict[str, int]
+    firsts: dict[str, int]
+
+    @classmethod
+    def of(cls, texts: Sequence[Terms]) -> Lines:
+        """The `texts` made ready."""
+        standing: dict[str, list[int]] = {}
+        languages: dict[str, list[int]] = {}
+        for place, text in enumerate(texts):
+            for name in text.order:
+                standing.setdefault(name, []).append(place)
+            for language in text.languages:
+                languages.setdefault(language, []).append(place)
+        return cls.made(
+            dict(sorted(standing.items())),
+            dict(sorted(languages.items())),
+            bytes(min(len(text.stems), MOST_STEMS) for text in texts),
+            bytes(text.hopes for text in texts),
+            bytes(studies(text.text) for text in texts),
+        )
+
+    @classmethod
+    def made(
+        cls,
+        standing: dict[str, list[int]],
+        languages: dict[str, list[int]],
+        sizes: bytes,
+        hopes: bytes,
+        studying: bytes,
+    ) -> Lines:
+        """From the places of each stem, in order of the stems."""
+        ends, places = [], []
+        for where in standing.values():
+            places += where
+            ends.append(len(places))
+        return cls.stored(list(standing), ends, places, languages, sizes, hopes, studying)
+
+    @classmethod
+    def stored(
+        cls,
+        stems: list[str],
+        ends: list[int],
+        places: list[int],
+        languages: dict[str, list[int]],
+        sizes: bytes,
+        hopes: bytes,
+        studying: bytes,
+    ) -> Lines:
+        """From what is kept of them."""
+        numbers = dict(zip(stems, range(len(stems)), strict=True))
+        # the first of several is written last, and stays
+        firsts = {name[:OPENING]: number for name, number in reversed(numbers.items())}
+        return cls(stems, ends, places, languages, sizes, hopes, studying, numbers, firsts)
+
+    def __len__(self) -> int:
+        return len(self.sizes)
+
+    def having(self, name: str) -> list[int]:
+        """The places of a stem, in order; none where no text has it."""
+        number = self.numbers.get(name)
+        return [] if number is None else self.of_number(number)
+
+    def of_number(self, number: int) -> list[int]:
+        """The places of the stem of that number."""
+        return self.places[self.ends[number - 1] if number else 0 : self.ends[number]]
+
+    def beginning(self, opening: str) -> Iterator[int]:
+        """The numbers of the stems of letters alone that begin with these first letters."""
+        number = self.firsts.get(opening)
+        if number is None:
+            return
+        stems = self.stems
+        while number < len(stems) and stems[number].startswith(opening):
+            if stems[number].isalpha():
+                yield number
+            number += 1
+
+    def akin(self, name: str) -> Iterator[int]:
+        """The numbers of the stems that are `name` or begin like it, as `lexical.akin` has it."""
+        number = self.numbers.get(name)
+        if number is not None:
+            yield number
+        if len(name) < 4:
+            return
+        opening = name[:OPENING]
+        stems = self.stems
+        number = self.firsts.get(opening, len(stems)) if len(opening) == OPENING else bisect_left(stems, name)
+        while number < len(stems) and stems[number].startswith(opening):
+            yield number
+            number += 1
+
+    def having_all(self, names: Collection[str]) -> list[int]:
+        """The places of the texts that have all of the stems, in order; of no stems all texts."""
+        if not names:
+            return list(range(len(self)))
+        first, *others = [self.having(name) for name in names]
+        for other in others:
+            if not first:
+                break
+            also = set(other)
+            first = [place for place in first if place in also]
+        return first
+
+    def united(self, together: Sequence[int]) -> Lines:
+        """The texts at these places as one."""
+        here = frozenset(together)
+        starts = (0, *self.ends)
+        standing = {
+            name: [0]
+            for name, (start, end) in zip(self.stems, pairwise(starts), strict=True)
+            if not here.isdisjoint(self.places[start:end])
+        }
+        languages = {name: [0] for name, places in self.languages.items() if not here.isdisjoint(places)}
+        size = bytes([min(len(standing), MOST_STEMS)])
+        hopes = bytes([any(self.hopes[place] for place in here)])
+        studying = bytes([any(self.studying[place] for place in here)])
+        return self.made(standing, languages, size, hopes, studying)
