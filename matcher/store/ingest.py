@@ -15,6 +15,7 @@ from matcher.store.database import Work
 from matcher.store.lexicon import add_words
 from matcher.store.recognise import owner_of
 from matcher.store.removal import Hidden, hide_snippets
+from matcher.store.revision_vectors import join_vectors
 from matcher.store.schema import (
     candidates,
     changes,
@@ -109,7 +110,8 @@ def insert_revision(
     if superseded is None:
         _show_snippets(work, revision, intake.resume)
         keep_vectors(work, intake.vectors)
-        require_vectors(work, revision, intake.vectors.fingerprint)
+        if not join_vectors(work, [revision], intake.vectors.fingerprint):
+            require_vectors(work, revision, intake.vectors.fingerprint)
     return revision
 
 

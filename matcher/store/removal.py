@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from matcher.store.database import Work, parts
 from matcher.store.lexicon import remove_words
-from matcher.store.schema import changes, files, revisions, snippets
+from matcher.store.schema import changes, files, revision_vectors, revisions, snippets
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ def hide_snippets(work: Work, ids: Sequence[int]) -> Hidden:
         counts[row.revision] = counts.get(row.revision, 0) + 1
     for part in parts(ids):
         work.change(sa.delete(snippets).where(snippets.c.revision.in_(part)))
+        work.change(sa.delete(revision_vectors).where(revision_vectors.c.revision.in_(part)))
     work.insert(
         changes,
         [

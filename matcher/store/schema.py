@@ -29,7 +29,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 # The revision of the schema that this code reads and writes: the newest file in migrations/versions.
-HEAD = "0002"
+HEAD = "0003"
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -210,6 +210,17 @@ vectors = Table(
     Column("vector", LargeBinary, nullable=False),
     UniqueConstraint("tenant", "fingerprint", "text_sha256"),
     Index("vectors_text", "tenant", "text_sha256"),
+)
+
+# The vectors of all snippets of a revision together, for whoever compares the whole: derived from `vectors`.
+revision_vectors = Table(
+    "revision_vectors",
+    metadata,
+    key_column("tenant"),
+    Column("revision", BigInteger, primary_key=True, autoincrement=False),
+    key_column("fingerprint"),
+    Column("vectors", LargeBinary, nullable=False),
+    belongs(["revision"], "revisions", ["id"]),
 )
 
 roles = Table(

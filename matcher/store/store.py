@@ -8,11 +8,13 @@ from typing import Self
 from matcher.store.applications import Applications
 from matcher.store.changes import Changes
 from matcher.store.database import Database
+from matcher.store.features import Features
 from matcher.store.health import problems, stats
 from matcher.store.lexical import Lexical
 from matcher.store.people import People
 from matcher.store.resumes import Resumes
 from matcher.store.retention import RetentionRules
+from matcher.store.revision_vectors import RevisionVectors
 from matcher.store.roles import Roles
 from matcher.store.service.audit import AuditLog
 from matcher.store.service.keys import ApiKey, ApiKeys, find_key
@@ -30,8 +32,10 @@ class Store:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.resumes = Resumes(database)
+        self.features = Features(database)
         self.people = People(database)
         self.vectors = VectorStore(database)
+        self.revision_vectors = RevisionVectors(database)
         self.lexical = Lexical(database)
         self.roles = Roles(database)
         self.applications = Applications(database)

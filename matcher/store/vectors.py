@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from matcher.errors import InputError, MissingVectorsError
 from matcher.store.database import Database, Work, parts
+from matcher.store.revision_vectors import drop_joined
 from matcher.store.schema import role_texts, snippets, vectors
 from matcher.types.corpus import Vectors
 
@@ -93,6 +94,7 @@ class VectorStore:
 
         Some at a time, each time in a transaction: others write in between, and who is killed goes on.
         """
+        drop_joined(self._database, fingerprint)
         dropped = 0
         some = sa.select(vectors.c.id).where(vectors.c.fingerprint == fingerprint).limit(_DROPPED_AT_ONCE)
         while True:
