@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Self
 
 from matcher.corpus.doctor import examined
-from matcher.corpus.filters import parse_filter
+from matcher.corpus.filters import as_where
 from matcher.corpus.indexing import CorpusIndex
 from matcher.corpus.intake import Intakes, Labelled, Labels
 from matcher.corpus.lines import IMPORTED, exported, imported
+from matcher.corpus.people import CorpusPeople
 from matcher.corpus.places import default_corpus, index_folder, located, named_index
 from matcher.corpus.role_search import RoleSearch
+from matcher.corpus.roles import CorpusApplications, CorpusRoles
 from matcher.corpus.text_search import TextSearch
 from matcher.corpus.vectors import CorpusVectors
 from matcher.corpus.upkeep import brought_up, state_of
@@ -24,9 +26,9 @@ from matcher.errors import InputError, NotInCorpusError
 from matcher.service import Matcher
 from matcher.settings import Settings
 from matcher.sources import NamedFile, Source
-from matcher.store import Store, StoredResume, open_store
+from matcher.store import Store, open_store
 from matcher.types import Ranking, Rejected, Resume, Role
-from matcher.types.corpus import Candidate, Due, ExternalId, Outcome, Receipt, Where
+from matcher.types.corpus import Candidate, Due, ExternalId, Outcome, Receipt, RoleRevision, Where
 from matcher.types.found import CorpusState, Found, Ingestion, Problem, Reindexed, Taken
 
 SERVER_REMAINS = (
@@ -38,8 +40,8 @@ SERVER_REMAINS = (
 class Corpus:
     """People of one tenant: taken in, searched, ranked, shown, erased. `Matcher.corpus` opens it.
 
-    Several threads may use it, and several processes the same corpus. The index and the encoder are opened
-    when they are first needed.
+    `people`, `roles` and `applications` have what these need beside. Several threads may use it, and several
+    processes the same corpus. The index and the encoder are opened when they are first needed.
     """
 
     def __init__(self, matcher: Matcher, where: str | Path | None = None, tenant: str = "default") -> None:
@@ -47,6 +49,9 @@ class Corpus:
         self.where = default_corpus() if where is None else located(where)
         self.matcher = matcher
         self.store: Store = open_store(self.where, tenant)
+        self.people = CorpusPeople(self.store)
+        self.roles = CorpusRoles(matcher, self.store, lambda: self._vectors)
+        self.applications = CorpusApplications(self.store, self.roles)
 
     def __enter__(self) -> Self:
         return self
@@ -113,11 +118,11 @@ class Corpus:
         if not text.strip():
             raise InputError("The search text is empty: say what to look for.")
         _check_top(top)
-        return self._texts.people(text, top, _filter(where, today))
+        return self._texts.people(text, top, as_where(where, today))
 
     def rank(
         self,
-        role: Role | Source,
+        role: Role | Source | RoleRevision,
         *,
         where: Where | str | None = None,
         top: int = 50,
@@ -126,14 +131,21 @@ class Corpus:
     ) -> Ranking:
         """The people who fit the role best, as `Matcher.rank` ranks them; `top` or more, where there are.
 
-        Each score and quote is that of `Matcher.rank`. A `candidate_id` is the person's in the corpus. In a
+        `role` may be one that the corpus keeps (`roles.named`): the ranking names its revision then. Each
+        score and quote is that of `Matcher.rank`. A `candidate_id` is the person's in the corpus. In a
         corpus of more than `SHORTLIST` people those are compared whom some qualification finds. Raises
         what `Matcher.rank` and `search` raise.
         """
         _check_top(top)
-        read = role if isinstance(role, Role) else self.matcher.read_role(role)
         day = today or date.today()
-        return self._roles.ranking(read, top, _filter(where, day), day, weights or {})
+        revision = None
+        if isinstance(role, RoleRevision):
+            revision = self.roles.marked(role)
+            self._vectors.recall(self.roles.texts(role.role))
+            role = role.role
+        read = role if isinstance(role, Role) else self.matcher.read_role(role)
+        ranking = self._searches.ranking(read, top, as_where(where, day), day, weights or {})
+        return replace(ranking, revision=revision)
 
     # ----------------------------------------------------------------- people
 
@@ -153,7 +165,10 @@ class Corpus:
 
     def resume(self, candidate: Candidate) -> Resume:
         """A person's newest resume. Raises NotInCorpusError when it was erased or revised this moment."""
-        return self._stored(candidate).resume
+        stored = self.store.resumes.read([candidate.revision]).get(candidate.revision)
+        if stored is None:
+            raise NotInCorpusError("The resume has been erased or revised meanwhile: ask again.")
+        return stored.resume
 
     def originals(self, ranking: Ranking) -> list[NamedFile]:
         """The files of the people in a ranking that this corpus made, under the names the reports show."""
@@ -163,12 +178,6 @@ class Corpus:
                 data = self.store.resumes.file(self.person(report.candidate_id).revision)
                 found.append(NamedFile(report.source, data))
         return found
-
-    def _stored(self, candidate: Candidate) -> StoredResume:
-        stored = self.store.resumes.read([candidate.revision]).get(candidate.revision)
-        if stored is None:
-            raise NotInCorpusError("The resume has been erased or revised meanwhile: ask again.")
-        return stored
 
     def erase(self, people: Collection[str]) -> Receipt:
         """Erase people with all that is known of them; a search after it returns finds none of them.
@@ -243,7 +252,7 @@ class Corpus:
         return TextSearch(self.store, self._vectors, self._index)
 
     @cached_property
-    def _roles(self) -> RoleSearch:
+    def _searches(self) -> RoleSearch:
         return RoleSearch(self.store, self._vectors, self._texts, self.matcher.settings.quotes)
 
     @cached_property
@@ -258,12 +267,6 @@ def open_corpus(
     """A corpus with a matcher of its own, both closed at the end of the `with` block."""
     with Matcher(settings) as matcher, Corpus(matcher, where, tenant) as corpus:
         yield corpus
-
-
-def _filter(where: Where | str | None, today: date | None) -> Where | None:
-    if isinstance(where, str):
-        where = parse_filter(where, today or date.today())
-    return None if where is None or where == Where(today=where.today) else where
 
 
 def _check_top(top: int) -> None:

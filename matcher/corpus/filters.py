@@ -65,6 +65,14 @@ def parse_filter(text: str, today: date) -> Where:
     return replace(Where(today=today), **terms.fields)  # type: ignore[arg-type]
 
 
+def as_where(where: Where | str | None, today: date | None) -> Where | None:
+    """A filter given either way, None where it asks for nothing. `today` (default: this day) is for months of
+    experience. Raises what `parse_filter` raises."""
+    if isinstance(where, str):
+        where = parse_filter(where, today or date.today())
+    return None if where is None or where == Where(today=where.today) else where
+
+
 def _is_term(text: str, start: int) -> bool:
     found = _TOKEN.search(text, start)
     return found is not None and found["term"] is not None

@@ -80,6 +80,12 @@ class CorpusVectors:
             encoded += self._store.vectors.add(self.encoded(list(dict.fromkeys(bare.values()))))
             after = max(bare)
 
+    def recall(self, texts: Sequence[str]) -> None:
+        """Have ready for `of_queries` what the store keeps of these texts."""
+        kept = self._store.vectors.get(self.fingerprint, texts)
+        with self._lock:
+            self._asked.update({text: as_rows(row, self.encoder.dim)[0] for text, row in kept.items()})
+
 
 def as_rows(data: bytes, dim: int) -> NDArray[np.float32]:
     """(n, dim) float32 of rows as the store keeps them, one after the other."""

@@ -6,7 +6,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, NamedTuple
 
 from matcher.reports.wording import folded, weight_text
-from matcher.types import Assess, Qualification, Role
+from matcher.types import Assess, Qualification, RankedRevision, Role
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -25,6 +25,26 @@ _LABELS = {
 
 
 _PLACES = {Assess.RESUME: "the resume", Assess.INTERVIEW: "an interview"}
+
+
+def revision_line(revision: RankedRevision | None) -> str:
+    """Which revision of a kept role was ranked, and whether it is the newest; empty for any other role."""
+    if revision is None:
+        return ""
+    line = f"Revision {revision.number} of role {folded(revision.role_id)}."
+    if revision.stale:
+        line += f" Stale: the role has been edited since, up to revision {revision.newest}."
+    return line
+
+
+def revision_object(revision: RankedRevision | None) -> dict[str, object] | None:
+    """The same as plain values."""
+    return revision and {
+        "role_id": revision.role_id,
+        "number": revision.number,
+        "newest": revision.newest,
+        "stale": revision.stale,
+    }
 
 
 class Edit(NamedTuple):

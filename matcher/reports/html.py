@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from matcher.matching import best_quotes, doubts, summarise
 from matcher.reports import apart, overview, wording
-from matcher.reports.edits import edits_line
+from matcher.reports.edits import edits_line, revision_line
 from matcher.reports.pictures import Gallery
 from matcher.types import (
     Match,
@@ -80,6 +80,7 @@ def page(template: str, ranking: Ranking, **shown: object) -> str:
         questions=apart.questions(role),
         sources=wording.short_sources(ranking),
         terms=wording.terms_of(role.logistics),
+        revision=revision_line(ranking.revision),
         **shown,
     )
 

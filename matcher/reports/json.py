@@ -19,7 +19,7 @@ from matcher.matching import (
     position_of,
     summarise,
 )
-from matcher.reports.edits import edits_of
+from matcher.reports.edits import edits_of, revision_object
 from matcher.reports.overview import doubt_text, pool_lines
 from matcher.reports.wording import assessed, encodable, headline, set_aside_text
 from matcher.roles import interview_question
@@ -89,6 +89,7 @@ def inputs_object(ranking: Ranking) -> JsonObject:
         "today": ranking.today.isoformat(),
         "engine": {"version": ranking.engine.version, "model": ranking.engine.model},
         "blind": ranking.blind,
+        "role_revision": revision_object(ranking.revision),
         "role": role_object(ranking.role),
     }
 

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from matcher.matching import TOP, Summary, summarise
 from matcher.reports.apart import ASK, ASK_WHY, counts_of, judged, numbers_of, questions
-from matcher.reports.edits import print_edits
+from matcher.reports.edits import print_edits, revision_line
 from matcher.reports.overview import (
     NEAR_EQUAL,
     PARTLY_READ,
@@ -107,6 +107,8 @@ def _print_heading(ranking: Ranking, console: Console) -> None:
     number = len(ranking.role.qualifications)
     console.print(Text(f"{count(number, 'qualification')}: {counts_of(ranking.role, weights=True)}"))
     print_edits(ranking.role, console)
+    if ranking.revision is not None:
+        console.print(Text(revision_line(ranking.revision)))
     console.print()
 
 

@@ -105,11 +105,26 @@ class Engine:
 
 
 @dataclass(frozen=True, slots=True)
+class RankedRevision:
+    """The revision, counted from 1, of a role that a corpus keeps, and which was the newest at the time."""
+
+    role_id: str
+    number: int
+    newest: int
+
+    @property
+    def stale(self) -> bool:
+        """Whether the role had been edited since that revision when it was ranked."""
+        return self.number < self.newest
+
+
+@dataclass(frozen=True, slots=True)
 class Ranking(Sequence[MatchReport]):
     """The reports of one role, best first, with the inputs that every score depends on besides the resumes.
 
     It is a sequence of MatchReport. `rejected` lists what could not be read; `today` closes "Present".
-    `blind` says that it was made without names, contact, employers and schools.
+    `blind` says that it was made without names, contact, employers and schools. `revision` names the role
+    where a corpus keeps it.
     """
 
     role: Role
@@ -118,6 +133,7 @@ class Ranking(Sequence[MatchReport]):
     reports: tuple[MatchReport, ...]
     rejected: tuple[Rejected, ...] = ()
     blind: bool = False
+    revision: RankedRevision | None = None
 
     @overload
     def __getitem__(self, place: int) -> MatchReport: ...
