@@ -16,12 +16,12 @@ from matcher.corpus.indexing import CorpusIndex
 from matcher.corpus.intake import Intakes, Labelled, Labels
 from matcher.corpus.lines import IMPORTED, exported, imported
 from matcher.corpus.people import CorpusPeople
-from matcher.corpus.places import default_corpus, index_folder, located, named_index
+from matcher.corpus.places import default_corpus, index_folder, located
 from matcher.corpus.role_search import RoleSearch
 from matcher.corpus.roles import CorpusApplications, CorpusRoles
 from matcher.corpus.text_search import TextSearch
-from matcher.corpus.vectors import CorpusVectors
 from matcher.corpus.upkeep import brought_up, state_of
+from matcher.corpus.vectors import CorpusVectors
 from matcher.errors import InputError, NotInCorpusError
 from matcher.service import Matcher
 from matcher.settings import Settings
