@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from matcher import __version__, corpus_cli
+from matcher import __version__, corpus_cli, serve_cli
 from matcher.command import (
     EXIT_ERROR,
     EXIT_REJECTED,
@@ -42,6 +42,7 @@ parse_app = typer.Typer(
 )
 app.add_typer(parse_app, name="parse")
 corpus_cli.register(app)
+serve_cli.register(app)
 
 
 @app.command()

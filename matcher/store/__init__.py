@@ -7,15 +7,10 @@ from matcher.store.codec import resume_bytes, resume_from, role_bytes, role_from
 from matcher.store.opening import open_store
 from matcher.store.query import parse_query
 from matcher.store.resumes import StoredResume
-from matcher.store.service.audit import AuditEntry
-from matcher.store.service.keys import ApiKey, Scope
 from matcher.store.store import Store
 from matcher.store.vectors import SnippetVectors, vector_bytes
 
 __all__ = [
-    "ApiKey",
-    "AuditEntry",
-    "Scope",
     "SnippetVectors",
     "Store",
     "StoredResume",

@@ -17,10 +17,10 @@ from matcher.store.retention import RetentionRules
 from matcher.store.revision_vectors import RevisionVectors
 from matcher.store.roles import Roles
 from matcher.store.service.audit import AuditLog
-from matcher.store.service.keys import ApiKey, ApiKeys, find_key
-from matcher.store.tenancy import checked_tenant
+from matcher.store.service.keys import ApiKeys, find_key
 from matcher.store.vectors import VectorStore
 from matcher.types.corpus import Stats
+from matcher.types.service import ApiKey
 
 
 class Store:
@@ -48,10 +48,6 @@ class Store:
     def tenant(self) -> str:
         """Whose corpus this is."""
         return self._database.tenant
-
-    def of(self, tenant: str) -> Store:
-        """Another tenant's part of the same database, on the same connections. Raises InputError."""
-        return Store(Database(self._database.engine, checked_tenant(tenant), self._database.folder))
 
     def find_key(self, presented: str, now: datetime) -> ApiKey | None:
         """The valid key of any tenant that is presented, None where there is none."""

@@ -15,10 +15,21 @@ COMPOSERS = {"parsing", "pictures", "worker", "workers", "sources", "ranking", "
 # The command line is a door to the service and knows no room but the reports.
 DOORS = {
     "cli": NOUNS
-    | {"__version__", "command", "corpus_cli", "editing", "evaluation", "formats", "inputs", "reports"},
+    | {
+        "__version__",
+        "command",
+        "corpus_cli",
+        "editing",
+        "evaluation",
+        "formats",
+        "inputs",
+        "reports",
+        "serve_cli",
+    },
     "corpus_command": NOUNS | {"command", "corpus", "formats"},
     "command": NOUNS | {"service", "sources"},
     "corpus_cli": NOUNS | {"command", "corpus", "corpus_command", "formats", "inputs", "reports"},
+    "serve_cli": NOUNS | {"command", "corpus", "formats", "reports", "store"},
     "editing": NOUNS | {"formats", "reports", "roles", "service", "sources"},
     "formats": set(),
     "__main__": {"cli"},

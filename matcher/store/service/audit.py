@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -11,19 +10,7 @@ import sqlalchemy as sa
 from matcher.store.database import Database
 from matcher.store.service.schema import audit_log
 from matcher.store.times import aware
-
-
-@dataclass(frozen=True, slots=True)
-class AuditEntry:
-    """One line: `actor` is a key's id or "system", `action` such as "candidate.read", `kind` and `subject`
-    what it was done to, by its id. No entry holds text of a resume, a name or an address."""
-
-    at: datetime
-    actor: str
-    action: str
-    kind: str
-    subject: str
-    request_id: str | None = None
+from matcher.types.service import AuditEntry
 
 
 class AuditLog:

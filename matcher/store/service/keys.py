@@ -6,9 +6,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 
 import sqlalchemy as sa
 
@@ -16,36 +14,10 @@ from matcher.errors import InputError, NotInCorpusError
 from matcher.store.database import Database
 from matcher.store.service.schema import api_keys
 from matcher.store.times import aware
+from matcher.types.service import ApiKey, Scope
 
 # Between two notes of when a key was last used: a write for each request would cost more than the answer.
 _NOTED_EVERY = timedelta(minutes=1)
-
-
-class Scope(StrEnum):
-    """What a key may do. None includes another."""
-
-    READ = "read"
-    WRITE = "write"
-    ERASE = "erase"
-    ADMIN = "admin"  # webhooks, connections, the audit log
-
-
-@dataclass(frozen=True, slots=True)
-class ApiKey:
-    """A key as it is listed: all but its secret."""
-
-    id: str
-    tenant: str
-    name: str
-    scopes: frozenset[Scope]
-    created: datetime
-    expires: datetime | None
-    revoked: datetime | None
-    last_used: datetime | None
-
-    def is_valid(self, now: datetime) -> bool:
-        """Whether it opens anything at `now`."""
-        return self.revoked is None and (self.expires is None or now < self.expires)
 
 
 class ApiKeys:

@@ -1,0 +1,68 @@
+"""The application: `create()` composes settings, middleware, problems and routes."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from starlette.middleware.cors import CORSMiddleware
+
+from api import logs, problems
+from api.middleware import Requests
+from api.routes import routers
+from api.security import SCHEMES
+from api.settings import ServiceSettings
+from api.state import Services
+from matcher import __version__
+
+DESCRIPTION = """
+Ranks candidates against a role and quotes the exact words that speak for each qualification, for a person to
+review. It never decides about anyone.
+
+- **Authentication**: a key made by `matcher keys make`, as `Authorization: Bearer mk_...`, or as the user
+  of Basic authentication with a blank password. A key belongs to one tenant and has scopes.
+- **Errors** are `application/problem+json` of one shape, with a stable `code`.
+- **Slow work** is answered `202` with the `Location` of a job.
+- **Repeating a POST** is safe with an `Idempotency-Key`: the first answer comes again.
+- Every answer carries `X-Request-Id` and `X-Engine-Version`.
+"""
+
+
+def create(settings: ServiceSettings | None = None) -> FastAPI:
+    """The application over the corpus that the settings (by default the environment) name."""
+    chosen = settings or ServiceSettings.of()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        logs.configure()
+        app.state.services = Services.open(chosen)
+        try:
+            yield
+        finally:
+            app.state.services.close()
+
+    app = FastAPI(
+        title="matcher",
+        version=__version__,
+        description=DESCRIPTION,
+        lifespan=lifespan,
+        openapi_url="/openapi.json",
+        docs_url="/docs",
+        redoc_url=None,
+        generate_unique_id_function=_operation_id,
+    )
+    app.state.settings = chosen
+    problems.install(app)
+    for router, is_open in routers():
+        app.include_router(router, dependencies=[] if is_open else SCHEMES)
+    if chosen.cors_origins:
+        app.add_middleware(CORSMiddleware, allow_origins=sorted(chosen.cors_origins), allow_headers=["*"])
+    app.add_middleware(Requests, settings=chosen)
+    return app
+
+
+def _operation_id(route: APIRoute) -> str:
+    """The name of an operation in clients that are made from the description: that of its function."""
+    return route.name

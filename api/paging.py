@@ -1,0 +1,59 @@
+"""Pages of a list: an opaque cursor says where the next one begins."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import Annotated, Generic, TypeVar
+
+from fastapi import Query, Request, Response
+from pydantic import BaseModel, Field
+
+from api.problems import FieldProblem, ProblemError
+
+Item = TypeVar("Item")
+
+Limit = Annotated[int, Query(ge=1, le=200, description="Items on a page.")]
+Cursor = Annotated[
+    str | None, Query(max_length=500, description="The `next_cursor` of the page before.", examples=[None])
+]
+
+
+class Page(BaseModel, Generic[Item]):
+    """Some items of a list."""
+
+    items: list[Item]
+    next_cursor: str | None = Field(description="Where the next page begins; null on the last one.")
+
+
+def opened(cursor: str | None) -> str | None:
+    """What `sealed` closed. Raises a ProblemError for anything else."""
+    if cursor is None:
+        return None
+    try:
+        version, _, position = base64.urlsafe_b64decode(cursor.encode() + b"==").decode().partition(":")
+    except (binascii.Error, ValueError):
+        version, position = "", ""
+    if version != "1":
+        field = FieldProblem(field="query.cursor", message="This is no cursor of this list.")
+        raise ProblemError("invalid", "The cursor cannot be used: take it as `next_cursor` gave it.", [field])
+    return position
+
+
+def sealed(position: str) -> str:
+    """An opaque cursor for a position."""
+    return base64.urlsafe_b64encode(f"1:{position}".encode()).decode().rstrip("=")
+
+
+def page(
+    request: Request, response: Response, items: list[Item], limit: int, positions: list[str]
+) -> Page[Item]:
+    """The first `limit` of items, of which one more than that were asked for, with a `Link` to the next page.
+
+    `positions` are those of the items: what a cursor behind each of them says.
+    """
+    if len(items) <= limit:
+        return Page(items=items, next_cursor=None)
+    cursor = sealed(positions[limit - 1])
+    response.headers["Link"] = f'<{request.url.include_query_params(cursor=cursor)}>; rel="next"'
+    return Page(items=items[:limit], next_cursor=cursor)

@@ -1,0 +1,207 @@
+"""Errors as the service answers them: application/problem+json (RFC 9457), one shape for all.
+
+HTTP status numbers live here alone. A problem never shows text of a resume, a stack trace or a path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, Response
+
+from matcher import errors
+
+MEDIA_TYPE = "application/problem+json"
+
+# Seconds after which a client may try again what was refused for want of room.
+RETRY_AFTER = 2
+
+# The status of each error of the library; one that is not named has that of the class it comes from.
+_STATUS: dict[type[errors.MatcherError], HTTPStatus] = {
+    errors.MatcherError: HTTPStatus.INTERNAL_SERVER_ERROR,
+    errors.InputError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.UnsupportedFormatError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    errors.DocumentTooLargeError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    errors.NotInCorpusError: HTTPStatus.NOT_FOUND,
+    errors.CorpusConflictError: HTTPStatus.CONFLICT,
+    errors.CorpusError: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.ModelError: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+
+# What the service itself refuses: code -> status and title.
+_OWN = {
+    "unauthenticated": (HTTPStatus.UNAUTHORIZED, "A valid API key is needed"),
+    "forbidden": (HTTPStatus.FORBIDDEN, "The key may not do this"),
+    "not_found": (HTTPStatus.NOT_FOUND, "There is nothing here"),
+    "method_not_allowed": (HTTPStatus.METHOD_NOT_ALLOWED, "This cannot be done here"),
+    "bad_request": (HTTPStatus.BAD_REQUEST, "The request cannot be read"),
+    "invalid": (HTTPStatus.UNPROCESSABLE_ENTITY, "Some fields cannot be used as they are"),
+    "body_too_large": (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The body is too large"),
+    "body_too_slow": (HTTPStatus.REQUEST_TIMEOUT, "The body did not come in time"),
+    "unsupported_media_type": (HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "This kind of content is not taken here"),
+    "conflict": (HTTPStatus.CONFLICT, "This does not go with what is there"),
+    "gone": (HTTPStatus.GONE, "This has been erased or has ended"),
+    "idempotency_in_flight": (HTTPStatus.CONFLICT, "The first request with this key is still worked on"),
+    "idempotency_mismatch": (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "The key was used for another request",
+    ),
+    "rate_limited": (HTTPStatus.TOO_MANY_REQUESTS, "Too many requests"),
+    "overloaded": (HTTPStatus.SERVICE_UNAVAILABLE, "There is too much to do"),
+    "blocked_url": (HTTPStatus.UNPROCESSABLE_ENTITY, "This address may not be called"),
+    "fetch_failed": (HTTPStatus.UNPROCESSABLE_ENTITY, "The address did not give a file"),
+    "internal": (HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong here"),
+}
+
+
+class FieldProblem(BaseModel):
+    """What is wrong with one field."""
+
+    field: str = Field(description="Where: a path such as `labels.tags.0`, a header or a parameter.")
+    message: str
+
+
+class Problem(BaseModel):
+    """Why a request was refused, by RFC 9457."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "type": "urn:matcher:problem:not_in_corpus",
+                    "title": "The corpus has nothing under this id.",
+                    "status": 404,
+                    "detail": "The corpus has nobody under this id.",
+                    "code": "not_in_corpus",
+                    "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e",
+                    "errors": [],
+                }
+            ]
+        }
+    )
+
+    type: str = Field(description="`urn:matcher:problem:` and the code.")
+    title: str = Field(description="What kind of problem it is; always the same for one code.")
+    status: int
+    detail: str = Field(description="What happened, the number, the limit and what to do.")
+    code: str = Field(description="Stable and meant for machines.")
+    request_id: str
+    errors: list[FieldProblem] = Field(default_factory=list)
+
+
+class ProblemError(Exception):
+    """A refusal of the service itself, by its code in this module."""
+
+    def __init__(
+        self,
+        code: str,
+        detail: str,
+        fields: Sequence[FieldProblem] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(code)
+        self.code = code
+        self.detail = detail
+        self.fields = list(fields)
+        self.headers = dict(headers or {})
+
+
+def overloaded(detail: str) -> ProblemError:
+    """The refusal of what there is no room for now."""
+    return ProblemError("overloaded", detail, headers={"Retry-After": str(RETRY_AFTER)})
+
+
+def status_of(error: errors.MatcherError) -> HTTPStatus:
+    """The status that an error of the library is answered with."""
+    return next(_STATUS[kind] for kind in type(error).__mro__ if kind in _STATUS)
+
+
+def problem(
+    request_id: str,
+    code: str,
+    detail: str,
+    *,
+    status: HTTPStatus | None = None,
+    title: str | None = None,
+    fields: Sequence[FieldProblem] = (),
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """The answer to a request that is refused."""
+    own_status, own_title = _OWN.get(code, _OWN["internal"])
+    answered = own_status if status is None else status
+    body = Problem(
+        type=f"urn:matcher:problem:{code}",
+        title=title or own_title,
+        status=answered,
+        detail=detail,
+        code=code,
+        request_id=request_id,
+        errors=list(fields),
+    )
+    return JSONResponse(body.model_dump(), answered, dict(headers or {}), MEDIA_TYPE)
+
+
+def install(app: FastAPI) -> None:
+    """Answer every error with a problem."""
+
+    @app.exception_handler(ProblemError)
+    def _refused(request: Request, error: ProblemError) -> Response:
+        return problem(_id(request), error.code, error.detail, fields=error.fields, headers=error.headers)
+
+    @app.exception_handler(errors.MatcherError)
+    def _library(request: Request, error: errors.MatcherError) -> Response:
+        status = status_of(error)
+        title = (type(error).__doc__ or error.code).strip().partition(":")[0].removesuffix(".")
+        wait = {"Retry-After": str(RETRY_AFTER)} if status is HTTPStatus.SERVICE_UNAVAILABLE else {}
+        detail = error.message
+        if isinstance(error, errors.CorpusError) and status is HTTPStatus.SERVICE_UNAVAILABLE:
+            structlog.get_logger().error("corpus", code=error.code)
+            detail = "The corpus cannot be used at the moment: try again."  # its own words may name a folder
+        return problem(_id(request), error.code, detail, status=status, title=title, headers=wait)
+
+    @app.exception_handler(RequestValidationError)
+    def _invalid(request: Request, error: RequestValidationError) -> Response:
+        fields = [FieldProblem(field=_place(each["loc"]), message=each["msg"]) for each in error.errors()]
+        if any(each["type"] == "json_invalid" for each in error.errors()):
+            return problem(_id(request), "bad_request", "The body is no JSON.", fields=fields)
+        return problem(_id(request), "invalid", "See `errors` for each field.", fields=fields)
+
+    @app.exception_handler(HTTPException)
+    def _http(request: Request, error: HTTPException) -> Response:
+        status = HTTPStatus(error.status_code)
+        code = next((code for code, (own, _) in _OWN.items() if own is status), "bad_request")
+        ours = error.detail != status.phrase
+        detail = error.detail if ours else status.description or status.phrase
+        return problem(_id(request), code, detail, status=status, headers=error.headers)
+
+
+def responses(*codes: int) -> dict[int | str, dict[str, Any]]:
+    """The problems that a route may answer with, for its description: the named ones and those of all."""
+    named = sorted({*codes, 400, 401, 403, 408, 413, 422, 429, 500, 503})
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {code: {"description": HTTPStatus(code).phrase, "content": content} for code in named}
+
+
+def _id(request: Request) -> str:
+    return str(getattr(request.state, "request_id", ""))
+
+
+def _place(location: Sequence[str | int]) -> str:
+    """Where a field stands, without the part of the request that everybody knows."""
+    parts = [str(part) for part in location]
+    return ".".join(parts[1:] if parts[:1] == ["body"] and len(parts) > 1 else parts)
+
+
+def last_frame(error: BaseException) -> str:
+    """Where an error was raised: module and line."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return "" if trace is None else f"{trace.tb_frame.f_globals.get('__name__', '')}:{trace.tb_lineno}"

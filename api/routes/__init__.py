@@ -1,0 +1,14 @@
+"""The resources, one file each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fastapi import APIRouter
+
+from api.routes import health
+
+
+def routers() -> Iterator[tuple[APIRouter, bool]]:
+    """Each router, and whether it answers without a key."""
+    yield health.router, True

@@ -1,0 +1,80 @@
+"""What one process of the service holds: the library, and the corpora of the tenants that were asked for."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from api import metrics
+from api.settings import ServiceSettings
+from matcher import Matcher, Settings
+from matcher.corpus import Corpus
+from matcher.errors import CorpusError
+from matcher.store import Store
+from matcher.types.service import ApiKey
+
+
+@dataclass
+class Services:
+    """Opened once in each process; `close` gives everything back."""
+
+    settings: ServiceSettings
+    matcher: Matcher
+    first: Corpus  # of the tenant "default"; keys of all tenants are found through it
+    _corpora: dict[str, Corpus] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @classmethod
+    def open(cls, settings: ServiceSettings) -> Services:
+        """Open the corpus and begin to load the encoder. Raises CorpusError, ModelError and InputError."""
+        matcher = Matcher(Settings(model=settings.model))
+        first = matcher.corpus(settings.corpus)
+        return cls(settings, matcher, first, {first.store.tenant: first})
+
+    def corpus(self, tenant: str) -> Corpus:
+        """A tenant's corpus, opened when it is first asked for."""
+        with self._lock:
+            known = self._corpora.get(tenant)
+            if known is None:
+                known = self._corpora[tenant] = self.matcher.corpus(self.settings.corpus, tenant)
+            return known
+
+    def store(self, tenant: str) -> Store:
+        """A tenant's store."""
+        return self.corpus(tenant).store
+
+    def find_key(self, presented: str) -> ApiKey | None:
+        """The valid key that is presented, of any tenant."""
+        return self.first.store.find_key(presented, now())
+
+    def corpora(self) -> Mapping[str, Corpus]:
+        """Those that are open, by tenant."""
+        with self._lock:
+            return dict(self._corpora)
+
+    def ready(self) -> dict[str, bool]:
+        """What requests need, and whether it is there: "model", "store" and "index"."""
+        try:
+            revision = self.first.store.changes.revision()
+        except CorpusError:
+            return {"model": self.matcher.loaded, "store": False, "index": False}
+        in_step = self.matcher.loaded and self.first.in_step(revision)
+        return {"model": self.matcher.loaded, "store": True, "index": in_step}
+
+    def measure(self) -> None:
+        """Bring the gauges of the metrics up to this moment."""
+        for tenant, corpus in self.corpora().items():
+            metrics.corpus_revision.labels(tenant).set(corpus.store.changes.revision())
+
+    def close(self) -> None:
+        """Save what is not saved and end the worker processes."""
+        for corpus in self.corpora().values():
+            corpus.close()
+        self.matcher.close()
+
+
+def now() -> datetime:
+    """This moment in UTC."""
+    return datetime.now(UTC)

@@ -1,0 +1,49 @@
+"""Running services over corpora of their own."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import httpx
+import pytest
+import uvicorn
+from api_service import Service
+
+from api.app import create
+from api.settings import ServiceSettings
+
+
+@pytest.fixture(scope="session")
+def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Service]]:
+    """Start services with other settings: `start(requests_a_minute=3)`."""
+    running: list[tuple[uvicorn.Server, threading.Thread]] = []
+
+    def begin(**settings: object) -> Service:
+        folder = tmp_path_factory.mktemp("service")
+        chosen = replace(ServiceSettings(corpus=str(folder), model="hashing"), **settings)  # type: ignore[arg-type]
+        listener = socket.create_server(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(create(chosen), log_config=None, access_log=False))
+        thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
+        thread.start()
+        running.append((server, thread))
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            if server.started and httpx.get(f"{url}/readyz").status_code == 200:
+                return Service(url, folder)
+        raise TimeoutError
+
+    yield begin
+    for server, thread in running:
+        server.should_exit = True
+        thread.join(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def service(start: Callable[..., Service]) -> Service:
+    """The service with the usual settings, shared by tests that name what they make."""
+    return start()

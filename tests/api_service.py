@@ -1,0 +1,45 @@
+"""A service that runs on loopback for tests, and the one check of every refusal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+
+from matcher.store import open_store
+from matcher.types.service import Scope
+
+
+@dataclass(frozen=True)
+class Service:
+    """A service on loopback, encoding by hashing words, and the folder of its corpus."""
+
+    url: str
+    corpus: Path
+
+    def key(self, *scopes: Scope, tenant: str = "default") -> str:
+        """A new key; without scopes it may do everything."""
+        with open_store(self.corpus, tenant) as store:
+            return store.keys.make("test", scopes or tuple(Scope), datetime.now(UTC))[1]
+
+    def client(self, *scopes: Scope, tenant: str = "default") -> httpx.Client:
+        """A client with a key of its own."""
+        headers = {"Authorization": f"Bearer {self.key(*scopes, tenant=tenant)}"}
+        return httpx.Client(base_url=self.url, headers=headers, timeout=30)
+
+
+def check_problem(response: httpx.Response, status: int, code: str) -> dict[str, object]:
+    """Assert that a refusal has the one shape, and return it."""
+    assert response.status_code == status, response.text
+    assert response.headers["content-type"] == "application/problem+json"
+    body: dict[str, object] = response.json()
+    assert set(body) == {"type", "title", "status", "detail", "code", "request_id", "errors"}
+    assert body["code"] == code
+    assert body["type"] == f"urn:matcher:problem:{code}"
+    assert body["status"] == status
+    assert body["request_id"] == response.headers["x-request-id"]
+    assert body["title"]
+    assert body["detail"]
+    return body
