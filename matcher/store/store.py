@@ -17,6 +17,7 @@ from matcher.store.retention import RetentionRules
 from matcher.store.revision_vectors import RevisionVectors
 from matcher.store.roles import Roles
 from matcher.store.service.audit import AuditLog
+from matcher.store.service.jobs import Jobs
 from matcher.store.service.keys import ApiKeys, find_key
 from matcher.store.vectors import VectorStore
 from matcher.types.corpus import Stats
@@ -43,6 +44,7 @@ class Store:
         self.changes = Changes(database)
         self.keys = ApiKeys(database)
         self.audit = AuditLog(database)
+        self.jobs = Jobs(database)
 
     @property
     def tenant(self) -> str:

@@ -1,7 +1,8 @@
-"""The nouns of the service: keys and the lines of the audit log."""
+"""The nouns of the service: keys, lines of the audit log, jobs."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -45,3 +46,74 @@ class AuditEntry:
     kind: str
     subject: str
     request_id: str | None = None
+
+
+class JobState(StrEnum):
+    """How far a job is. The last three are ends."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"  # every item was settled, whatever became of it
+    FAILED = "failed"  # as a whole: see its code
+    CANCELLED = "cancelled"
+
+    @property
+    def is_end(self) -> bool:
+        """Whether nothing more will happen."""
+        return self in (JobState.DONE, JobState.FAILED, JobState.CANCELLED)
+
+
+class ItemState(StrEnum):
+    """What became of one item of a job."""
+
+    PENDING = "pending"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Slow work that was accepted. `request` says what to do, by ids; `counts` how many items are in which
+    state, of `total`; `code` and `message` why it failed as a whole."""
+
+    id: str
+    kind: str
+    state: JobState
+    request: Mapping[str, object]
+    result: Mapping[str, object] | None
+    total: int
+    counts: Mapping[ItemState, int]
+    code: str | None
+    message: str | None
+    actor: str
+    request_id: str | None
+    created: datetime
+    started: datetime | None
+    finished: datetime | None
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class JobItem:
+    """One item of a job. `upload` names the file that waits; `candidate` and `outcome` say what became of it."""
+
+    ordinal: int
+    state: ItemState
+    upload: str | None = None
+    candidate: str | None = None
+    outcome: str | None = None
+    code: str | None = None
+    message: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that was accepted and is not taken in yet; `data` is None where `labels` say where to fetch it.
+
+    `labels` is JSON: what was said of the file (its name, tags, whose it is).
+    """
+
+    labels: Mapping[str, object]
+    data: bytes | None = None
+    candidate: str | None = None
