@@ -16,8 +16,8 @@ demo: ## Rank the fixture resumes and write report.html
 test: ## Run the tests
 	$(PYTHON) -m pytest
 
-kills: ## Kill a writing process 200 times and look for what was lost or left (the tests do it 10 times)
-	MATCHER_KILLS=200 $(PYTHON) -m pytest tests/unit/store/test_store_kill.py
+kills: ## Kill processes that write, 200 times and more, and look for what was lost or left (the tests do it 12 times)
+	MATCHER_KILLS=200 $(PYTHON) -m pytest tests/integration/test_corpus_kill.py tests/unit/store/test_store_kill.py
 	MATCHER_KILLS=50 $(PYTHON) -m pytest tests/integration/test_corpus_processes.py
 
 lint: ## Check style, and format

@@ -14,6 +14,7 @@ from matcher.corpus.doctor import examined
 from matcher.corpus.filters import as_where
 from matcher.corpus.indexing import CorpusIndex
 from matcher.corpus.intake import Intakes, Labelled, Labels
+from matcher.corpus.leftovers import clear_leftovers
 from matcher.corpus.lines import IMPORTED, exported, imported
 from matcher.corpus.people import CorpusPeople
 from matcher.corpus.places import default_corpus, index_folder, located
@@ -32,8 +33,8 @@ from matcher.types.corpus import Candidate, Due, ExternalId, Outcome, Receipt, R
 from matcher.types.found import CorpusState, Found, Ingestion, Problem, Reindexed, Taken
 
 SERVER_REMAINS = (
-    "Indexes that other machines keep of this corpus hold encoded vectors of what was erased until these "
-    "machines open the corpus again; their searches find none of it."
+    "Indexes that other machines keep of this corpus hold encoded vectors of what was erased until the "
+    "corpus is next searched or opened there; their searches find none of it."
 )
 
 
@@ -49,6 +50,7 @@ class Corpus:
         self.where = default_corpus() if where is None else located(where)
         self.matcher = matcher
         self.store: Store = open_store(self.where, tenant)
+        clear_leftovers(self.store, index_folder(self.where, tenant))
         self.people = CorpusPeople(self.store)
         self.roles = CorpusRoles(matcher, self.store, lambda: self._vectors)
         self.applications = CorpusApplications(self.store, self.roles)
@@ -197,10 +199,10 @@ class Corpus:
         return self._forgotten(self.store.retention.apply(now or datetime.now(UTC)))
 
     def _forgotten(self, receipt: Receipt) -> Receipt:
-        self._index.forget()
-        if isinstance(self.where, Path):
-            return receipt
-        return replace(receipt, remains=(*receipt.remains, SERVER_REMAINS))
+        remains = (*receipt.remains, *self._index.forget())
+        if not isinstance(self.where, Path):
+            remains = (*remains, SERVER_REMAINS)
+        return replace(receipt, remains=remains)
 
     # ----------------------------------------------------------------- upkeep
 

@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.corpus.leftovers import UNWRITABLE, clear_leftovers
 from matcher.corpus.vectors import CorpusVectors, as_rows
 from matcher.errors import (
     CorpusError,
@@ -24,11 +25,14 @@ from matcher.errors import (
     CorpusReadOnlyError,
     IndexBehindError,
     IndexUnfitError,
-    NotInCorpusError,
 )
 from matcher.index import FaissIndex, IndexSpec, IndexState, SnippetIndex
 from matcher.store import Store
-from matcher.types.corpus import snippet_place
+
+INDEX_REMAINS = (
+    "The index of the corpus could not be written, because the disk is full or read-only, and holds encoded "
+    "vectors of what was erased until the corpus is opened where it can be; no search finds them."
+)
 
 # Corpus revisions whose changes are applied together: some ten thousand snippets of a bulk ingest.
 _CHANGES = 20
@@ -51,10 +55,9 @@ class CorpusIndex:
         self._unsaved = 0
         self._dirty = False
         self._erased = False  # whether what was removed has to leave the files too
+        self._forgetting: threading.Thread | None = None
         self._index, self._revision = self._opened()
         self._follow()
-        if self._erased:  # by a process that was killed before it came to the index
-            self._save_if_possible()
 
     # ----------------------------------------------------------------- asking
 
@@ -81,25 +84,37 @@ class CorpusIndex:
         if self._store.changes.revision() == self._revision:
             return
         with self._lock:
-            if _number(self._newest()) > _number(self._path):
-                self._index, self._revision = self._opened()
-            self._follow()
-            if self._unsaved > _UNSAVED:
-                self._save_if_possible()
+            self._bring_up()
+            if self._erased and (self._forgetting is None or not self._forgetting.is_alive()):
+                self._forgetting = threading.Thread(target=self._finish_erasure, name="matcher-forget")
+                self._forgetting.start()
 
     def save(self) -> None:
         """Bring the index up and make that last. Raises CorpusFullError, CorpusReadOnlyError."""
         with self._lock:
-            self.catch_up()
+            self._bring_up()
             self._saved()
 
-    def forget(self) -> None:
-        """After an erasure: apply it, and leave no byte of what was removed in any file of any index."""
+    def forget(self) -> tuple[str, ...]:
+        """After an erasure: apply it, and leave no byte of what was removed in any file of any index.
+
+        Returns what remains where the disk is full or read-only.
+        """
         with self._lock:
-            self.catch_up()
-            self._erased = True
-            self._saved()
-            self.drop_others()
+            self._bring_up()
+            try:
+                # The others first: that this one was not saved since says that there is something to do.
+                clear_leftovers(self._store, self._folder, self._path)
+                self._saved()
+            except UNWRITABLE:
+                return (INDEX_REMAINS,)
+        return ()
+
+    def _finish_erasure(self) -> None:
+        """The same after an erasure by somebody else, who may be dead, or on another machine."""
+        with suppress(CorpusError), self._lock:  # after an error the next who looks tries again
+            if self._erased:
+                self.forget()
 
     def drop_others(self) -> None:
         """Delete the indexes of other encoders: they are built anew when they are used."""
@@ -116,21 +131,30 @@ class CorpusIndex:
 
     def close(self) -> None:
         """Save what is not saved, where that is possible."""
+        if self._forgetting is not None:
+            self._forgetting.join()
         with self._lock:
             if self._dirty:
                 self._save_if_possible()
 
     # ----------------------------------------------------------------- inside
 
+    def _bring_up(self) -> None:
+        if _number(self._newest()) > _number(self._path):
+            self._index, self._revision = self._opened()
+        self._follow()
+        if self._unsaved > _UNSAVED:
+            self._save_if_possible()
+
     def _follow(self) -> None:
         """Apply the changes since `_revision`."""
+        before = self._revision
         if self._revision == 0 and self._index.describe().vectors == 0:
             self._fill()
         while changes := self._store.changes.since(self._revision, _CHANGES):
             gone: dict[int, bool] = {}
             for change in changes:
                 gone.update(dict.fromkeys(change.removed, True))
-                self._erased |= len(change.removed) > 0 and not self._is_kept(change.removed[0])
                 gone.update(dict.fromkeys(change.added, False))
             away = [key for key, is_gone in gone.items() if is_gone]
             if away:
@@ -140,14 +164,7 @@ class CorpusIndex:
             self._revision = changes[-1].corpus_revision
         # Writes that changed no snippet raise the revision too; what came meanwhile is seen at the next look.
         self._revision = max(self._revision, self._quiet_revision())
-
-    def _is_kept(self, snippet: int) -> bool:
-        """Whether the snippet's revision is in the store, though no longer the newest."""
-        try:
-            self._store.resumes.file_name(snippet_place(snippet)[0])
-        except NotInCorpusError:
-            return False
-        return True
+        self._erased |= self._store.changes.erased_since(before)
 
     def _quiet_revision(self) -> int:
         """A corpus revision up to which there are no changes left to apply."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from matcher.index.exact import ExactIndex
+from matcher.index.files import saved_manifest, tidy
 from matcher.index.similarity import similarities
 from matcher.index.snippets import IndexSpec, IndexState, SnippetIndex
 
@@ -22,7 +23,9 @@ __all__ = [
     "IndexState",
     "MilvusIndex",
     "SnippetIndex",
+    "saved_manifest",
     "similarities",
+    "tidy",
 ]
 
 

@@ -70,20 +70,48 @@ def read_manifest(folder: Path, kind: str, spec: IndexSpec) -> Manifest:
     Raises IndexUnfitError when it is damaged, of another kind or format, or holds the vectors of another
     encoder.
     """
+    manifest = saved_manifest(folder)
+    if manifest is None:
+        return Manifest(kind, spec.dim, spec.fingerprint)
+    found = (manifest.kind, manifest.dim, manifest.fingerprint)
+    if found != (kind, spec.dim, spec.fingerprint):
+        wanted = (kind, spec.dim, spec.fingerprint)
+        raise IndexUnfitError(f"The index {folder} is {found}, but {wanted} is needed: rebuild it.")
+    return manifest
+
+
+def saved_manifest(folder: Path) -> Manifest | None:
+    """What the manifest of `folder` says, whatever it is of; None where nothing was saved yet.
+
+    Raises IndexUnfitError when it is damaged, or of another format.
+    """
     try:
         said = json.loads((folder / MANIFEST).read_bytes())
     except FileNotFoundError:
-        return Manifest(kind, spec.dim, spec.fingerprint)
+        return None
     except (OSError, ValueError) as error:
         raise IndexUnfitError(f"The manifest of the index {folder} cannot be read: rebuild it.") from error
     if not isinstance(said, dict) or said.pop("checksum", None) != _digest(said):
         raise IndexUnfitError(f"The manifest of the index {folder} is damaged: rebuild it.")
-    found = (said["format"], said["kind"], said["dim"], said["fingerprint"])
-    if found != (FORMAT, kind, spec.dim, spec.fingerprint):
-        wanted = (FORMAT, kind, spec.dim, spec.fingerprint)
-        raise IndexUnfitError(f"The index {folder} is {found}, but {wanted} is needed: rebuild it.")
+    if said["format"] != FORMAT:
+        raise IndexUnfitError(f"The index {folder} has format {said['format']}, not {FORMAT}: rebuild it.")
     segments = tuple(SegmentFact(**segment) for segment in said.pop("segments"))
     return Manifest(segments=segments, **said)
+
+
+def tidy(folder: Path) -> None:
+    """Delete what a process that died while it saved has left in `folder`.
+
+    Nothing happens while another process saves there (it deletes these files itself), and where nothing may
+    be written.
+    """
+    with suppress(OSError, IndexUnfitError):
+        if _unnamed(folder, saved_manifest(folder)) and sys.platform != "win32":
+            import fcntl
+
+            with (folder / "lock").open("wb") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                _sweep(folder, saved_manifest(folder))
 
 
 def opened(
@@ -165,12 +193,17 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     _sweep(folder, manifest)
 
 
-def _sweep(folder: Path, manifest: Manifest) -> None:
+def _sweep(folder: Path, manifest: Manifest | None) -> None:
     """Delete the files that the manifest does not name."""
-    for path in folder.iterdir():
-        if path.name not in manifest.files and path.name not in (MANIFEST, "lock"):
-            with suppress(OSError):  # a reader may hold it, where open files cannot go
-                path.unlink()
+    for path in _unnamed(folder, manifest):
+        with suppress(OSError):  # a reader may hold it, where open files cannot go
+            path.unlink()
+
+
+def _unnamed(folder: Path, manifest: Manifest | None) -> list[Path]:
+    """The files of `folder` that its manifest does not name, and that are none of the folder's own."""
+    named = {MANIFEST, "lock", *(manifest.files if manifest else ())}
+    return [path for path in folder.iterdir() if path.name not in named]
 
 
 def sync(path: Path) -> None:

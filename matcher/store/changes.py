@@ -10,6 +10,9 @@ from matcher.store.database import Database
 from matcher.store.schema import changes
 from matcher.types.corpus import Change, snippet_id
 
+# Stands for a revision in the row that says of a write that it erased somebody.
+ERASURE = 0
+
 
 class Changes:
     """The changes of a tenant in the order they were made."""
@@ -25,7 +28,7 @@ class Changes:
     def since(self, corpus_revision: int, limit: int = 10_000) -> list[Change]:
         """What became searchable, or no longer is, after that corpus revision, in order; at most `limit`
         corpus revisions, each whole. An index applies removals of a corpus revision before its additions."""
-        after = changes.c.corpus_revision > corpus_revision
+        after = sa.and_(changes.c.corpus_revision > corpus_revision, changes.c.revision != ERASURE)
         with self._database.reading() as work:
             numbers = sa.select(changes.c.corpus_revision).where(after).distinct()
             last = work.rows(numbers.order_by(changes.c.corpus_revision).limit(limit))
@@ -37,6 +40,13 @@ class Changes:
                 .order_by(changes.c.corpus_revision, changes.c.added, changes.c.revision)
             )
         return [_change(row) for row in rows]
+
+    def erased_since(self, corpus_revision: int) -> bool:
+        """Whether somebody, or an older resume of somebody, was erased after that corpus revision: what an
+        index of that state keeps in its files has to leave them."""
+        after = changes.c.corpus_revision > corpus_revision
+        with self._database.reading() as work:
+            return work.count(changes, after, changes.c.revision == ERASURE) > 0
 
 
 def _change(row: sa.Row[Sequence[object]]) -> Change:

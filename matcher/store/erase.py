@@ -12,11 +12,12 @@ from dataclasses import replace
 
 import sqlalchemy as sa
 
+from matcher.store.changes import ERASURE
 from matcher.store.database import Database, Work, parts
 from matcher.store.external import forget_targets
 from matcher.store.recognise import resolve_candidate
 from matcher.store.removal import remove_revisions
-from matcher.store.schema import applications, candidates, revisions, scrubs
+from matcher.store.schema import applications, candidates, changes, revisions, scrubs
 from matcher.store.scrub import scrub
 from matcher.store.vectors import drop_unused
 from matcher.types.corpus import Receipt
@@ -56,6 +57,8 @@ def remove_people(work: Work, people: Collection[str], old: Collection[int] = ()
         work.change(sa.delete(candidates).where(candidates.c.id.in_(part)))
     unused = drop_unused(work, hidden.texts)
     work.insert(scrubs, [{"corpus_revision": work.corpus_revision}])
+    said = {"corpus_revision": work.corpus_revision, "revision": ERASURE, "added": False, "snippets": 0}
+    work.insert(changes, [said])
     return Receipt(
         candidates=tuple(people),
         revisions=tuple(going),

@@ -131,6 +131,7 @@ CALLS: dict[str, Call] = {
     "retention.due": (lambda s, _: s.retention.due(day(900)).candidates, ()),
     "retention.apply": (lambda s, _: s.retention.apply(day(900)).revisions, ()),
     "changes.revision": (lambda s, _: s.changes.revision(), 0),
+    "changes.erased_since": (lambda s, _: s.changes.erased_since(0), False),
     "changes.since": (lambda s, _: s.changes.since(0), []),
     "stats": (lambda s, _: s.stats().candidates + sum(s.stats().vectors.values()), 0),
     "problems": (lambda s, _: s.problems(), []),
