@@ -5,12 +5,23 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import uuid
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import platformdirs
 
+from matcher.errors import CorpusReadOnlyError, InputError
+
 # A folder or a PostgreSQL URL, for all commands.
 CORPUS = "MATCHER_CORPUS"
+
+# What searches it: faiss, milvus-lite, or milvus+http://host:19530. For all processes alike.
+INDEX = "MATCHER_INDEX"
+FAISS = "faiss"
+MILVUS_LITE = "milvus-lite"
 
 _PASSWORD = re.compile(r"(?<=://)([^/@:]*)(:[^/@]*)?@")
 
@@ -37,3 +48,73 @@ def index_folder(where: str | Path, tenant: str) -> Path:
 def shown(where: str | Path) -> str:
     """The place in words, without the password of a URL."""
     return _PASSWORD.sub(r"\1@", str(where))
+
+
+@dataclass(frozen=True, slots=True)
+class MilvusPlace:
+    """Where a tenant's collections are: on a server at `uri`, or by milvus-lite in `folder`.
+
+    Their names begin with `prefix`, which no other tenant and no other corpus has. `token` is secret.
+    """
+
+    prefix: str
+    uri: str = ""
+    token: str = ""
+    database: str = ""
+    folder: Path | None = None
+
+    def __str__(self) -> str:
+        """The place in words."""
+        return str(self.folder or f"{self.uri}/{self.database}".rstrip("/"))
+
+
+def named_index(index: str | None) -> str:
+    """`index`, or what MATCHER_INDEX says, else "faiss".
+
+    Raises InputError for what is none of "faiss", "milvus-lite" and "milvus+http://user:password@host:port/name".
+    """
+    named = (index if index is not None else os.environ.get(INDEX, "")).strip() or FAISS
+    try:
+        parts = urlsplit(named)
+        server = parts.scheme in ("milvus+http", "milvus+https") and parts.hostname and parts.port != 0
+    except ValueError:  # a port that is no number
+        server = False
+    if not server and named not in (FAISS, MILVUS_LITE):
+        raise InputError(
+            "An index is faiss, milvus-lite, or milvus+http://host:19530 (or milvus+https://...)."
+        )
+    return named
+
+
+def milvus_place(named: str, where: str | Path, tenant: str) -> MilvusPlace | None:
+    """Where Milvus has the index that `named_index` named, None where FAISS has it."""
+    if named == FAISS:
+        return None
+    prefix = f"matcher_{hashlib.sha256(f'{_identity(where)} {tenant}'.encode()).hexdigest()[:16]}_"
+    if named == MILVUS_LITE:
+        return MilvusPlace(prefix, folder=index_folder(where, tenant) / "milvus")
+    parts = urlsplit(named)
+    host = f"[{parts.hostname}]" if ":" in str(parts.hostname) else parts.hostname
+    uri = f"{parts.scheme.removeprefix('milvus+')}://{host}:{parts.port or 19530}"
+    token = unquote(parts.netloc.rpartition("@")[0])
+    return MilvusPlace(prefix, uri, token, parts.path.strip("/"))
+
+
+def _identity(where: str | Path) -> str:
+    """What tells a corpus from others in one Milvus: the database's address without user and options, which
+    has to be written alike on all machines; for a folder a name that lies in it."""
+    if isinstance(where, str):
+        parts = urlsplit(where)
+        socket = parse_qs(parts.query).get("host", [""])[0]
+        return f"{parts.netloc.rpartition('@')[2]}{socket}{parts.path}"
+    file = where / "index-name"
+    if not file.is_file():
+        draft = where / f"index-name.{uuid.uuid4().hex}"
+        try:
+            draft.write_text(uuid.uuid4().hex, "ascii")
+            with suppress(FileExistsError):  # another process was first
+                os.link(draft, file)
+            draft.unlink()
+        except OSError as error:
+            raise CorpusReadOnlyError(f"{where} cannot be written: check the permissions.") from error
+    return file.read_text("ascii")

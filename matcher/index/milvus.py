@@ -3,7 +3,8 @@
 Each compaction begins a collection of its own (HNSW over inner products); a second, small collection says in
 one row which of them counts, and what `IndexSpec` and revision it has. Milvus is shared while it is written:
 what one object adds, others find before `save`, which only says how far the index has come. Doing additions
-and removals again after a crash changes nothing.
+and removals again after a crash changes nothing. What a server has acknowledged lasts in its log, and it
+rations flushing; milvus-lite is flushed at every `save`.
 
 Deleted vectors stay in Milvus's files. `compact` copies what is stored into a new collection and drops the
 old one: milvus-lite deletes its files at once, a cluster in its garbage collection, hours later by default.
@@ -11,19 +12,21 @@ old one: milvus-lite deletes its files at once, a cluster in its garbage collect
 
 from __future__ import annotations
 
-import json
+import logging
+import re
 import threading
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.errors import CorpusUnavailableError, IndexBehindError, IndexUnfitError, MissingExtraError
+from matcher.errors import CorpusUnavailableError, IndexBehindError, MissingExtraError
+from matcher.index.milvus_state import MilvusState
 from matcher.index.snippets import (
     Hits,
     Ids,
@@ -42,7 +45,8 @@ try:
 except ImportError as error:
     raise MissingExtraError("Milvus needs an extra: pip install 'matcher[milvus]'.") from error
 
-FORMAT = 1
+# What it would write to standard error is raised, and said in our words.
+logging.getLogger("pymilvus").setLevel(logging.CRITICAL)
 
 # Scores are float32 products of float32 numbers: rounding is all that parts them from the cosine.
 _ERROR = 1e-5
@@ -56,43 +60,50 @@ _BREADTH = 2  # times k
 _MOST_HITS = 16_384  # Milvus's own limit
 _BATCH = 2_000  # rows a message: 3 MB of 384 dimensions, a message may have 64
 _GONE = 100  # Milvus's code for a collection that is not there
+_SECONDS = 20.0  # that a search or a look at the state may take, a server that is away included
 
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """What the one row of the state collection says."""
-
-    dim: int
-    fingerprint: str
-    revision: int = 0
-    generation: int = 0
-    collection: int = 0
-    leftover: int = 0
-    format: int = FORMAT
+Part = tuple[NDArray[np.int64], NDArray[np.float32]]
 
 
 class MilvusIndex:
     """A `SnippetIndex` in Milvus, for more vectors, or more processes, than one machine carries."""
 
-    def __init__(self, where: str | Path, spec: IndexSpec, name: str = "snippets", token: str = "") -> None:
+    def __init__(
+        self,
+        where: str | Path,
+        spec: IndexSpec,
+        name: str = "snippets",
+        token: str = "",
+        database: str = "",
+        *,
+        anew: bool = False,
+    ) -> None:
         """Open the index `name` at an address, or in a local folder, or begin an empty one.
 
-        Several corpora or tenants share a cluster under different names (letters, digits, underscores).
-        `token` is what the cluster asks for, "user:password" or a key. Raises IndexUnfitError when what is
-        there does not fit, CorpusUnavailableError when Milvus does not answer (a local file serves one
-        process at a time).
+        Several corpora or tenants share a cluster under different names (letters, digits, underscores), or
+        in its databases. `token` is what the cluster asks for, "user:password" or a key. `anew` drops what
+        stands under the name. Raises IndexUnfitError when what is there does not fit, CorpusUnavailableError
+        when Milvus does not answer (a local file serves one process at a time).
         """
         self.spec = spec
         self._name = name
         self._lock = threading.RLock()
+        self._local = isinstance(where, Path)
         if isinstance(where, Path):
             where.mkdir(parents=True, exist_ok=True)
             where = str(where / "milvus.db")
         with _told():
-            self._client = MilvusClient(where, token=token)
+            self._client = MilvusClient(where, token=token, db_name=database)
         self._close = weakref.finalize(self, self._client.close)
         with _told():
+            if anew:
+                self._drop(rf"{name}(_\d+)?")
             self._state = self._begun()
+
+    @property
+    def revision(self) -> int:
+        """The corpus revision that was saved last, as far as this object knows."""
+        return self._state.revision
 
     @property
     def _collection(self) -> str:
@@ -126,6 +137,7 @@ class MilvusIndex:
                     output_fields=["id"],
                     filter="" if within is None else f"id in {checked_ids(within).tolist()}",
                     search_params={"metric_type": "IP", "params": {"ef": max(64, _BREADTH * most)}},
+                    timeout=_SECONDS,
                 )
             for row, hits in enumerate(answer):
                 scores[row, : len(hits)] = [hit["distance"] for hit in hits]
@@ -135,29 +147,62 @@ class MilvusIndex:
     def save(self, revision: int) -> None:
         """See `SnippetIndex.save`. Milvus compares and sets in two steps: let one process write at a time."""
         with self._lock, _told():
-            self._client.flush(self._collection)
+            if self._local:
+                self._client.flush(self._collection)
             self._say(replace(self._state, revision=revision))
 
     def compact(self) -> None:
-        """See `SnippetIndex.compact`."""
+        """See `SnippetIndex.compact`. Others go on with the old collection until the new one is whole."""
+        with self._lock:
+            self.replace(self._stored(), self._state.revision)
+
+    def replace(self, parts: Iterable[Part], revision: int) -> None:
+        """Put these ids, each once, and their rows in the place of all that is stored, as of `revision`.
+
+        Raises what `save` raises.
+        """
         with self._lock, _told():
-            old = self._collection
-            following = replace(self._state, collection=self._state.collection + 1, leftover=0)
-            new = f"{self._name}_{following.collection}"
+            old, collection = self._collection, self._state.collection + 1
+            new = f"{self._name}_{collection}"
             self._client.drop_collection(new)  # what a process that died left of it
             self._create(new)
-            rows = self._client.query_iterator(old, batch_size=_BATCH, output_fields=["id", "vector"])
-            while batch := rows.next():
-                self._client.insert(new, [{"id": row["id"], "vector": row["vector"]} for row in batch])
-            rows.close()
+            for ids, rows in parts:
+                _insert(self._client, new, ids, rows)
             self._client.flush(new)
-            self._say(following)
+            self._say(replace(self._state, collection=collection, revision=revision, leftover=0))
             self._client.drop_collection(old)
+
+    def look(self) -> None:
+        """Take note of what others saved or compacted. Raises IndexBehindError where all was dropped."""
+        with self._lock, _told():
+            found = self._read()
+            if found is None:
+                raise IndexBehindError(f"The index {self._name} was dropped by another: open it again.")
+            self._state = found
+
+    def drop_others(self, prefix: str) -> None:
+        """Drop the other indexes whose names begin with `prefix`."""
+        with self._lock, _told():
+            self._drop(rf"(?!{self._name}(_\d+)?$){prefix}.*")
+
+    def _stored(self) -> Iterator[Part]:
+        rows = self._client.query_iterator(self._collection, _BATCH, output_fields=["id", "vector"])
+        while batch := rows.next():
+            ids = np.array([row["id"] for row in batch], dtype=np.int64)
+            yield ids, np.array([row["vector"] for row in batch], dtype=np.float32)
+        rows.close()
+
+    def _drop(self, names: str) -> None:
+        for name in self._client.list_collections(timeout=_SECONDS):
+            if re.fullmatch(names, name):
+                self._client.drop_collection(name)
 
     def describe(self) -> IndexState:
         """See `SnippetIndex.describe`."""
         with _told():
-            counted = self._client.query(self._collection, filter="", output_fields=["count(*)"])
+            counted = self._client.query(
+                self._collection, filter="", output_fields=["count(*)"], timeout=_SECONDS
+            )
         return IndexState(
             kind="Milvus, HNSW",
             vectors=int(counted[0]["count(*)"]),
@@ -167,11 +212,11 @@ class MilvusIndex:
             leftover=self._state.leftover,
         )
 
-    def _begun(self) -> _Row:
+    def _begun(self) -> MilvusState:
         """What the state says; of an index that is new, after making its collections."""
         found = self._read()
         if found is None:
-            found = _Row(self.spec.dim, self.spec.fingerprint)
+            found = MilvusState(self.spec.dim, self.spec.fingerprint)
             self._client.drop_collection(f"{self._name}_0")
             self._create(f"{self._name}_0")
             schema = MilvusClient.create_schema(auto_id=False, enable_dynamic_field=False)
@@ -180,21 +225,18 @@ class MilvusIndex:
             schema.add_field("vector", DataType.FLOAT_VECTOR, dim=2)  # Milvus wants one
             self._open(self._name, schema, "FLAT", {})
             self._write(found)
-        stored = (found.format, found.dim, found.fingerprint)
-        wanted = (FORMAT, self.spec.dim, self.spec.fingerprint)
-        if stored != wanted:
-            raise IndexUnfitError(f"The index {self._name} is {stored}, but {wanted} is needed: rebuild it.")
+        found.check(self._name, self.spec)
         self._client.load_collection(f"{self._name}_{found.collection}")
         return found
 
-    def _read(self) -> _Row | None:
-        if not self._client.has_collection(self._name):
+    def _read(self) -> MilvusState | None:
+        if not self._client.has_collection(self._name, timeout=_SECONDS):
             return None
         self._client.load_collection(self._name)
-        rows = self._client.get(self._name, ids=[0], output_fields=["said"])
-        return _Row(**json.loads(rows[0]["said"])) if rows else None
+        rows = self._client.get(self._name, ids=[0], output_fields=["said"], timeout=_SECONDS)
+        return MilvusState.read(rows[0]["said"]) if rows else None
 
-    def _say(self, said: _Row) -> None:
+    def _say(self, said: MilvusState) -> None:
         """Make `said` the state, unless another object has saved since this one was opened."""
         found = self._read()
         if found is None or found.generation != self._state.generation:
@@ -206,9 +248,10 @@ class MilvusIndex:
         self._write(said)
         self._state = said
 
-    def _write(self, said: _Row) -> None:
-        self._client.upsert(self._name, [{"id": 0, "said": json.dumps(asdict(said)), "vector": [1.0, 0.0]}])
-        self._client.flush(self._name)
+    def _write(self, said: MilvusState) -> None:
+        self._client.upsert(self._name, [{"id": 0, "said": said.written(), "vector": [1.0, 0.0]}])
+        if self._local:
+            self._client.flush(self._name)
 
     def _create(self, collection: str) -> None:
         schema = MilvusClient.create_schema(auto_id=False, enable_dynamic_field=False)

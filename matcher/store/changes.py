@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 
 import sqlalchemy as sa
 
 from matcher.store.database import Database
 from matcher.store.schema import changes
+from matcher.store.turns import turn
 from matcher.types.corpus import Change, snippet_id
 
 # Stands for a revision in the row that says of a write that it erased somebody.
@@ -47,6 +49,13 @@ class Changes:
         after = changes.c.corpus_revision > corpus_revision
         with self._database.reading() as work:
             return work.count(changes, after, changes.c.revision == ERASURE) > 0
+
+    def turn(self, patience: float = 0.0) -> AbstractContextManager[bool]:
+        """Whether it is the caller's turn to apply changes to an index that processes share: one at a time.
+
+        It waits at most `patience` seconds for the one whose turn it is.
+        """
+        return turn(self._database, patience)
 
 
 def _change(row: sa.Row[Sequence[object]]) -> Change:
