@@ -90,12 +90,14 @@ class RoleSearch:
             for number, demand in enumerate(profile.demands)
             if demand.qualification.weight > 0
         ]
+        people = None if where is None else self._store.resumes.snippet_ids(where)
         near = self._texts.nearest(
-            wanted[[number for number, _ in asked]], _SNIPPETS, self._texts.within(where)
+            wanted[[number for number, _ in asked]], _SNIPPETS, self._texts.within(people)
         )
         orders: list[tuple[float, Sequence[int]]] = []
         for (_, demand), hits in zip(asked, near, strict=True):
-            worded = self._store.lexical.nearest(demand.terms.text, _SNIPPETS, where)
+            counted = None if where is None else among
+            worded = self._store.lexical.nearest(demand.terms.text, _SNIPPETS, counted)
             for found in (hits, worded):
                 revisions = first_of_each(snippet_place(key)[0] for key in found)
                 order = [revision for revision in revisions if revision in among]

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.corpus.fusion import first_of_each, fused
 from matcher.corpus.indexing import CorpusIndex
+from matcher.corpus.fusion import first_of_each, fused
 from matcher.corpus.vectors import CorpusVectors, as_rows
-from matcher.errors import NotInCorpusError
 from matcher.index import similarities
 from matcher.store import Store
-from matcher.types.corpus import Candidate, Where, snippet_place
+from matcher.types.corpus import Where, snippet_place
 from matcher.types.found import Found, Quote
 
 # Snippets that each of the two ways finds, for every person that is wanted: several of a person answer alike.
@@ -36,17 +35,29 @@ class TextSearch:
         """At most `top` people, best first, each with the quotes that found them."""
         limit = max(_LEAST_SNIPPETS, top * _SNIPPETS_A_PERSON)
         query = self._vectors.of_queries([text])
-        near = self.nearest(query, limit, self.within(where))[0]
-        worded = self._store.lexical.nearest(text, limit, where)
-        return self._shown(query, near, worded, top)
+        people = None if where is None else self._store.resumes.snippet_ids(where)
+        near = self.nearest(query, limit, self.within(people))[0]
+        among = None if people is None else [snippet_place(part.start)[0] for part in people]
+        worded = self._store.lexical.nearest(text, limit, among)
+        best: dict[int, list[int]] = defaultdict(list)
+        for key, _ in fused([(1.0, near), (1.0, worded)]):
+            best[snippet_place(key)[0]].append(key)
+        order = fused((1.0, first_of_each(snippet_place(key)[0] for key in hits)) for hits in (near, worded))
+        found: list[Found] = []
+        for start in range(0, len(order), top):  # once, but for those who were erased or revised this moment
+            found += self._shown(query, order[start : start + top], best)
+            if len(found) >= top:
+                break
+        return found[:top]
 
-    def within(self, where: Where | None) -> NDArray[np.int64] | None:
-        """The ids of the snippets of the people who meet the filter; None for everyone's."""
-        if where is None:
+    def within(self, people: Sequence[range] | None) -> NDArray[np.int64] | None:
+        """The ids of the snippets of people, each person's a range, ascending; None for everyone's."""
+        if people is None:
             return None
-        ranges = self._store.resumes.snippet_ids(where)
-        parts = [np.arange(part.start, part.stop, dtype=np.int64) for part in ranges]
-        return np.concatenate(parts) if parts else np.empty(0, dtype=np.int64)
+        starts = np.array([part.start for part in people], dtype=np.int64)
+        sizes = np.array([len(part) for part in people], dtype=np.int64)
+        before = np.cumsum(sizes) - sizes
+        return np.repeat(starts - before, sizes) + np.arange(sizes.sum())
 
     def nearest(
         self, queries: NDArray[np.float32], limit: int, within: NDArray[np.int64] | None
@@ -69,38 +80,30 @@ class TextSearch:
         return found
 
     def _shown(
-        self, query: NDArray[np.float32], near: Sequence[int], worded: Sequence[int], top: int
+        self,
+        query: NDArray[np.float32],
+        order: Sequence[tuple[int, float]],
+        best: Mapping[int, Sequence[int]],
     ) -> list[Found]:
-        people = self._store.people.of_revisions(sorted({snippet_place(key)[0] for key in (*near, *worded)}))
-        order = fused((1.0, _revisions(hits, people)) for hits in (near, worded))[:top]
-        best: dict[int, list[int]] = defaultdict(list)
-        for key, _ in fused([(1.0, near), (1.0, worded)]):
-            best[snippet_place(key)[0]].append(key)
-        stored = self._store.resumes.read(revision for revision, _ in order)
+        """The people of these revisions, with their score, and quotes of the first of their best snippets."""
+        people = self._store.people.of_revisions([revision for revision, _ in order])
+        chosen = [key for revision in people for key in best[revision][:QUOTES]]
+        passages = self._store.resumes.passages(chosen)
+        cosines = self._cosines(query, {key: passages[key].masked for key in chosen if key in passages})
         found = []
         for revision, score in order:
-            candidate = self._candidate(people[revision])
-            if revision not in stored or candidate is None:
-                continue  # erased or revised this moment
-            snippets = stored[revision].resume.snippets
-            document = stored[revision].resume.document
-            chosen = [snippets[snippet_place(key)[1]] for key in best[revision][:QUOTES]]
-            cosines = similarities(query, self._vectors.of_texts([item.masked for item in chosen]))[0]
             quotes = tuple(
-                Quote(item.text, item.section, float(cosine), tuple(document.places(item.span)))
-                for item, cosine in zip(chosen, cosines, strict=True)
+                Quote(passages[key].text, passages[key].section, cosines[key], passages[key].places)
+                for key in best[revision][:QUOTES]
+                if key in passages
             )
-            found.append(Found(candidate, score, quotes))
+            if revision in people and quotes:
+                found.append(Found(people[revision], score, quotes))
         return found
 
-    def _candidate(self, person: str) -> Candidate | None:
-        try:
-            return self._store.people.get(person)
-        except NotInCorpusError:
-            return None
-
-
-def _revisions(hits: Iterable[int], people: dict[int, str]) -> list[int]:
-    """The newest revisions that the snippets are of, in the order of the first of each."""
-    revisions = first_of_each(snippet_place(key)[0] for key in hits)
-    return [revision for revision in revisions if revision in people]
+    def _cosines(self, query: NDArray[np.float32], texts: Mapping[int, str]) -> dict[int, float]:
+        """The exact cosine of the query with each masked text."""
+        if not texts:
+            return {}
+        found = similarities(query, self._vectors.of_texts(list(texts.values())))[0]
+        return dict(zip(texts, found.astype(float).tolist(), strict=True))

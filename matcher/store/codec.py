@@ -79,6 +79,12 @@ class _Resume(msgspec.Struct, frozen=True):
     set_aside: tuple[SetAside, ...] = ()
 
 
+class _Quotable(msgspec.Struct, frozen=True):
+    """As much of a resume as a quote takes: other fields are passed over unread."""
+
+    document: _Document
+
+
 class _Role(msgspec.Struct, frozen=True):
     document: _Document
     role_id: str
@@ -95,6 +101,7 @@ _NO_BOX = (float("nan"),) * 4
 
 _encoder = msgspec.msgpack.Encoder()
 _resume_decoder = msgspec.msgpack.Decoder(_Resume)
+_quotable_decoder = msgspec.msgpack.Decoder(_Quotable)
 _role_decoder = msgspec.msgpack.Decoder(_Role)
 
 
@@ -112,6 +119,14 @@ def resume_from(data: bytes) -> Resume:
     except (msgspec.MsgspecError, ValueError) as error:
         raise CorpusDamagedError from error
     return Resume(document=document, **{name: getattr(stored, name) for name in _RESUME_FIELDS})
+
+
+def document_from(data: bytes) -> Document:
+    """The document of the resume that `resume_bytes` wrote. Raises CorpusDamagedError for other bytes."""
+    try:
+        return _unpacked(_quotable_decoder.decode(data).document)
+    except (msgspec.MsgspecError, ValueError) as error:
+        raise CorpusDamagedError from error
 
 
 def role_bytes(role: Role) -> bytes:

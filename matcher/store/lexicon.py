@@ -57,24 +57,28 @@ def telling(phrases: Iterable[Phrase], dialect: str) -> sa.ColumnElement[Any]:
     return sa.func.ts_rank(lexicon.c.words, _tsquery(phrases)).desc()
 
 
-def rarest(work: Work, asked: Iterable[str], most: int) -> list[str]:
-    """Those of the words that are held by `most` snippets or fewer together, the rarest first; at least one.
+def telling_words(text: str) -> list[str]:
+    """The words of a text but those of grammar, each once."""
+    return list(dict.fromkeys(word for word in words(text) if word not in _GRAMMAR))
 
-    Ranking looks at every snippet that holds one of its words: common ones cost much and tell little. On
-    PostgreSQL, which cannot count them quickly, all are kept but those of grammar.
-    """
-    known = dict.fromkeys(word for word in asked if word not in _GRAMMAR)
-    if work.dialect != "sqlite":
-        return list(known)
-    sql = "SELECT doc FROM lexicon_words WHERE term = :word"
-    counts = {word: sum(row.doc for row in work.run(sql, {"word": word})) for word in known}
-    found: list[str] = []
-    for word in sorted(filter(counts.__getitem__, counts), key=counts.__getitem__):
-        most -= counts[word]
-        if found and most < 0:
-            break
-        found.append(word)
-    return found
+
+def count_of(work: Work, word: str, most: int) -> int:
+    """How many snippets of all tenants hold a word; `most` where they are more, which are not looked at."""
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM lexicon WHERE {_holding(work)} LIMIT :most) AS held"
+    return int(work.run(sql, {"asked": _any([word], work), "most": most})[0][0])
+
+
+def holders(work: Work, asked: Iterable[str], most: int, every: Iterable[str] = ()) -> list[int]:
+    """The newest `most` of the snippets, of all tenants, that hold one of the words asked and all of `every`."""
+    asked, every = _any(asked, work), [_any([word], work) for word in every]
+    # One string of numbers takes a third of the time of a row for each.
+    joined = "group_concat(rowid)" if work.dialect == "sqlite" else "string_agg(rowid::text, ',')"
+    held = f"SELECT rowid FROM lexicon WHERE {_holding(work)} ORDER BY rowid DESC LIMIT :most"
+    both = " AND " if work.dialect == "sqlite" else " & "
+    (row,) = work.run(
+        f"SELECT {joined} FROM ({held}) AS held", {"asked": both.join([asked, *every]), "most": most}
+    )
+    return [int(key) for key in row[0].split(",")] if row[0] else []
 
 
 def add_words(work: Work, masked: Mapping[int, str]) -> None:
@@ -91,6 +95,17 @@ def remove_words(work: Work, masked: Mapping[int, str]) -> None:
     else:
         sql = "DELETE FROM lexicon WHERE rowid = :id"
     work.run_many(sql, [{"id": key, "words": _cut(text, work.dialect)} for key, text in masked.items()])
+
+
+def _holding(work: Work) -> str:
+    return "lexicon MATCH :asked" if work.dialect == "sqlite" else "words @@ CAST(:asked AS tsquery)"
+
+
+def _any(asked: Iterable[str], work: Work) -> str:
+    """One of the words, in the database's language: words have neither quotes nor backslashes."""
+    if work.dialect == "sqlite":
+        return "(" + " OR ".join(f'"{word}"' for word in asked) + ")"
+    return "(" + " | ".join(f"'{word}'" for word in asked) + ")"
 
 
 def _cut(text: str, dialect: str) -> str:

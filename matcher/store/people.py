@@ -63,11 +63,11 @@ class People:
                 which.append(revisions.c.candidate > after)
             return _candidates(work, which, limit, by_id=True)
 
-    def of_revisions(self, ids: Sequence[int]) -> dict[int, str]:
+    def of_revisions(self, ids: Sequence[int]) -> dict[int, Candidate]:
         """The person of each newest revision; others are left out."""
-        statement = sa.select(revisions.c.id, revisions.c.candidate).where(revisions.c.newest)
         with self._database.reading() as work:
-            return {row.id: row.candidate for row in work.rows(statement.where(revisions.c.id.in_(ids)))}
+            found = _candidates(work, [revisions.c.newest, revisions.c.id.in_(ids)])
+        return {candidate.revision: candidate for candidate in found}
 
     def tag(self, candidate: str, add: Collection[str] = (), remove: Collection[str] = ()) -> None:
         """Give a person tags and take others away. Raises NotInCorpusError."""

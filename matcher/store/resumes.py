@@ -12,6 +12,7 @@ from matcher.errors import InputError, NotInCorpusError
 from matcher.store.codec import resume_from
 from matcher.store.database import Database, Work, parts
 from matcher.store.ingest import add_resume, checked, revision_of_file
+from matcher.store.passages import Passage, read_passages
 from matcher.store.reparse import replace_parsed
 from matcher.store.schema import (
     contacts,
@@ -94,6 +95,11 @@ class Resumes:
                         row.revision, row.candidate, row.received, resume, row.features
                     )
         return found
+
+    def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
+        """What is quoted of these snippets of newest revisions; ids that are not there are passed over."""
+        with self._database.reading() as work:
+            return read_passages(work, ids)
 
     def file(self, revision: int) -> bytes:
         """The bytes of the file that a revision was read from. Raises NotInCorpusError."""

@@ -265,7 +265,7 @@ def test_lists_of_people_go_on_where_they_stopped(corpus: Corpus) -> None:
             after = page[-1].id
         assert pages == [ids[:2], ids[2:]]
         assert store.people.of_revisions([1, 2, 3, 99]) == {
-            person.revision: person.id for person in store.people.page()
+            person.revision: person for person in store.people.page()
         }
         with pytest.raises(InputError, match="limit is 0"):
             store.people.page(limit=0)

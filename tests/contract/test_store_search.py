@@ -177,13 +177,17 @@ def test_the_snippets_nearest_to_a_text_share_its_rare_words(
             "Wrote the deployment tooling in Go",
             "Wrote the deployment tooling in Go",
         ]
-        assert len(store.lexical.nearest(text, 9, Where(skills=("c#",)))) == 2
+        assert len(store.lexical.nearest(text, 9, store.resumes.select(Where(skills=("c#",))))) == 2
         assert store.lexical.nearest('the of (and) OR NOT "', 9) == []
         assert store.lexical.nearest("", 9) == []
-        if store._database.folder is not None:
-            monkeypatch.setattr(lexical, "MOST_RANKED", 1)
-            assert snippet_texts(store, store.lexical.nearest("kubernetes go", 9)) == found[:1]
-            assert len(store.lexical.nearest("go", 9)) == 4
+        with pytest.raises(InputError):
+            store.lexical.nearest("go", 0)
+        monkeypatch.setattr(lexical, "MOST_WEIGHED", 1)
+        assert snippet_texts(store, store.lexical.nearest("kubernetes go", 9)) == found[:1]
+        assert len(store.lexical.nearest("go", 9)) == 1
+        monkeypatch.setattr(lexical, "MOST_WEIGHED", 3)
+        (first, *_) = store.lexical.nearest("go wrote the of deployment", 9)
+        assert snippet_texts(store, [first]) == ["Wrote the deployment tooling in Go"]
 
 
 def test_only_newest_revisions_are_searched(corpus: Corpus) -> None:

@@ -80,6 +80,7 @@ CALLS: dict[str, Call] = {
     "resumes.replace": (lambda s, _: s.resumes.replace([intake(s, ADA, engine="9.0")]), [None]),
     "resumes.known": (lambda s, _: s.resumes.known(sha256(ADA)), None),
     "resumes.read": (lambda s, t: s.resumes.read([t.revision]), {}),
+    "resumes.passages": (lambda s, t: s.resumes.passages(t.snippets), {}),
     "resumes.file": (lambda s, t: s.resumes.file(t.revision), Refused),
     "resumes.file_name": (lambda s, t: s.resumes.file_name(t.revision), Refused),
     "resumes.revisions": (lambda s, t: s.resumes.revisions(t.candidate), []),
