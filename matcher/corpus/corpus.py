@@ -199,6 +199,8 @@ class Corpus:
         return self._forgotten(self.store.retention.apply(now or datetime.now(UTC)))
 
     def _forgotten(self, receipt: Receipt) -> Receipt:
+        if "_searches" in vars(self):
+            self._searches.forget(receipt.revisions)
         remains = (*receipt.remains, *self._index.forget())
         if not isinstance(self.where, Path):
             remains = (*remains, SERVER_REMAINS)

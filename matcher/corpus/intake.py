@@ -14,6 +14,7 @@ from matcher import __version__
 from matcher.corpus.facts import facts_of
 from matcher.corpus.vectors import CorpusVectors
 from matcher.errors import InputError, MatcherError, MissingVectorsError
+from matcher.matching import prepare, prepared_bytes
 from matcher.service import Matcher
 from matcher.sources import NamedFile, Source, load, name_of
 from matcher.store import Store
@@ -167,6 +168,7 @@ def intake_of(
         file_name=file.name,
         source=said.source,
         tags=said.tags,
+        features=prepared_bytes(prepare(resume)),
         candidate=said.candidate,
         external=said.external,
     )

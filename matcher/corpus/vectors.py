@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matcher.embedding import Encoder
 from matcher.store import Store, vector_bytes
+from matcher.types import Resume
 from matcher.types.corpus import Vectors
 
 _DTYPE = np.dtype("<f4")
@@ -51,6 +52,18 @@ class CorpusVectors:
         missing = [text for text in dict.fromkeys(texts) if text not in kept]
         rows = kept | dict(self.encoded(missing).rows)
         return as_rows(b"".join(rows[text] for text in texts), self.encoder.dim)
+
+    def of_resumes(self, resumes: Mapping[int, Resume]) -> dict[int, NDArray[np.float32]]:
+        """By revision one row for each snippet of its resume; what has no vector yet is encoded, not kept."""
+        kept = self._store.revision_vectors.get(self.fingerprint, resumes)
+        found = {}
+        for revision, resume in resumes.items():
+            data = kept.get(revision)
+            if data is not None and len(data) == len(resume.snippets) * self.encoder.dim * _DTYPE.itemsize:
+                found[revision] = as_rows(data, self.encoder.dim)
+            else:
+                found[revision] = self.of_texts([snippet.masked for snippet in resume.snippets])
+        return found
 
     def of_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One row for each text that is asked for; those asked lately are not encoded again."""

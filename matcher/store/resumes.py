@@ -101,6 +101,15 @@ class Resumes:
         with self._database.reading() as work:
             return read_passages(work, ids)
 
+    def owners(self, ids: Iterable[int]) -> dict[int, str]:
+        """Whose these revisions are, by the revision; ids that are not there are passed over."""
+        found: dict[int, str] = {}
+        with self._database.reading() as work:
+            for part in parts(ids):
+                statement = sa.select(revisions.c.id, revisions.c.candidate).where(revisions.c.id.in_(part))
+                found |= {row.id: row.candidate for row in work.rows(statement)}
+        return found
+
     def file(self, revision: int) -> bytes:
         """The bytes of the file that a revision was read from. Raises NotInCorpusError."""
         with self._database.reading() as work:

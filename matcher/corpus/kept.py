@@ -1,0 +1,74 @@
+"""Reports of the roles that were searched last, in memory: a report follows from the role with its weights,
+the revision of the resume, the day and this code alone, so it is right as long as that revision is there."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Collection, Hashable, Mapping
+
+from matcher.types import MatchReport
+
+# Bytes of all reports together: some five hundred people, so a few roles' shortlists.
+LIMIT = 64 * 2**20
+
+# What a report takes, measured over fixtures and real resumes in PDF: it is within a third of this.
+_BYTES = 16_000
+_BYTES_A_CHARACTER = 28
+
+
+class KeptReports:
+    """Reports by what was asked and by revision. Several threads may use it."""
+
+    def __init__(self, limit: int = LIMIT) -> None:
+        self._limit = limit
+        self._kept: OrderedDict[Hashable, dict[int, MatchReport]] = OrderedDict()
+        self._bytes = 0
+        self._forgotten = 0
+        self._lock = threading.Lock()
+
+    @property
+    def moment(self) -> int:
+        """To be asked before reading what is handed to `keep`."""
+        return self._forgotten
+
+    def of(self, asked: Hashable) -> dict[int, MatchReport]:
+        """The reports that are kept of what was asked, by revision."""
+        with self._lock:
+            if asked in self._kept:
+                self._kept.move_to_end(asked)
+            return dict(self._kept.get(asked, {}))
+
+    def keep(self, asked: Hashable, reports: Mapping[int, MatchReport], moment: int) -> None:
+        """Keep more reports of what was asked; where they are too many in all, drop those of what was asked
+        longest ago. What was read before the last `forget` is not kept: it may be of somebody erased."""
+        with self._lock:
+            if moment != self._forgotten:
+                return
+            mine = self._kept.setdefault(asked, {})
+            self._kept.move_to_end(asked)
+            self._bytes += sum(map(_size, reports.values())) - sum(
+                _size(mine[revision]) for revision in reports.keys() & mine.keys()
+            )
+            mine |= reports
+            while self._bytes > self._limit and self._kept:
+                _, dropped = self._kept.popitem(last=False)
+                self._bytes -= sum(map(_size, dropped.values()))
+
+    def revisions(self) -> set[int]:
+        """Those of which anything is kept."""
+        with self._lock:
+            return {revision for reports in self._kept.values() for revision in reports}
+
+    def forget(self, revisions: Collection[int]) -> None:
+        """Drop all that is kept of these revisions."""
+        gone = frozenset(revisions)
+        with self._lock:
+            self._forgotten += 1
+            for reports in self._kept.values():
+                for revision in gone & reports.keys():
+                    self._bytes -= _size(reports.pop(revision))
+
+
+def _size(report: MatchReport) -> int:
+    return _BYTES + _BYTES_A_CHARACTER * len(report.resume.document.text)
