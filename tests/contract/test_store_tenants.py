@@ -81,6 +81,7 @@ CALLS: dict[str, Call] = {
     "resumes.known": (lambda s, _: s.resumes.known(sha256(ADA)), None),
     "resumes.read": (lambda s, t: s.resumes.read([t.revision]), {}),
     "resumes.passages": (lambda s, t: s.resumes.passages(t.snippets), {}),
+    "resumes.owners": (lambda s, t: s.resumes.owners([t.revision]), {}),
     "resumes.file": (lambda s, t: s.resumes.file(t.revision), Refused),
     "resumes.file_name": (lambda s, t: s.resumes.file_name(t.revision), Refused),
     "resumes.revisions": (lambda s, t: s.resumes.revisions(t.candidate), []),
