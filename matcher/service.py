@@ -207,15 +207,18 @@ class Matcher:
 
         return draw_pictures(self._workers, self.settings.limits, ranking, resumes)
 
-    def corpus(self, where: str | Path | None = None, tenant: str = "default") -> Corpus:
+    def corpus(
+        self, where: str | Path | None = None, tenant: str = "default", index: str | None = None
+    ) -> Corpus:
         """A lasting corpus in a folder, or in the PostgreSQL database of a URL; one that is not there begins.
 
-        None: what MATCHER_CORPUS names, else a folder in the platform's data directory. Close it, or use it
-        as a context manager. Raises CorpusError, InputError and MissingExtraError.
+        None: what MATCHER_CORPUS names, else a folder in the platform's data directory. `index` is "faiss",
+        "milvus-lite" or "milvus+http://host:19530"; None: what MATCHER_INDEX says, else FAISS. Close it, or
+        use it as a context manager. Raises CorpusError, InputError and MissingExtraError.
         """
         from matcher.corpus import Corpus
 
-        return Corpus(self, where, tenant)
+        return Corpus(self, where, tenant, index)
 
     # ----------------------------------------------------------------- evidence and vectors
 
@@ -245,6 +248,11 @@ class Matcher:
     def encoder(self) -> Encoder:
         """What turns texts into vectors, with its fingerprint and their length."""
         return self._loading.result()
+
+    @property
+    def loaded(self) -> bool:
+        """Whether the encoder is there; asking begins to load it, and waits for nothing."""
+        return self._loading.done() and self._loading.exception() is None
 
     @cached_property
     def _loading(self) -> Future[Encoder]:

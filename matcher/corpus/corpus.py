@@ -12,12 +12,12 @@ from typing import Self
 
 from matcher.corpus.doctor import examined
 from matcher.corpus.filters import as_where
-from matcher.corpus.indexing import CorpusIndex
+from matcher.corpus.following import FollowingIndex, opened_index
 from matcher.corpus.intake import Intakes, Labelled, Labels
 from matcher.corpus.leftovers import clear_leftovers
 from matcher.corpus.lines import IMPORTED, exported, imported
 from matcher.corpus.people import CorpusPeople
-from matcher.corpus.places import default_corpus, index_folder, located
+from matcher.corpus.places import default_corpus, index_folder, located, named_index
 from matcher.corpus.role_search import RoleSearch
 from matcher.corpus.roles import CorpusApplications, CorpusRoles
 from matcher.corpus.text_search import TextSearch
@@ -45,10 +45,21 @@ class Corpus:
     processes the same corpus. The index and the encoder are opened when they are first needed.
     """
 
-    def __init__(self, matcher: Matcher, where: str | Path | None = None, tenant: str = "default") -> None:
-        """Open what is at `where` (a folder, a PostgreSQL URL, None for the default place), or begin it."""
+    def __init__(
+        self,
+        matcher: Matcher,
+        where: str | Path | None = None,
+        tenant: str = "default",
+        index: str | None = None,
+    ) -> None:
+        """Open what is at `where` (a folder, a PostgreSQL URL, None for the default place), or begin it.
+
+        `index` is "faiss", "milvus-lite" or "milvus+http://host:19530"; None: what MATCHER_INDEX says, else
+        FAISS.
+        """
         self.where = default_corpus() if where is None else located(where)
         self.matcher = matcher
+        self._named_index = named_index(index)
         self.store: Store = open_store(self.where, tenant)
         clear_leftovers(self.store, index_folder(self.where, tenant))
         self.people = CorpusPeople(self.store)
@@ -208,6 +219,11 @@ class Corpus:
 
     # ----------------------------------------------------------------- upkeep
 
+    def in_step(self, revision: int) -> bool:
+        """Whether the index holds the corpus up to this revision, or a later one, after catching up."""
+        self._index.catch_up()
+        return self._index.revision >= revision
+
     def state(self) -> CorpusState:
         """How much there is, and how it is searched."""
         return state_of(self.where, self.store, self._vectors, self._index)
@@ -248,8 +264,8 @@ class Corpus:
         return CorpusVectors(self.store, self.matcher.encoder)
 
     @cached_property
-    def _index(self) -> CorpusIndex:
-        return CorpusIndex(self.store, self._vectors, index_folder(self.where, self.store.tenant))
+    def _index(self) -> FollowingIndex:
+        return opened_index(self._named_index, self.where, self.store, self._vectors)
 
     @cached_property
     def _texts(self) -> TextSearch:
@@ -266,10 +282,14 @@ class Corpus:
 
 @contextmanager
 def open_corpus(
-    where: str | Path | None = None, *, tenant: str = "default", settings: Settings | None = None
+    where: str | Path | None = None,
+    *,
+    tenant: str = "default",
+    index: str | None = None,
+    settings: Settings | None = None,
 ) -> Iterator[Corpus]:
     """A corpus with a matcher of its own, both closed at the end of the `with` block."""
-    with Matcher(settings) as matcher, Corpus(matcher, where, tenant) as corpus:
+    with Matcher(settings) as matcher, Corpus(matcher, where, tenant, index) as corpus:
         yield corpus
 
 
