@@ -5,7 +5,7 @@ from matcher.matching.demand import RoleProfile, clauses_of
 from matcher.matching.kinds import EvidenceKind, evidence_kind, is_dated, position_of
 from matcher.matching.lexical import Terms, terms
 from matcher.matching.match import match_resume
-from matcher.matching.prepared import Prepared, copies, prepare, prepared_bytes, prepared_from
+from matcher.matching.prepared import Prepared, copies, prepare, prepared_bytes, prepared_from, prepared_start
 from matcher.matching.recency import last_used
 from matcher.matching.score import partly_assessed, ranked, score, with_weights, worth
 from matcher.matching.seen import snippet_strengths
@@ -50,6 +50,7 @@ __all__ = [
     "prepare",
     "prepared_bytes",
     "prepared_from",
+    "prepared_start",
     "ranked",
     "score",
     "snippet_strengths",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 
+from matcher.matching.asked import Asked
 from matcher.matching.clauses import NAME_WORDS, WHOLE, Clauses, alternatives, clauses, without_examples
 from matcher.matching.copying import posting_numbers, posting_runs
 from matcher.matching.domains import Lead, asked_lead
@@ -36,14 +38,14 @@ _LEAST_MASS = 3.0
 class Clause:
     """One clause of a demand: `asked` are the words of each text of which one is enough.
 
-    `names` are the stems of each that is a proper name ("Airflow"), else empty. `own` are the weighty stems
-    that no other clause of the demand has.
+    `names` are the stems of each that is a proper name ("Airflow"), else empty. `own` are the stems that no
+    other clause of the demand has, with their weights.
     """
 
     text: str
-    asked: tuple[Terms, ...]
+    asked: tuple[Asked, ...]
     names: tuple[frozenset[str], ...]
-    own: frozenset[str]
+    own: dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Demand:
     """
 
     qualification: Qualification
-    readings: tuple[Terms, ...]
+    readings: tuple[Asked, ...]
     joined: Joined
     clauses: tuple[Clause, ...]
     allowed: Limit | None
@@ -69,7 +71,7 @@ class Demand:
     several: bool
     current: bool
     sides: Sides | None
-    experience: tuple[Terms, ...]
+    experience: tuple[Asked, ...]
 
     @classmethod
     def of(cls, qualification: Qualification, title: str = "") -> Demand:
@@ -78,8 +80,9 @@ class Demand:
         found_sides = sides(qualification, title) if qualification.clauses is None else None
         subject = subject_of(qualification)
         found = clauses_of(qualification)
-        whole, plain = terms(subject), terms(without_examples(subject))
-        readings = (whole, plain) if _LEAST_MASS <= plain.mass < whole.mass else (whole,)
+        whole, plain = Asked.of(subject), Asked.of(without_examples(subject))
+        shorter = _LEAST_MASS <= plain.terms.mass < whole.terms.mass
+        readings = (whole, plain) if shorter else (whole,)
         return cls(
             qualification=qualification,
             readings=readings,
@@ -92,16 +95,21 @@ class Demand:
             several=asks_several(subject),
             current=asks_current(qualification.text),
             sides=found_sides,
-            experience=tuple(map(terms, found_sides.subjects)) if found_sides else (),
+            experience=tuple(map(Asked.of, found_sides.subjects)) if found_sides else (),
         )
+
+    @property
+    def whole(self) -> Asked:
+        """The demand but for the years."""
+        return self.readings[0]
 
     @property
     def terms(self) -> Terms:
         """All words of the demand but for the years."""
-        return self.readings[0]
+        return self.whole.terms
 
     @property
-    def others(self) -> tuple[Terms, ...]:
+    def others(self) -> tuple[Asked, ...]:
         """What is compared beside all words: the reading without examples, what the clauses ask, and the
         experience that may stand in for a degree."""
         clauses = tuple(asked for clause in self.clauses for asked in clause.asked)
@@ -110,11 +118,13 @@ class Demand:
 
 @dataclass(frozen=True, slots=True)
 class RoleProfile:
-    """A role with its demands, the runs of words of its posting and their numbers, and the trade that its
-    title names."""
+    """A role with its demands, every text that lines are compared with (`asked`: the whole of each demand in
+    order, then the `others` of each), the runs of words of its posting and their numbers, and the trade that
+    its title names."""
 
     role: Role
     demands: tuple[Demand, ...]
+    asked: tuple[Asked, ...]
     runs: frozenset[tuple[str, ...]]
     run_numbers: frozenset[int]
     trade: Trade
@@ -124,13 +134,14 @@ class RoleProfile:
         """The profile of `role`."""
         demands = tuple(Demand.of(item, role.title or "") for item in role.qualifications)
         runs = posting_runs(role.document.text)
-        return cls(role, demands, runs, posting_numbers(runs), Trade.of(role.title))
+        asked = tuple(demand.whole for demand in demands)
+        asked += tuple(other for demand in demands for other in demand.others)
+        return cls(role, demands, asked, runs, posting_numbers(runs), Trade.of(role.title))
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """Every text to encode: all words of each demand in order, then the `others` of each in order."""
-        subjects = tuple(demand.terms.text for demand in self.demands)
-        return subjects + tuple(other.text for demand in self.demands for other in demand.others)
+        """Every text to encode, in the order of `asked`."""
+        return tuple(item.terms.text for item in self.asked)
 
 
 def clauses_of(qualification: Qualification) -> Clauses:
@@ -157,14 +168,16 @@ def subject_of(qualification: Qualification) -> str:
 
 def _clauses(found: Clauses) -> tuple[Clause, ...]:
     """The clauses `found`, each with what sets it apart."""
-    words = [tuple(map(terms, asked)) for asked in found.asked]
-    stems = [frozenset[str]().union(*(item.stems for item in asked)) for asked in words]
+    words = [tuple(map(Asked.of, asked)) for asked in found.asked]
+    stems = [frozenset[str]().union(*(item.terms.stems for item in asked)) for asked in words]
     result = []
     for place, (text, asked) in enumerate(zip(found.texts, words, strict=True)):
         others = frozenset[str]().union(*stems[:place], *stems[place + 1 :], terms(text).stems & PHRASING)
         begins = place == 0 and not all(other[0].isupper() for other in found.texts)
         names = tuple(_name(name, begins) for name in alternatives(text).texts)
-        result.append(Clause(text, asked, names, stems[place] - others))
+        weights = (item.terms.weight_of.items() for item in asked)
+        own = {name: weight for name, weight in chain(*weights) if name not in others}
+        result.append(Clause(text, asked, names, own))
     return tuple(result)
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from matcher.matching.lexical import Terms, shared
+from collections.abc import Iterable, Mapping
+
+from matcher.matching.asked import Asked
+from matcher.matching.lexical import spelled, terms
 
 # From which cosine of the bundled encoder a snippet is near and from which it is close: of lines of real
 # resumes that search had found, 85 % from 0.6 on were graded as evidence, 43 % between the two, 5 % below. A
@@ -10,11 +13,34 @@ from matcher.matching.lexical import Terms, shared
 CLOSE, NEAR = 0.6, 0.4
 
 
-def because(wanted: Terms, snippet: Terms, cosine: float) -> str:
-    """How near the two are in meaning, and the most telling words that qualification and snippet share."""
-    words = shared(wanted, snippet)
+def because(asked: Asked, line: str, stems: Iterable[str], names: Mapping[str, str], cosine: float) -> str:
+    """How near a `line` is in meaning, and the most telling words that it shares with what is asked.
+
+    `stems` are those that both have, `names` what `lexical.other_names` says of the line, of them at least.
+    """
+    words = shared(asked, line, stems, names)
     common = f"shares: {', '.join(words)}" if words else "no telling word in common"
     return f"{_nearness(cosine)}; {common}"
+
+
+def shared(
+    asked: Asked, line: str, stems: Iterable[str], names: Mapping[str, str], most: int = 4
+) -> tuple[str, ...]:
+    """The words both have, as what is asked writes them, the most telling first.
+
+    Where the line uses another name for the same thing both are given: "Kubernetes = k8s".
+    """
+    weight_of = asked.terms.weight_of
+    pairs = []
+    for name in sorted(stems, key=lambda name: (-weight_of[name], name)):
+        if weight_of[name] > 0:
+            here = asked.terms.written[name]
+            there = names.get(name)
+            if asked.spelled[name] == (spelled(there) if there else [name]):
+                pairs.append(here)
+            else:
+                pairs.append(f"{here} = {there or terms(line).written[name]}")
+    return tuple(dict.fromkeys(pairs))[:most]
 
 
 def _nearness(cosine: float) -> str:

@@ -8,7 +8,6 @@ an overlap depends on the two texts alone and never on the pool of resumes.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -164,40 +163,20 @@ def terms(text: str) -> Terms:
     )
 
 
-def united(texts: Sequence[Terms]) -> Terms:
-    """Several texts as one, sentence after sentence."""
-    weight_of: dict[str, float] = {}
-    written: dict[str, str] = {}
-    openings: dict[str, tuple[str, ...]] = {}
-    for each in texts:
-        weight_of |= each.weight_of
-        written = each.written | written
-        for opening, names in each.openings.items():
-            openings[opening] = tuple(dict.fromkeys((*openings.get(opening, ()), *names)))
-    return Terms(
-        text=". ".join(each.text for each in texts),
-        languages=frozenset[str]().union(*(each.languages for each in texts)),
-        hopes=any(each.hopes for each in texts),
-        order=tuple(weight_of),
-        weights=tuple(weight_of.values()),
-        mass=math.fsum(weight_of.values()),
-        stems=frozenset(weight_of),
-        weight_of=weight_of,
-        written=written,
-        clauses=tuple(clause for each in texts for clause in each.clauses),
-        openings=openings,
-    )
-
-
 def overlap(qualification: Terms, snippet: Terms) -> float:
     """The share in [0, 1] of the qualification's weight that the snippet's words cover."""
-    return covered(qualification, snippet) / qualification.mass if qualification.mass else 0.0
+    return share(qualification, snippet.stems)
 
 
-def covered(qualification: Terms, snippet: Terms) -> float:
-    """The weight of the qualification's stems that stand in the snippet, at most `qualification.mass`."""
+def share(qualification: Terms, stems: frozenset[str]) -> float:
+    """The share in [0, 1] of the qualification's weight in these stems."""
+    return covered(qualification, stems) / qualification.mass if qualification.mass else 0.0
+
+
+def covered(qualification: Terms, stems: frozenset[str]) -> float:
+    """The weight of the qualification's stems that are among these, at most `qualification.mass`."""
     # fsum is exact, so the sum does not depend on the order of the set
-    return math.fsum(map(qualification.weight_of.__getitem__, qualification.stems & snippet.stems))
+    return math.fsum(map(qualification.weight_of.__getitem__, qualification.stems & stems))
 
 
 def akin(name: str, stems: frozenset[str]) -> bool:
@@ -207,20 +186,11 @@ def akin(name: str, stems: frozenset[str]) -> bool:
     )
 
 
-def shared(qualification: Terms, snippet: Terms, most: int = 4) -> tuple[str, ...]:
-    """The words both have, as the qualification writes them, the most telling first.
+def other_names(text: Terms) -> dict[str, str]:
+    """Of the stems that `text` has by another name ("k8s"), the words as written."""
+    return {name: written for name, written in text.written.items() if spelled(written) != [name]}
 
-    Where the snippet uses another name for the same thing both are given: "Kubernetes = k8s".
-    """
-    common = sorted(
-        qualification.stems & snippet.stems, key=lambda name: (-qualification.weight_of[name], name)
-    )
-    pairs = []
-    for name in common:
-        if qualification.weight_of[name] > 0:
-            here, there = qualification.written[name], snippet.written[name]
-            same = [stem(word) for word in here.lower().split()] == [
-                stem(word) for word in there.lower().split()
-            ]
-            pairs.append(here if same else f"{here} = {there}")
-    return tuple(dict.fromkeys(pairs))[:most]
+
+def spelled(written: str) -> list[str]:
+    """The stems of words as written, no alias read."""
+    return [stem(word) for word in written.lower().split()]

@@ -135,6 +135,10 @@ class Lines:
             first = [place for place in first if place in also]
         return first
 
+    def stems_in(self, together: Sequence[int], names: Collection[str]) -> frozenset[str]:
+        """Those of the stems that stand in one of the texts at these places."""
+        return frozenset(name for name in names if not set(together).isdisjoint(self.having(name)))
+
     def united(self, together: Sequence[int]) -> Lines:
         """The texts at these places as one."""
         here = frozenset(together)

@@ -6,42 +6,31 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.matching.asked import Asked
+from matcher.matching.candidate import Candidate
 from matcher.matching.checks import Check, Outcome
 from matcher.matching.demand import Clause, Demand, RoleProfile
 from matcher.matching.facts import check_all
 from matcher.matching.prepared import Prepared
 from matcher.matching.promotions import with_promotions
 from matcher.matching.quotes import quote, with_facts
+from matcher.matching.readings import Reading, readings_of
 from matcher.matching.recency import as_current
-from matcher.matching.seen import (
-    NOT_EXPERIENCE,
-    NOT_TOLD,
-    SHOWN_FROM,
-    Candidate,
-    Seen,
-    look,
-    relevant_positions,
-)
+from matcher.matching.seen import NOT_EXPERIENCE, NOT_TOLD, SHOWN_FROM, Seen, look, relevant_positions
 from matcher.matching.sides import match_sides
-from matcher.matching.signals import asks_to_manage
 from matcher.matching.stated import stated
 from matcher.matching.stated_years import check_stated_years, tells_every_job
-from matcher.matching.support import (
-    RELATED_AT,
-    clause_strengths,
-    joined_strength,
-    joint_strength,
-    title_share,
-    titled,
-)
+from matcher.matching.support import RELATED_AT, clause_strengths, joined_strength, joint_strength, naming
+from matcher.matching.titles import title_share, titled
 from matcher.matching.trade import Trade, employed_in
 from matcher.matching.verdicts import Checks, combine, judge
 from matcher.matching.weigh import BELOW_PARTIAL, BELOW_STRONG, PARTIAL_AT, STRONG_AT
-from matcher.types import ClauseMatch, Evidence, Joined, Match, Resume
+from matcher.types import ClauseMatch, Evidence, Joined, Match, Resume, SectionKind
 
 # The share of the years asked that lines or titles have to show by themselves, before jobs of the trade by
 # name complete them as well as they would: at half, most of what is asked is told.
@@ -66,47 +55,40 @@ def match_resume(
         raise ValueError(
             f"{len(prepared.kinds)} snippets were prepared, the resume has {len(resume.snippets)}"
         )
-    candidate = Candidate.of(stated(resume), today, profile.trade)
-    rows = iter(cosines[len(profile.demands) :])
+    candidate = Candidate.of(stated(resume), prepared, today, profile.trade)
+    readings = readings_of(profile.asked, prepared.lines, cosines)
+    others = iter(readings[len(profile.demands) :])
     return tuple(
-        _match_one(demand, profile.trade, candidate, [row, *(next(rows) for _ in demand.others)], quotes)
-        for demand, row in zip(profile.demands, cosines, strict=False)
+        _match_one(demand, profile.trade, candidate, [whole, *islice(others, len(demand.others))], quotes)
+        for demand, whole in zip(profile.demands, readings, strict=False)
     )
 
 
 def _match_one(
-    demand: Demand,
-    trade: Trade,
-    candidate: Candidate,
-    cosines: Sequence[NDArray[np.float32]],
-    quotes: int,
+    demand: Demand, trade: Trade, candidate: Candidate, readings: Sequence[Reading], quotes: int
 ) -> Match:
     """What the candidate shows for one demand: look, check the facts, weigh the words, join the clauses,
-    judge, quote. `cosines` are those of all its words, then of its `others`."""
-    rows = iter(cosines)
+    judge, quote. `readings` are those of all its words, then of its `others`."""
+    rest = iter(readings)
+
+    def seen(asked: Sequence[Asked], apart: frozenset[SectionKind]) -> Seen:
+        return look(demand, list(islice(rest, len(asked))), candidate, apart)
+
     constraints = demand.qualification.constraints
     worked = bool(constraints.min_years and not constraints.degree)
     apart = NOT_EXPERIENCE if worked else frozenset()
-    whole = look(demand, [(words, next(rows)) for words in demand.readings], candidate, apart)
+    whole = seen(demand.readings, apart)
     facts = _facts(demand, trade, candidate, whole)
     checks = facts.checks
     told = _told(demand, candidate, whole, facts)
-    parts = [
-        look(demand, [(asked, next(rows)) for asked in clause.asked], candidate, apart)
-        for clause in demand.clauses
-    ]
-    clauses = clause_strengths(
-        demand,
-        told.strength,
-        whole.values,
-        [part.values for part in parts],
-        candidate.terms,
-        candidate.counts,
-    )
+    parts = [seen(clause.asked, apart) for clause in demand.clauses]
+    prepared = candidate.prepared
+    best = [part.best for part in parts]
+    clauses = clause_strengths(demand, told.strength, whole.values, best, prepared.lines, prepared.claims)
     named = [all(clause.names) for clause in demand.clauses]
     words = joined_strength(told.strength, demand.joined, clauses, named)
     if demand.sides:
-        work = look(demand, [(kind, next(rows)) for kind in demand.experience], candidate, NOT_TOLD)
+        work = seen(demand.experience, NOT_TOLD)
         return match_sides(demand, demand.sides, candidate, work, words, checks, quotes)
     strength = combine(words, checks, demand.terms, constraints)
     least = RELATED_AT if told.by_several else SHOWN_FROM
@@ -121,9 +103,9 @@ def _match_one(
         lines = [line for line, value in zip(shown, clauses, strict=True) if line and value >= PARTIAL_AT]
     found = Match(
         qualification=demand.qualification,
-        verdict=judge(strength, checks, candidate.thin),
+        verdict=judge(strength, checks, prepared.thin),
         strength=strength,
-        evidence=with_facts(candidate.resume, checks, lines, quotes),
+        evidence=with_facts(candidate, checks, lines, quotes),
         notes=(
             *(check.note for _, check in checks),
             *(["no line shows it alone; several together do"] if told.by_several else []),
@@ -131,7 +113,7 @@ def _match_one(
             *_said(demand, whole, clauses),
         ),
         clauses=tuple(
-            ClauseMatch(clause.text, judge(value, (), candidate.thin), value, line)
+            ClauseMatch(clause.text, judge(value, (), prepared.thin), value, line)
             for clause, value, line in zip(demand.clauses, clauses, shown, strict=True)
         ),
         joined=demand.joined,
@@ -160,7 +142,7 @@ def _facts(demand: Demand, trade: Trade, candidate: Candidate, whole: Seen) -> _
     positions = relevant_positions(whole, resume)
     if not years:
         return _Facts(positions, checked(positions), False)
-    positions |= titled(demand.terms, candidate.titles)
+    positions |= titled(demand.whole, candidate.prepared.titles)
     positions = with_promotions(resume.positions, positions, candidate.today)
     checks, by_trade = checked(positions), False
     if not _has_years(checks):
@@ -186,12 +168,13 @@ class _Told:
 
 def _told(demand: Demand, candidate: Candidate, whole: Seen, facts: _Facts) -> _Told:
     """What the lines show by their words, in the light of the facts."""
-    title = title_share(demand.terms, candidate.titles, facts.positions)
-    words = joint_strength(demand.terms, candidate.terms, whole.values, whole.lines, title)
-    together = min(whole.together(demand.terms, candidate), BELOW_STRONG) if demand.several else 0.0
+    prepared = candidate.prepared
+    title = title_share(demand.whole, prepared.titles, facts.positions)
+    words = joint_strength(demand.terms, prepared.lines, whole.values, whole.lines, title)
+    together = min(whole.together(demand.whole, candidate), BELOW_STRONG) if demand.several else 0.0
     by_several = words < PARTIAL_AT <= together
     words = max(words, together)
-    people = demand.qualification.constraints.min_years and asks_to_manage(demand.terms.text)
+    people = demand.qualification.constraints.min_years and demand.whole.manages
     untold = bool(people and not facts.positions) and words >= PARTIAL_AT
     claimed = untold and tells_every_job(candidate.resume, candidate.today)
     if claimed:
@@ -205,9 +188,9 @@ def _of_trade(demand: Demand, trade: Trade, candidate: Candidate) -> frozenset[i
     """The positions (indices) that count towards years by their trade, or by what their employer is in."""
     if trade.is_asked(demand.terms.text):
         return candidate.trade
-    if asks_to_manage(demand.terms.text):
+    if demand.whole.manages:
         return frozenset()
-    return employed_in(demand.terms, [position.employer for position in candidate.resume.positions])
+    return employed_in(demand.terms, candidate.prepared.employers)
 
 
 def _said(demand: Demand, whole: Seen, clauses: Sequence[float]) -> Iterator[str]:
@@ -229,14 +212,10 @@ def _shown(candidate: Candidate, clause: Clause, value: float, part: Seen, whole
     quotes = part.quotes(candidate, 1)
     if quotes or value < PARTIAL_AT:
         return quotes[0] if quotes else None
-    naming = [
-        index
-        for index, (line, says) in enumerate(zip(candidate.terms, candidate.counts, strict=True))
-        if says and all(clause.names) and any(name <= line.stems for name in clause.names)
-    ]
-    if naming:
-        best = max(naming, key=lambda index: whole.values[index])
-        return quote(candidate.resume, best, whole.values[best], f"names {clause.text}")
+    there = naming(clause, candidate.prepared.lines, candidate.prepared.claims)
+    if there:
+        best = max(there, key=lambda index: whole.values[index])
+        return quote(candidate, best, whole.values[best], f"names {clause.text}")
     quotes = whole.quotes(candidate, 1)
     return quotes[0] if quotes else None
 
@@ -247,7 +226,7 @@ def _header(candidate: Candidate, whole: Seen, positions: frozenset[int]) -> lis
         if snippet.position in positions:
             title = candidate.resume.positions[snippet.position].title_span
             if title and snippet.span.overlaps(title):
-                return [quote(candidate.resume, index, whole.values[index], "the title of a job that counts")]
+                return [quote(candidate, index, whole.values[index], "the title of a job that counts")]
     return []
 
 

@@ -21,12 +21,12 @@ from matcher.matching.demand import RoleProfile
 from matcher.matching.domains import leads_anyone
 from matcher.matching.kinds import is_heading, kinds_of
 from matcher.matching.leading import leads_through
-from matcher.matching.lexical import Terms, terms
+from matcher.matching.lexical import other_names, terms
 from matcher.matching.lines import Lines
 from matcher.matching.negation import lacks
 from matcher.matching.praise import Praise, praise
-from matcher.matching.signals import is_manager
-from matcher.matching.words import STEMMER, stem
+from matcher.matching.titles import Title
+from matcher.matching.words import STEMMER
 from matcher.types import Resume, SetAsideKind
 
 # A resume with fewer words than this says too little for "none found" to mean anything. The shortest
@@ -38,25 +38,17 @@ _BETWEEN = ","
 
 
 @dataclass(frozen=True, slots=True)
-class Title:
-    """The title of a job: its stems, and whether it is of those who manage people."""
-
-    stems: frozenset[str]
-    manages: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Prepared:
     """What is known of the snippets and the titles of a resume before any role is.
 
     `lines` are the words of the snippets. Of each snippet, by its index: `kinds` is the rank of its
     EvidenceKind; 1 in `claims` says that it only praises its writer, in `headings` that it is a heading, in
     `lacking` that it says what is not there, in `leading` that it leads people, in `through` that it leads
-    them through change, else 0. `other_names` are the words as written of the stems that are read for
-    another name ("k8s"), for the snippets that have such. `repeated` says of those that stand more than once
-    where. `titles` are those of the positions. `thin` says that the resume says too little to judge by.
-    `runs` are the `run_numbers` of the snippets one after the other, little-endian and 32 bits
-    each, and `run_ends` says where in them those of each snippet end.
+    them through change, else 0. `other_names` are what `lexical.other_names` says of the snippets that have
+    such, and `repeated` says of those that stand more than once where. `titles` are those of the positions,
+    `employers` the stems of their employers. `thin` says that the resume says too little to judge by. `runs`
+    are the `run_numbers` of the snippets one after the other, little-endian and 32 bits each, and `run_ends`
+    says where in them those of each snippet end.
     """
 
     lines: Lines
@@ -69,6 +61,7 @@ class Prepared:
     other_names: dict[int, dict[str, str]]
     repeated: dict[int, str]
     titles: tuple[Title, ...]
+    employers: tuple[frozenset[str], ...]
     thin: bool
     runs: bytes
     run_ends: list[int]
@@ -88,9 +81,10 @@ def prepare(resume: Resume) -> Prepared:
         lacking=bytes(map(lacks, masked)),
         leading=bytes(map(leads_anyone, masked)),
         through=bytes(map(leads_through, masked)),
-        other_names={place: names for place, text in enumerate(read) if (names := _other_names(text))},
+        other_names={place: names for place, text in enumerate(read) if (names := other_names(text))},
         repeated=_repeated(resume),
-        titles=tuple(_title(position.title or "") for position in resume.positions),
+        titles=tuple(Title.of(position.title or "") for position in resume.positions),
+        employers=tuple(terms(position.employer or "").stems for position in resume.positions),
         thin=is_thin(resume),
         runs=struct.pack(f"<{sum(map(len, runs))}I", *chain(*runs)),
         run_ends=list(accumulate(map(len, runs))),
@@ -101,19 +95,6 @@ def is_thin(resume: Resume) -> bool:
     """Whether too little could be read for "none found" to mean anything."""
     unreadable = any(item.kind is SetAsideKind.UNREADABLE_PAGE for item in resume.document.set_aside)
     return unreadable or sum(len(snippet.masked.split()) for snippet in resume.snippets) < THIN_WORDS
-
-
-def _title(text: str) -> Title:
-    return Title(terms(text).stems, is_manager(text))
-
-
-def _other_names(text: Terms) -> dict[str, str]:
-    """Of the stems that are read for another name, the words as written."""
-    return {
-        name: written
-        for name, written in text.written.items()
-        if [stem(word) for word in written.lower().split()] != [name]
-    }
 
 
 def _repeated(resume: Resume) -> dict[int, str]:
@@ -170,6 +151,7 @@ class _Stored(msgspec.Struct, frozen=True):
     other_names: dict[int, dict[str, str]]
     repeated: dict[int, str]
     titles: list[tuple[str, bool]]
+    employers: list[str]
     thin: bool
     runs: bytes
     run_ends: list[int]
@@ -177,7 +159,7 @@ class _Stored(msgspec.Struct, frozen=True):
 
 _OF_LINES = ("ends", "places", "languages", "sizes", "hopes", "studying")
 _OF_SNIPPETS = tuple(
-    name for name in _Stored.__struct_fields__ if name not in (*_OF_LINES, "stems", "titles")
+    name for name in _Stored.__struct_fields__ if name not in (*_OF_LINES, "stems", "titles", "employers")
 )
 
 _encoder = msgspec.msgpack.Encoder()
@@ -190,10 +172,16 @@ def prepared_bytes(prepared: Prepared) -> bytes:
     stored = _Stored(
         stems=_joined(prepared.lines.stems),
         titles=[(_joined(sorted(title.stems)), title.manages) for title in prepared.titles],
+        employers=[_joined(sorted(stems)) for stems in prepared.employers],
         **{name: getattr(prepared.lines, name) for name in _OF_LINES},
         **{name: getattr(prepared, name) for name in _OF_SNIPPETS},
     )
     return _encoder.encode((rules(), stored))
+
+
+def prepared_start() -> bytes:
+    """How all begin that `prepared_bytes` writes under these rules, and none that it wrote under others."""
+    return b"\x92" + _encoder.encode(rules())  # an array of two, the first of them
 
 
 def prepared_from(data: bytes) -> Prepared:
@@ -211,6 +199,7 @@ def prepared_from(data: bytes) -> Prepared:
     return Prepared(
         lines=Lines.stored(_apart(stored.stems), *(getattr(stored, name) for name in _OF_LINES)),
         titles=tuple(Title(frozenset(_apart(stems)), manages) for stems, manages in stored.titles),
+        employers=tuple(frozenset(_apart(stems)) for stems in stored.employers),
         **{name: getattr(stored, name) for name in _OF_SNIPPETS},
     )
 

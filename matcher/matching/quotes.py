@@ -4,38 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from matcher.matching.candidate import Candidate
 from matcher.matching.checks import Outcome
 from matcher.matching.verdicts import FACT_STRENGTH, Checks
-from matcher.types import Evidence, Resume, SectionKind, Snippet, Span
+from matcher.types import Evidence, SectionKind, Span
 
 
-def quote(resume: Resume, index: int, strength: float, why: str) -> Evidence:
+def quote(candidate: Candidate, index: int, strength: float, why: str) -> Evidence:
     """The snippet (index) as evidence of that strength, and why it is."""
+    resume = candidate.resume
     snippet = resume.snippets[index]
     return Evidence(
         text=snippet.text,
         span=snippet.span,
         section=snippet.section,
         strength=strength,
-        why=why + _repeated(resume, snippet),
+        why=why + candidate.prepared.repeated.get(index, ""),
         places=resume.document.places(snippet.span),
         position=snippet.position,
     )
 
 
-def _repeated(resume: Resume, snippet: Snippet) -> str:
-    """Where else a line stands that is quoted once, in words; nothing where it stands once."""
-    words = snippet.masked.casefold()
-    same = [other for other in resume.snippets if other.masked.casefold() == words]
-    if len(same) < 2:
-        return ""
-    pages = sorted({place.page for other in same for place in resume.document.places(other.span)})
-    where = f", pages {', '.join(map(str, pages))}" if len(pages) > 1 else ""
-    return f"; stands {len(same)} times{where}"
-
-
 def with_facts(
-    resume: Resume, checks: Checks, evidence: Sequence[Evidence], quotes: int
+    candidate: Candidate, checks: Checks, evidence: Sequence[Evidence], quotes: int
 ) -> tuple[Evidence, ...]:
     """The quotes, with the places where checked facts are stated before them (years stay in the notes)."""
     facts: list[Evidence] = []
@@ -44,7 +35,7 @@ def with_facts(
             continue
         strength = FACT_STRENGTH if check.outcome is Outcome.MET else check.share
         for span in check.spans:
-            fact = _fact(resume, span, strength, check.note)
+            fact = _fact(candidate, span, strength, check.note)
             if not any(fact.span.overlaps(other.span) for other in facts):
                 facts.append(fact)
     taken = [fact.span for fact in facts]
@@ -52,10 +43,11 @@ def with_facts(
     return tuple((facts + words)[: max(quotes, len(facts))])
 
 
-def _fact(resume: Resume, span: Span, strength: float, why: str) -> Evidence:
+def _fact(candidate: Candidate, span: Span, strength: float, why: str) -> Evidence:
+    resume = candidate.resume
     for index, snippet in enumerate(resume.snippets):
         if snippet.span.start <= span.start and span.end <= snippet.span.end:
-            return quote(resume, index, strength, why)
+            return quote(candidate, index, strength, why)
     section = next((item.kind for item in resume.sections if item.span.overlaps(span)), None)
     text = resume.document.text[span.start : span.end]
     return Evidence(

@@ -4,30 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from operator import mul
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.matching.asked import Asked
+from matcher.matching.candidate import KINDS, Candidate
 from matcher.matching.demand import Demand
 from matcher.matching.domains import NO_FUNCTION, includes, lacks_function, leads_people, other_domain
 from matcher.matching.explain import because
 from matcher.matching.facets import OTHER_FACET, is_other_facet
-from matcher.matching.kinds import EvidenceKind, is_heading, kinds_of
-from matcher.matching.leading import shows_leading
-from matcher.matching.lexical import Terms, overlap, terms, united
+from matcher.matching.leading import Leading
+from matcher.matching.lexical import Terms, share
+from matcher.matching.lines import Lines
 from matcher.matching.negation import CONTRARY, is_contrary
-from matcher.matching.praise import Praise, praise
 from matcher.matching.quotes import quote
+from matcher.matching.readings import Reading
 from matcher.matching.standing import held
 from matcher.matching.support import RELATED_AT, distinct_lines
-from matcher.matching.trade import Trade
-from matcher.matching.weigh import BELOW_STRONG, PARTIAL_AT, STRONG_AT, Lines, features, strengths
-from matcher.types import Evidence, Resume, SectionKind, SetAsideKind
-
-# A resume with fewer words than this says too little for "none found" to mean anything. The shortest
-# complete resume among the fixtures has about three times as many.
-THIN_WORDS = 40
+from matcher.matching.weigh import BELOW_STRONG, PARTIAL_AT, STRONG_AT, features, strengths
+from matcher.types import Evidence, Resume, SectionKind
 
 # A snippet below this strength is not worth a reader's look, even as the best there is.
 SHOWN_FROM = PARTIAL_AT / 2
@@ -49,9 +46,6 @@ TOGETHER = 3
 # quotes: "cash" and "control" in two bullets direct no branch.
 TOGETHER_COVERS = 0.4
 
-# A stem of this weight or more tells something: one in about twenty texts has it.
-TELLS = 1.0
-
 # A demand for years of experience is not answered by what was studied, certified or published.
 NOT_EXPERIENCE = frozenset(
     {SectionKind.CERTIFICATIONS, SectionKind.EDUCATION, SectionKind.LANGUAGES, SectionKind.PUBLICATIONS}
@@ -60,95 +54,37 @@ NOT_EXPERIENCE = frozenset(
 NOT_TOLD = NOT_EXPERIENCE | {SectionKind.AWARDS, SectionKind.INTERESTS, SectionKind.SKILLS}
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A resume made ready to compare: of each snippet the terms (by place in `lines`), the kind, whether it
-    only praises its writer (`claims`) and whether it is a heading; the terms of each title; the positions
-    (indices) of the trade of the posting; and whether the resume says too little to judge by."""
-
-    resume: Resume
-    today: date
-    terms: tuple[Terms, ...]
-    lines: Lines
-    kinds: tuple[EvidenceKind, ...]
-    claims: tuple[bool, ...]
-    headings: tuple[bool, ...]
-    titles: tuple[Terms, ...]
-    trade: frozenset[int]
-    thin: bool
-
-    @classmethod
-    def of(cls, resume: Resume, today: date, trade: Trade) -> Candidate:
-        """`resume` made ready, as of `today`, for a posting of that `trade`."""
-        titles = tuple(terms(position.title or "") for position in resume.positions)
-        read = tuple(terms(snippet.masked) for snippet in resume.snippets)
-        said = [praise(snippet.masked) for snippet in resume.snippets]
-        return cls(
-            resume=resume,
-            today=today,
-            terms=read,
-            lines=Lines.of(read),
-            kinds=tuple(kinds_of(resume, said)),
-            claims=tuple(praised is Praise.CHARACTER for praised in said),
-            headings=tuple(map(is_heading, resume.snippets)),
-            titles=titles,
-            trade=trade.positions(titles),
-            thin=is_thin(resume),
-        )
-
-    @property
-    def counts(self) -> list[bool]:
-        """For each snippet whether a name in it is more than a claim."""
-        return [not claim for claim in self.claims]
-
-    def title(self, snippet: int) -> str:
-        """The title of the job that a snippet (index) is of, or ""."""
-        position = self.resume.snippets[snippet].position
-        return "" if position is None else self.titles[position].text
-
-    def told(self, position: int | None) -> frozenset[str]:
-        """The stems of all lines of a position (index)."""
-        lines = zip(self.resume.snippets, self.terms, strict=True)
-        return frozenset[str]().union(*(there.stems for line, there in lines if line.position == position))
-
-    def standing(self, values: Sequence[float]) -> list[float]:
-        """The strengths of the snippets as far as their kind carries them."""
-        return [held(*line) for line in zip(values, self.kinds, self.claims, strict=True)]
-
-
 def snippet_strengths(
     qualification: Terms, snippets: Sequence[Terms], cosines: NDArray[np.float32]
 ) -> list[float]:
     """For each snippet the probability that it is evidence; `cosines` has shape (n,), one per snippet."""
-    values: list[float] = strengths(cosines, features(qualification, Lines.of(snippets))).tolist()
+    words = features([Asked.made(qualification)], Lines.of(snippets))
+    values: list[float] = strengths(cosines, words[0]).tolist()
     return values
-
-
-def is_thin(resume: Resume) -> bool:
-    """Whether too little could be read for "none found" to mean anything."""
-    unreadable = any(item.kind is SetAsideKind.UNREADABLE_PAGE for item in resume.document.set_aside)
-    return unreadable or sum(len(snippet.masked.split()) for snippet in resume.snippets) < THIN_WORDS
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What the lines of a resume say of one thing: a strength for each, and the lines that bear on it.
 
-    `reading` is the text that each line was compared with, of those that stand for the thing the one it
-    answers best, and `cosines` what it was likened with; `elsewhere` the domain of each line that shows the
-    function that is asked in another one.
+    `related` are all lines that bear on it, `lines` those of them that are not the same, best first, and
+    `best` is the strength of the best, 0 where there is none. `readings` are the texts that stand for the
+    thing, each with the cosines of the lines, and `reading` says which of them each line answers best, None
+    where there is one. `elsewhere` is the domain of each line that shows the function that is asked in
+    another one.
     """
 
     values: list[float]
+    best: float
+    related: list[int]
     lines: list[int]
-    reading: list[Terms]
-    cosines: list[float]
+    readings: Sequence[Reading]
+    reading: list[int] | None
     elsewhere: dict[int, str]
 
-    @property
-    def best(self) -> float:
-        """The strength of the best line, 0 where there is none."""
-        return max(self.values, default=0.0)
+    def read(self, index: int) -> Reading:
+        """The text that a line (index) answers best."""
+        return self.readings[self.reading[index] if self.reading else 0]
 
     def quotes(
         self,
@@ -164,113 +100,103 @@ class Seen:
         snippets = candidate.resume.snippets
         lines = [index for index in self.lines if positions is None or snippets[index].position in positions]
         return [
-            quote(
-                candidate.resume,
-                index,
-                self.values[index],
-                because(self.reading[index], candidate.terms[index], self.cosines[index]),
-            )
+            quote(candidate, index, self.values[index], self._because(candidate, index))
             for index in lines[:most]
             if self.values[index] >= least
         ]
 
-    def together(self, wanted: Terms, candidate: Candidate) -> float:
+    def _because(self, candidate: Candidate, index: int) -> str:
+        reading, prepared = self.read(index), candidate.prepared
+        common = [name for name in reading.asked.terms.order if index in prepared.lines.having(name)]
+        line, names = candidate.resume.snippets[index].masked, prepared.other_names.get(index, {})
+        return because(reading.asked, line, common, names, float(reading.cosines[index]))
+
+    def together(self, wanted: Asked, candidate: Candidate) -> float:
         """The strength of the best lines that describe work, read as one line; 0 where there are not two.
 
         A demand for many things ("coaching, performance reviews and hiring") is shown one bullet at a time.
         The lines have to bear on it each by itself, all of them have to cover much of its weight (a word
         each in common is chance), and how near they come to it is said by the nearest.
         """
-        told = [i for i in self.lines if candidate.kinds[i].rank >= EvidenceKind.DESCRIBED.rank][:TOGETHER]
-        if len(told) < 2:
+        told = [index for index in self.lines if candidate.is_told(index)][:TOGETHER]
+        lines = candidate.prepared.lines
+        if len(told) < 2 or share(wanted.terms, lines.stems_in(told, wanted.terms.stems)) < TOGETHER_COVERS:
             return 0.0
-        line = united([candidate.terms[index] for index in told])
-        if overlap(wanted, line) < TOGETHER_COVERS:
-            return 0.0
-        nearest = np.array([max(self.cosines[index] for index in told)], dtype=np.float32)
-        return snippet_strengths(wanted, [line], nearest)[0]
+        nearest = np.array([max(float(self.read(index).cosines[index]) for index in told)], dtype=np.float32)
+        return float(strengths(nearest, features([wanted], lines.united(told))[0])[0])
 
 
 def look(
-    demand: Demand,
-    readings: Sequence[tuple[Terms, NDArray[np.float32]]],
-    candidate: Candidate,
-    apart: frozenset[SectionKind],
+    demand: Demand, readings: Sequence[Reading], candidate: Candidate, apart: frozenset[SectionKind]
 ) -> Seen:
-    """What the lines say of a text, by the best of its `readings`, each with its cosines.
+    """What the lines say of a text, by the best of its `readings`.
 
     The lines of the sections `apart` do not count.
     """
-    snippets = candidate.resume.snippets
-    each = [_compared(words, candidate.lines, row) for words, row in readings]
-    best: list[int] = np.argmax(each, axis=0).tolist() if len(each) > 1 else [0] * len(snippets)
-    found = [each[reading][index] for index, reading in enumerate(best)]
-    told: dict[int | None, frozenset[str]] = {}  # the words of each position that leads people
-    leads = demand.lead or demand.leading
-    for index, snippet in enumerate(snippets if leads else ()):
-        if demand.lead and leads_people(demand.lead, snippet.masked):
-            if snippet.position not in told:
-                told[snippet.position] = candidate.told(snippet.position)
-            whole = includes(demand.lead, told[snippet.position])
-            found[index] = max(found[index], STRONG_AT if whole else LEADS_ALONE)
-        elif demand.lead and demand.lead.included:
-            found[index] = min(found[index], BELOW_STRONG)
-        elif found[index] >= PARTIAL_AT or not _is_told(candidate, index):
-            continue
-        elif shows_leading(demand.leading, snippet.masked):
-            found[index] = PARTIAL_AT
-    values = candidate.standing(found)
+    found, reading = readings[0].strengths, None
+    if len(readings) > 1:
+        reading = np.argmax([each.strengths for each in readings], axis=0).tolist()
+        found = [readings[best].strengths[index] for index, best in enumerate(reading)]
+    if demand.lead or demand.leading:
+        found = _leading(demand, found, candidate)
+    prepared, snippets = candidate.prepared, candidate.resume.snippets
+    values = list(map(mul, found, candidate.carried))
+    related = []
     elsewhere: dict[int, str] = {}
-    for index, snippet in enumerate(snippets):
-        if candidate.headings[index]:
-            values[index] = 0.0
-        elif values[index] < RELATED_AT:
-            continue
-        elif snippet.section in apart:
-            values[index] = 0.0
-        elif is_contrary(demand.allowed, demand.qualification.text, snippet.masked):
-            values[index] *= CONTRARY
-        elif is_other_facet(demand.facets, snippet.masked):
-            values[index] *= OTHER_FACET
-        elif lacks_function(demand.lead, snippet.masked, candidate.title(index)):
-            values[index] *= NO_FUNCTION
-        elif snippet.position is not None and values[index] < PARTIAL_AT:
-            domain = other_domain(demand.lead, snippet.masked)
-            if domain is not None:
-                values[index] = PARTIAL_AT
-                elsewhere[index] = domain
-    rows = [row.tolist() for _, row in readings]
+    if max(values, default=0.0) >= RELATED_AT:
+        for index in [index for index, value in enumerate(values) if value >= RELATED_AT]:
+            snippet = snippets[index]
+            values[index] = held(values[index], KINDS[prepared.kinds[index]], False)
+            if snippet.section in apart:
+                values[index] = 0.0
+            elif (prepared.lacking[index] or demand.allowed) and is_contrary(
+                demand.allowed, demand.qualification.text, snippet.masked
+            ):
+                values[index] *= CONTRARY
+            elif is_other_facet(demand.facets, snippet.masked):
+                values[index] *= OTHER_FACET
+            elif lacks_function(demand.lead, snippet.masked, candidate.title(index)):
+                values[index] *= NO_FUNCTION
+            elif snippet.position is not None and values[index] < PARTIAL_AT:
+                domain = other_domain(demand.lead, snippet.masked)
+                if domain is not None:
+                    values[index] = PARTIAL_AT
+                    elsewhere[index] = domain
+            if values[index] >= RELATED_AT:
+                related.append(index)
     return Seen(
         values=values,
-        lines=distinct_lines(snippets, values),
-        reading=[readings[reading][0] for reading in best],
-        cosines=[rows[reading][index] for index, reading in enumerate(best)],
+        best=max(values, default=0.0),
+        related=related,
+        lines=distinct_lines(snippets, values) if related else [],
+        readings=readings,
+        reading=reading,
         elsewhere=elsewhere,
     )
 
 
-def _is_told(candidate: Candidate, snippet: int) -> bool:
-    """Whether a snippet (index) describes work in a dated job."""
-    return candidate.kinds[snippet].rank >= EvidenceKind.DESCRIBED.rank
-
-
-def _compared(words: Terms, lines: Lines, cosines: NDArray[np.float32]) -> list[float]:
-    """The strength of each line; one that has every word of several that tell is strong, however unlike it
-    the encoder takes it to be ("programming in R")."""
-    values: list[float] = strengths(cosines, features(words, lines)).tolist()
-    if sum(weight >= TELLS for weight in words.weights) < 2:
-        return values
-    return [
-        max(value, STRONG_AT) if words.stems <= line.stems and not line.hopes else value
-        for value, line in zip(values, lines.texts, strict=True)
-    ]
+def _leading(demand: Demand, found: Sequence[float], candidate: Candidate) -> list[float]:
+    """The strengths `found` of the lines, with what those show that lead people."""
+    values = list(found)
+    prepared, snippets = candidate.prepared, candidate.resume.snippets
+    lead, leading = demand.lead, demand.leading
+    for index, snippet in enumerate(snippets):
+        if lead and prepared.leading[index] and leads_people(lead, snippet.masked):
+            whole = includes(lead, candidate.told(snippet.position, lead.included))
+            values[index] = max(values[index], STRONG_AT if whole else LEADS_ALONE)
+        elif lead and lead.included:
+            values[index] = min(values[index], BELOW_STRONG)
+        elif values[index] >= PARTIAL_AT or not candidate.is_told(index):
+            continue
+        elif (Leading.PEOPLE in leading and prepared.leading[index]) or (
+            Leading.CHANGE in leading and prepared.through[index]
+        ):
+            values[index] = PARTIAL_AT
+    return values
 
 
 def relevant_positions(seen: Seen, resume: Resume, least: float = RELEVANT_FROM) -> frozenset[int]:
     """The positions (indices) with a line that speaks for what was looked for, at `least` so strongly."""
     least = max(least, seen.best * NEAR_BEST)
-    return frozenset(
-        snippet.position
-        for snippet, value in zip(resume.snippets, seen.values, strict=True)
-        if snippet.position is not None and value >= least
-    )
+    positions = (resume.snippets[index].position for index in seen.related if seen.values[index] >= least)
+    return frozenset(position for position in positions if position is not None)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from matcher.matching.asked import Asked
+from matcher.matching.candidate import Candidate
 from matcher.matching.checks import Check, Outcome
 from matcher.matching.degree_facts import check_experience, either
 from matcher.matching.demand import Demand
 from matcher.matching.equivalents import Sides
 from matcher.matching.facts import check_years
-from matcher.matching.lexical import Terms
 from matcher.matching.quotes import with_facts
-from matcher.matching.seen import SHOWN_FROM, Candidate, Seen, relevant_positions
-from matcher.matching.support import joint_strength, title_share, titled
+from matcher.matching.seen import SHOWN_FROM, Seen, relevant_positions
+from matcher.matching.support import joint_strength
+from matcher.matching.titles import title_share, titled
 from matcher.matching.verdicts import Checks, combine, judge
 from matcher.matching.weigh import BELOW_STRONG, PARTIAL_AT, STRONG_AT
 from matcher.types import ClauseMatch, Evidence, Joined, Match
@@ -37,15 +39,17 @@ def match_sides(
     def side(text: str, check: Check, heard: float, lines: Sequence[Evidence]) -> ClauseMatch:
         alone = [("degree", check)]
         value = combine(heard, alone, demand.terms, constraints)
-        shown = with_facts(candidate.resume, alone, lines, 1)
-        return ClauseMatch(text, judge(value, alone, candidate.thin), value, shown[0] if shown else None)
+        shown = with_facts(candidate, alone, lines, 1)
+        return ClauseMatch(
+            text, judge(value, alone, candidate.prepared.thin), value, shown[0] if shown else None
+        )
 
     lines = work.quotes(candidate, quotes)
     return Match(
         qualification=demand.qualification,
-        verdict=judge(strength, joined, candidate.thin),
+        verdict=judge(strength, joined, candidate.prepared.thin),
         strength=strength,
-        evidence=with_facts(candidate.resume, joined, lines, quotes),
+        evidence=with_facts(candidate, joined, lines, quotes),
         notes=tuple(check.note for _, check in joined),
         clauses=(side(sides.degree, education, heard, ()), side(sides.experience, experience, told, lines)),
         joined=Joined.ANY,
@@ -54,7 +58,7 @@ def match_sides(
 
 def _experience(sides: Sides, demand: Demand, candidate: Candidate, work: Seen) -> tuple[float, Check]:
     """How strongly lines of work show the experience, and the check of it."""
-    named = [titled(kind, candidate.titles) for kind in demand.experience]
+    named = [titled(kind, candidate.prepared.titles) for kind in demand.experience]
     relevant = relevant_positions(work, candidate.resume, SHOWN_FROM).union(*named)
     years = None
     if sides.years:
@@ -67,6 +71,6 @@ def _experience(sides: Sides, demand: Demand, candidate: Candidate, work: Seen) 
     return told, check_experience(sides, told, years)
 
 
-def _told(kind: Terms, candidate: Candidate, work: Seen, relevant: frozenset[int]) -> float:
-    title = title_share(kind, candidate.titles, relevant)
-    return joint_strength(kind, candidate.terms, work.values, work.lines, title)
+def _told(kind: Asked, candidate: Candidate, work: Seen, relevant: frozenset[int]) -> float:
+    title = title_share(kind, candidate.prepared.titles, relevant)
+    return joint_strength(kind.terms, candidate.prepared.lines, work.values, work.lines, title)

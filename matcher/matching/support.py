@@ -15,8 +15,8 @@ from collections.abc import Sequence
 from operator import attrgetter
 
 from matcher.matching.demand import Clause, Demand
-from matcher.matching.lexical import Terms, akin, overlap
-from matcher.matching.signals import asks_to_manage, is_manager
+from matcher.matching.lexical import Terms
+from matcher.matching.lines import Lines
 from matcher.matching.weigh import BELOW_STRONG, PARTIAL_AT, STRONG_AT
 from matcher.types import Joined, SectionKind, Snippet, Span
 
@@ -39,18 +39,12 @@ CORROBORATION = 0.2
 # years as a head chef").
 TITLE = 0.4
 
-# What a manager's title says of a demand to manage people, whatever else is asked of it.
-MANAGER = 0.5
-
 # How far into the band of partial evidence a demand reaches of which a clause is missing.
 MISSING = 0.5
 
 # The weight from which words of a clause in prose tell it from the others: that of one word in about one text
 # of seventy ("budget"); what is commoner is often done and not said ("planning").
 TELLING = 2.5
-
-# The share of a demand's weight from which the title of a job names it.
-NAMES = 0.4
 
 _BAND_ENDS = (PARTIAL_AT, STRONG_AT, 1.0)
 
@@ -81,17 +75,17 @@ def distinct_lines(snippets: Sequence[Snippet], values: Sequence[float]) -> list
 
 
 def joint_strength(
-    wanted: Terms, compared: Sequence[Terms], values: Sequence[float], lines: Sequence[int], title: float
+    wanted: Terms, lines: Lines, values: Sequence[float], related: Sequence[int], title: float
 ) -> float:
-    """One strength in [0, 1] from the `lines` (what `distinct_lines` returned).
+    """One strength in [0, 1] from the `related` lines (what `distinct_lines` returned).
 
-    `title` is what `title_share` returned.
+    `values` are those of all lines, not none; `title` is what `title_share` returned.
     """
-    if not lines:
+    if not related:
         return max(values, default=0.0)
-    best = values[lines[0]]
-    best += (1.0 - best) * COMPLEMENT * _added(wanted, compared, lines)
-    second, third = ([_relation(values[index]) for index in lines[1:3]] + [0.0, 0.0])[:2]
+    best = values[related[0]]
+    best += (1.0 - best) * COMPLEMENT * _added(wanted, lines, related)
+    second, third = ([_relation(values[index]) for index in related[1:3]] + [0.0, 0.0])[:2]
     moved = CORROBORATION * (second + third / 2) + TITLE * title
     end = next(end for end in _BAND_ENDS if best < end or end == 1.0)
     # every step is monotone in each value and stays below the end of the band
@@ -99,64 +93,62 @@ def joint_strength(
 
 
 def clause_strengths(
-    demand: Demand,
-    words: float,
-    whole: Sequence[float],
-    parts: Sequence[Sequence[float]],
-    compared: Sequence[Terms],
-    counts: Sequence[bool],
+    demand: Demand, words: float, whole: Sequence[float], parts: Sequence[float], lines: Lines, claims: bytes
 ) -> list[float]:
     """The strength of each clause of a `demand`, from that of all its `words`, of each line for the `whole`
-    and for the clause itself (`parts`).
+    and of the best line for the clause itself (`parts`).
 
-    `compared` are the words of the lines, `counts` says of each whether it may name a thing: no claim does.
+    `claims` has for each of the `lines` 1 where it is a claim, which names nothing, else 0.
 
     A proper name has to stand in a line; there it is shown as far as that line shows the whole, and partly at
     least; what is merely like it is partial. What shows the whole shows a clause in prose, unless others are
     shown and the resume has neither a line like it nor its own words.
     """
-    if not demand.clauses:
-        return []
-    found = [max(part, default=0.0) for part in parts]
-    lines = [line for line, says in zip(compared, counts, strict=True) if says]
-    there = frozenset[str]().union(*(line.stems for line in lines))
-    shown = [
-        best >= PARTIAL_AT or _stands(clause, there)
-        for clause, best in zip(demand.clauses, found, strict=True)
-    ]
     strengths = []
-    for clause, best, is_shown in zip(demand.clauses, found, shown, strict=True):
+    any_shown: bool | None = None  # worked out where it matters
+    for clause, best in zip(demand.clauses, parts, strict=True):
         if all(clause.names):
-            strengths.append(_named(clause, best, whole, compared, counts))
-        elif is_shown or not any(shown):
+            strengths.append(_named(clause, best, whole, lines, claims))
+            continue
+        if any_shown is None:
+            each = zip(demand.clauses, parts, strict=True)
+            any_shown = any(_is_shown(other, part, lines, claims) for other, part in each)
+        if not any_shown or _is_shown(clause, best, lines, claims):
             strengths.append(max(words, best))
         else:
             strengths.append(best)
     return strengths
 
 
-def _named(
-    clause: Clause,
-    best: float,
-    whole: Sequence[float],
-    compared: Sequence[Terms],
-    counts: Sequence[bool],
-) -> float:
+def naming(clause: Clause, lines: Lines, claims: bytes) -> list[int]:
+    """The lines, but for claims, that have all of one of the names of a `clause` of proper names."""
+    if not all(clause.names):
+        return []
+    found = {place for name in clause.names for place in lines.having_all(name)}
+    return sorted(place for place in found if not claims[place])
+
+
+def _named(clause: Clause, best: float, whole: Sequence[float], lines: Lines, claims: bytes) -> float:
     """The strength of a clause of proper names, of which one has to stand in a line."""
-    named = [
-        value
-        for line, says, value in zip(compared, counts, whole, strict=True)
-        if says and any(name <= line.stems for name in clause.names)
-    ]
-    return max(best, PARTIAL_AT, *named) if named else min(best, BELOW_STRONG)
+    there = naming(clause, lines, claims)
+    return max(best, PARTIAL_AT, *(whole[place] for place in there)) if there else min(best, BELOW_STRONG)
 
 
-def _stands(clause: Clause, there: frozenset[str]) -> bool:
-    """Whether what sets a clause apart is little, or stands by half of its weight among the stems `there`."""
-    weights = {name: asked.weight_of[name] for asked in clause.asked for name in asked.stems & clause.own}
-    mass = math.fsum(weights.values())
-    found = math.fsum(value for name, value in weights.items() if akin(name, there))
-    return mass < TELLING or found >= mass / 2
+def _is_shown(clause: Clause, best: float, lines: Lines, claims: bytes) -> bool:
+    """Whether a line is like a clause, or what sets it apart is little or stands by half of its weight in
+    lines that are no claims."""
+    if best >= PARTIAL_AT:
+        return True
+    mass = math.fsum(clause.own.values())
+    if mass < TELLING:
+        return True
+    stands = (weight for name, weight in clause.own.items() if _stands(name, lines, claims))
+    return math.fsum(stands) >= mass / 2
+
+
+def _stands(name: str, lines: Lines, claims: bytes) -> bool:
+    """Whether a stem, or one that begins like it, is in a line that is no claim."""
+    return any(not claims[place] for number in lines.akin(name) for place in lines.of_number(number))
 
 
 def joined_strength(
@@ -183,47 +175,19 @@ def joined_strength(
     return max(min(whole, PARTIAL_AT + MISSING * reach), PARTIAL_AT if stand >= len(parts) / 2 else 0.0)
 
 
-def titled(wanted: Terms, titles: Sequence[Terms]) -> frozenset[int]:
-    """The positions (indices) whose titles alone say that they bear on a demand for years.
-
-    They name much of what is `wanted`; for a demand to manage people a manager's title need name less of it.
-    """
-    manages = asks_to_manage(wanted.text)
-    return frozenset(
-        index
-        for index, title in enumerate(titles)
-        if overlap(wanted, title) >= (NAMES / 4 if manages and is_manager(title.text) else NAMES)
-    )
-
-
-def title_share(wanted: Terms, titles: Sequence[Terms], relevant: frozenset[int]) -> float:
-    """How well the best title among the `relevant` positions (indices) names the demand, in [0, 1].
-
-    `titles` are those of all positions in order. It is the share of the demand's weight that the title
-    covers; for a demand to manage people a title that says so is half of it at least.
-    """
-    share = max((overlap(wanted, titles[index]) for index in relevant), default=0.0)
-    if share < MANAGER and any(is_manager(titles[index].text) for index in relevant):
-        return MANAGER if asks_to_manage(wanted.text) else share
-    return share
-
-
 def _relation(value: float) -> float:
     """How far a line is above CORROBORATES_FROM, 0 to 1, so that nothing jumps where it begins to count."""
     return max(0.0, value - CORROBORATES_FROM) / (1.0 - CORROBORATES_FROM)
 
 
-def _added(wanted: Terms, compared: Sequence[Terms], lines: Sequence[int]) -> float:
-    """The share of the demand's weight in words that a line covers and the best one does not."""
-    if not wanted.mass:
+def _added(wanted: Terms, lines: Lines, related: Sequence[int]) -> float:
+    """The share of the demand's weight in words that a related line covers and the best one does not."""
+    if not wanted.mass or len(related) < 2:
         return 0.0
-    alone = compared[lines[0]].stems
-    together = alone.union(*(compared[index].stems for index in lines[1:]))
-    return (
-        sum(
-            weight
-            for name, weight in zip(wanted.order, wanted.weights, strict=True)
-            if name in together and name not in alone
-        )
-        / wanted.mass
-    )
+    best, *others = related
+    added = 0.0
+    for name, weight in zip(wanted.order, wanted.weights, strict=True):
+        places = lines.having(name)
+        if best not in places and not set(others).isdisjoint(places):
+            added += weight
+    return added / wanted.mass

@@ -11,8 +11,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from matcher.matching.lexical import PHRASING, Terms, overlap, terms
+from matcher.matching.lexical import PHRASING, Terms, share, terms
 from matcher.matching.signals import asks_to_manage
+from matcher.matching.titles import Title
 
 # The share of the weight of a trade's name that a job's title has to have.
 SAME_TRADE = 0.6
@@ -44,13 +45,14 @@ _WORK = (
 _SAYS_KIND = 2.5
 
 
-def employed_in(subject: Terms, employers: Sequence[str | None]) -> frozenset[int]:
-    """The positions (indices) whose employer's name says that it is of what the years are asked in.
+def employed_in(subject: Terms, employers: Sequence[frozenset[str]]) -> frozenset[int]:
+    """The positions (indices) of which the stems of the employer's name say that it is of what the years are
+    asked in.
 
     Work at "Harbour Cooperative Bank" is work in "retail banking", whatever a line of it tells of.
     """
     asked = {name for name, value in subject.weight_of.items() if value >= _SAYS_KIND}
-    return frozenset(index for index, name in enumerate(employers) if name and asked & terms(name).stems)
+    return frozenset(index for index, stems in enumerate(employers) if asked & stems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +77,10 @@ class Trade:
         known = sum(name in self.title or name in _WORK for name in asked)
         return known > len(asked) / 2 and not asks_to_manage(subject)
 
-    def positions(self, titles: Sequence[Terms]) -> frozenset[int]:
+    def positions(self, titles: Sequence[Title]) -> frozenset[int]:
         """The positions (indices) whose `titles` name the trade."""
         if not self.words.mass:
             return frozenset()
         return frozenset(
-            index for index, title in enumerate(titles) if overlap(self.words, title) >= SAME_TRADE
+            index for index, title in enumerate(titles) if share(self.words, title.stems) >= SAME_TRADE
         )

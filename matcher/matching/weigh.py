@@ -11,15 +11,14 @@ from __future__ import annotations
 import math
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.matching.lexical import Terms
-from matcher.matching.signals import asked_languages, asks_student, studies
+from matcher.matching.asked import DAMPING, Asked, shares
+from matcher.matching.lines import Lines
 
 # The columns of `features`, in order:
 #   overlap        share of the qualification's weight that the snippet covers
@@ -51,13 +50,6 @@ FEATURES = (
 # a longer line never counts for its length.
 BRIEF = 10
 
-# Added to a weight before a share of it is taken, so that one common word alone is no full clause.
-# On the graded training pairs 2 to 8 are alike.
-DAMPING = 4.0
-
-# Levels of degree as aliases.tsv names them, lowest first.
-_LEVELS = ("high_school", "associate_degree", "bachelor_degree", "master_degree", "doctor_degree")
-
 # Verdict thresholds, from `matcher evaluate --suite evidence` on 3,711 graded pairs of real snippets, fitted
 # and measured on different roles. Of the pairs at or above STRONG_AT 93 % are graded 2 or 3 (51 % are 3):
 # that is 73 % of all graded 3. Of those at or above PARTIAL_AT 81 % are graded 2 or 3: 78 % of all such.
@@ -78,97 +70,74 @@ def coefficients() -> tuple[float, ...]:
     return tuple(float(table[name]) for name in ("intercept", "cosine", *FEATURES))
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """Texts to compare many qualifications with: `places` are those of each stem and `opened` those of each
-    opening, `hopes` and `brief` what the features of those names are for each text by itself."""
-
-    texts: Sequence[Terms]
-    places: dict[str, list[int]]
-    opened: dict[str, list[int]]
-    hopes: NDArray[np.float64]
-    brief: NDArray[np.float64]
-
-    @classmethod
-    def of(cls, texts: Sequence[Terms]) -> Lines:
-        """The `texts` made ready."""
-        places: dict[str, list[int]] = {}
-        opened: dict[str, list[int]] = {}
-        for place, text in enumerate(texts):
-            for name in text.stems:
-                places.setdefault(name, []).append(place)
-            for opening in text.openings:
-                opened.setdefault(opening, []).append(place)
-        words = np.array([len(text.stems) for text in texts], dtype=np.float64)
-        hopes = np.array([text.hopes for text in texts], dtype=np.float64)
-        return cls(texts, places, opened, hopes, np.maximum(0.0, 1.0 - words / BRIEF))
-
-
-def features(qualification: Terms, lines: Lines) -> NDArray[np.float64]:
-    """What the words say of the pair with each line: shape (len(lines.texts), len(FEATURES))."""
-    snippets = lines.texts
-    columns = np.zeros((len(FEATURES), len(snippets)))
-    column = dict(zip(FEATURES, columns, strict=True))
-    mass = qualification.mass or 1.0
-    weight_of = qualification.weight_of.__getitem__
-    clauses = [(clause, math.fsum(map(weight_of, clause)) + DAMPING) for clause in qualification.clauses]
-    # nine lines in ten share nothing with a qualification
-    for place in {place for name in qualification.stems for place in lines.places.get(name, ())}:
-        common = qualification.stems & snippets[place].stems
-        column["overlap"][place] = math.fsum(map(weight_of, common)) / mass
-        uncovered = 1.0
-        for clause, clause_mass in clauses:
-            if here := clause & common:
-                uncovered *= 1.0 - math.fsum(map(weight_of, here)) / clause_mass
-        column["clauses"][place] = 1.0 - uncovered
-    for place in {place for opening in qualification.openings for place in lines.opened.get(opening, ())}:
-        column["related"][place] = _related(qualification, snippets[place]) / (mass + DAMPING)
-    asked = _lowest_level(qualification)
-    if asked is not None:
-        column["degree_met"][:] = [not snippet.stems.isdisjoint(_LEVELS[asked:]) for snippet in snippets]
-        column["degree_missing"][:] = 1.0 - column["degree_met"]
-    if spoken := asked_languages(qualification.text, qualification.languages):
-        column["language_met"][:] = [not spoken.isdisjoint(snippet.languages) for snippet in snippets]
-        column["language_missing"][:] = 1.0 - column["language_met"]
-    if asks_student(qualification.text):
-        column["not_student"][:] = [not studies(snippet.text) for snippet in snippets]
-    if not qualification.hopes:
-        column["hoped"][:] = lines.hopes
-    column["brief"][:] = lines.brief
-    return columns.T
-
-
-def _lowest_level(qualification: Terms) -> int | None:
-    """The lowest level of degree that is named: "BA, MA or PhD" asks for a BA."""
-    return next((place for place, level in enumerate(_LEVELS) if level in qualification.stems), None)
-
-
-def _related(qualification: Terms, snippet: Terms) -> float:
-    """The weight of the qualification's stems that are not in the snippet but begin like one that is."""
-    openings = qualification.openings.keys() & snippet.openings.keys()
-    return math.fsum(
-        qualification.weight_of[name]
-        for opening in openings
-        for name in qualification.openings[opening]
-        if name not in snippet.stems
+def features(asked: Sequence[Asked], lines: Lines) -> NDArray[np.float64]:
+    """What the words say of each pair of a text and a line: shape (len(asked), len(lines), len(FEATURES))."""
+    columns = np.zeros((len(FEATURES), len(asked), len(lines)))
+    overlap, clauses, related, degree_met, degree_missing, spoken, unspoken, not_student, hoped, brief = (
+        columns
     )
+    hopes = np.frombuffer(lines.hopes, dtype=np.uint8)
+    for number, text in enumerate(asked):
+        common = _in_common(text, lines)
+        for place, names in common.items():
+            shared = text.alone[names[0]] if len(names) == 1 else shares(names, text.terms, text.clauses)
+            overlap[number, place], clauses[number, place] = shared
+        for place, weights in _begun_alike(text, lines, common).items():
+            related[number, place] = math.fsum(weights) / ((text.terms.mass or 1.0) + DAMPING)
+        if text.levels:
+            met = [place for level in text.levels for place in lines.having(level)]
+            degree_missing[number] = 1.0
+            degree_met[number, met], degree_missing[number, met] = 1.0, 0.0
+        if text.languages:
+            met = [place for name in text.languages for place in lines.languages.get(name, ())]
+            unspoken[number] = 1.0
+            spoken[number, met], unspoken[number, met] = 1.0, 0.0
+        if text.student:
+            not_student[number] = 1 - np.frombuffer(lines.studying, dtype=np.uint8)
+        if not text.terms.hopes:
+            hoped[number] = hopes
+    brief[:] = np.maximum(0.0, 1.0 - np.frombuffer(lines.sizes, dtype=np.uint8) / BRIEF)
+    return np.moveaxis(columns, 0, -1)
+
+
+def _in_common(asked: Asked, lines: Lines) -> dict[int, list[str]]:
+    """The stems of `asked` that stand in a line, by its place: nine lines in ten have none."""
+    common: dict[int, list[str]] = {}
+    for name in asked.terms.order:
+        for place in lines.having(name):
+            common.setdefault(place, []).append(name)
+    return common
+
+
+def _begun_alike(asked: Asked, lines: Lines, common: dict[int, list[str]]) -> dict[int, list[float]]:
+    """The weights of the stems that are not in a line but begin like one that is, by the line's place."""
+    found: dict[int, list[float]] = {}
+    for opening, names in asked.terms.openings.items():
+        numbers = list(lines.beginning(opening))
+        if not numbers or (len(numbers) == len(names) == 1 and lines.stems[numbers[0]] == names[0]):
+            continue
+        for place in {place for number in numbers for place in lines.of_number(number)}:
+            there = common.get(place, ())
+            for name in names:
+                if name not in there:
+                    found.setdefault(place, []).append(asked.terms.weight_of[name])
+    return found
 
 
 def strengths(cosines: NDArray[np.floating], words: NDArray[np.float64]) -> NDArray[np.float64]:
     """The strength in [0, 1] of each pair.
 
-    `cosines` has shape (n,), `words` is what `features` returned, shape (n, len(FEATURES)).
+    `words` is what `features` returned, or any part of it with the features as its last axis; `cosines` has
+    the shape of the others.
     """
     intercept, of_cosine, *of_words = coefficients()
     logit = np.float64(intercept) + of_cosine * np.asarray(cosines, dtype=np.float64)
-    for column, weight in zip(words.T, of_words, strict=True):
+    for column, weight in zip(np.moveaxis(words, -1, 0), of_words, strict=True):
         logit = logit + weight * column
-    return np.array([_logistic(value) for value in logit.tolist()], dtype=np.float64)
+    return _logistic(logit)
 
 
-def _logistic(value: float) -> float:
+def _logistic(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """1 / (1 + exp(-value)); math.exp, since the last bit of numpy's may depend on the code path."""
-    if value >= 0:
-        return 1.0 / (1.0 + math.exp(-value))
-    small = math.exp(value)
-    return small / (1.0 + small)
+    small = np.array([math.exp(value) for value in (-np.abs(values)).ravel().tolist()]).reshape(values.shape)
+    return np.where(values >= 0, 1.0 / (1.0 + small), small / (1.0 + small))

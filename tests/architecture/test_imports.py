@@ -28,7 +28,20 @@ DOORS = {
     },
     "corpus_command": NOUNS | {"command", "corpus", "formats"},
     "command": NOUNS | {"service", "sources"},
-    "corpus_cli": NOUNS | {"command", "corpus", "corpus_command", "formats", "inputs", "reports"},
+    "corpus_cli": NOUNS
+    | {
+        "command",
+        "corpus",
+        "corpus_command",
+        "formats",
+        "inputs",
+        "people_cli",
+        "reports",
+        "roles_cli",
+        "sources",
+    },
+    "people_cli": NOUNS | {"command", "corpus_command", "formats", "reports"},
+    "roles_cli": NOUNS | {"command", "corpus_command", "editing", "formats", "reports"},
     "serve_cli": NOUNS | {"command", "corpus", "formats", "reports", "store"},
     "editing": NOUNS | {"formats", "reports", "roles", "service", "sources"},
     "formats": set(),
@@ -51,7 +64,7 @@ COMPOSING = NOUNS | {
 }
 # The evaluation measures the service, the rooms by their public names, and how strengths are weighed.
 MEASURING = NOUNS | {"settings", "service", "sources", "evaluation", "__version__"}
-WEIGHING = ("matcher.matching.lexical", "matcher.matching.weigh")
+WEIGHING = tuple(f"matcher.matching.{name}" for name in ("asked", "lexical", "lines", "weigh"))
 # Each third-party library is imported in the named files alone.
 THIRD_PARTIES = {
     "pypdf": {"evaluation/invariance_photo.py"},  # the benchmarks and tests measure against it

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matcher.matching.lexical import background, covered, overlap, shared, stems, terms, united, weight
+from matcher.matching.lexical import background, covered, overlap, stems, terms, weight
 from matcher.matching.words import stem, tokens
 
 LAW = settings(derandomize=True, max_examples=60, deadline=None)
@@ -67,7 +67,7 @@ def test_lexical_overlap_is_the_covered_share_of_the_weight() -> None:
     pipe, weld = weight("pipelin"), weight("weld")
     assert pipe > 0
     assert overlap(asked, terms("Inspected a pipeline")) == pytest.approx(pipe / (pipe + weld))
-    assert covered(asked, terms("Welded steel")) == weld
+    assert covered(asked, terms("Welded steel").stems) == weld
 
 
 def test_lexical_words_of_every_posting_weigh_less_than_the_thing_asked() -> None:
@@ -90,15 +90,6 @@ def test_lexical_background_table_is_small_and_says_where_it_comes_from() -> Non
     assert 4_000 < len(table) < 20_000
     assert all(0 < value <= unseen for value in table.values())
     assert table["experi"] == pytest.approx(-math.log(0.096), abs=0.15)
-
-
-def test_lexical_shared_names_the_most_telling_words_as_written() -> None:
-    """Heaviest first, in the qualification's spelling, and both names where they differ."""
-    asked = terms("Experience running Kubernetes for customers")
-    assert shared(asked, terms("Ran k8s clusters for clients, with experience"))[0] == "Kubernetes = k8s"
-    assert "customers = clients" in shared(asked, terms("served clients"))
-    assert shared(asked, terms("waited tables")) == ()
-    assert shared(asked, terms("Kubernetes experience"), most=1) == ("Kubernetes",)
 
 
 def test_lexical_clauses_are_the_parts_between_marks_and_conjunctions() -> None:
@@ -138,19 +129,3 @@ def test_lexical_any_text_has_terms_of_finite_weight(text: str) -> None:
     assert len(found.order) == len(found.weights) == len(found.stems)
     assert all(0.0 <= value < 20.0 for value in found.weights)
     assert found.mass == pytest.approx(sum(found.weights))
-
-
-def test_lexical_texts_united_say_what_they_say_one_after_another() -> None:
-    """What is compared of several lines read as one is what the text of them all would give."""
-    lines = [
-        "Hired, coached and reviewed nurses",
-        "Seeking to speak Spanish; ran k8s clusters",
-        "Coaching (PhD)",
-    ]
-    one, read = united([terms(line) for line in lines]), terms(". ".join(lines))
-    assert one == read
-
-
-def test_lexical_lines_united_share_no_alias() -> None:
-    """A name of several words stands in one line, not at the end of one and the start of the next."""
-    assert "machine_learn" not in united([terms("Repaired a machine"), terms("Learning Welsh")]).stems

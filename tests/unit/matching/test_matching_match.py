@@ -3,7 +3,7 @@ from datetime import date
 import numpy as np
 
 from matcher.matching import RoleProfile, match_resume, prepare
-from matcher.matching.seen import is_thin
+from matcher.matching.prepared import is_thin
 from matcher.matching.weigh import PARTIAL_AT, STRONG_AT
 from matcher.types import (
     Constraints,

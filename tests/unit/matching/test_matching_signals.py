@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import pytest
 
+from matcher.matching.asked import Asked
 from matcher.matching.lexical import terms
+from matcher.matching.lines import Lines
 from matcher.matching.signals import asked_languages, asks_several, asks_student, hopes, languages, studies
-from matcher.matching.weigh import BRIEF, FEATURES, Lines, features
+from matcher.matching.weigh import BRIEF, FEATURES, features
 from matcher.matching.words import tokens
 
 
 def seen(asked: str, said: str) -> dict[str, float]:
     """The features of one pair by name."""
-    return dict(zip(FEATURES, features(terms(asked), Lines.of([terms(said)]))[0].tolist(), strict=True))
+    return dict(
+        zip(FEATURES, features([Asked.of(asked)], Lines.of([terms(said)]))[0, 0].tolist(), strict=True)
+    )
 
 
 @pytest.mark.parametrize(

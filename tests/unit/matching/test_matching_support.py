@@ -6,19 +6,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from matcher.matching.asked import Asked
 from matcher.matching.demand import Demand
 from matcher.matching.lexical import terms
+from matcher.matching.lines import Lines
 from matcher.matching.signals import asks_to_manage, is_manager
 from matcher.matching.support import (
-    MANAGER,
     RELATED_AT,
     clause_strengths,
     distinct_lines,
     joined_strength,
     joint_strength,
-    title_share,
-    titled,
 )
+from matcher.matching.titles import MANAGER, Title, title_share, titled
 from matcher.matching.weigh import PARTIAL_AT, STRONG_AT
 from matcher.types import Joined, Qualification, QualificationKind, SectionKind, Snippet, Span
 
@@ -39,7 +39,7 @@ def joined(values: list[float], *texts: str, asked: str = "Glazing", title: floa
     """The strength of lines with these values; without `texts` they share no word with the demand."""
     lines = snippets(*(texts or [f"line {place}" for place in range(len(values))]))
     compared = [terms(line.masked) for line in lines]
-    return joint_strength(terms(asked), compared, values, distinct_lines(lines, values), title)
+    return joint_strength(terms(asked), Lines.of(compared), values, distinct_lines(lines, values), title)
 
 
 def band(value: float) -> int:
@@ -103,29 +103,28 @@ def test_support_managing_people_is_not_managing_things(text: str, people: bool)
 
 def test_support_a_managers_title_answers_a_demand_to_manage() -> None:
     """Of two titles the one that leads people supports managing them, in positions that are relevant."""
-    titles = [terms("Warehouse Supervisor"), terms("Warehouse Analyst")]
-    asked = terms("Five years of leading a night crew")
+    titles = [Title.of("Warehouse Supervisor"), Title.of("Warehouse Analyst")]
+    asked = Asked.of("Five years of leading a night crew")
     assert is_manager("Warehouse Supervisor")
     assert title_share(asked, titles, frozenset({0, 1})) == MANAGER
     assert title_share(asked, titles, frozenset({1})) == 0.0
-    assert title_share(terms("Glazing"), titles, frozenset({0})) == 0.0
-    assert title_share(terms("Glazier"), [terms("Glazier")], frozenset({0})) == 1.0
+    assert title_share(Asked.of("Glazing"), titles, frozenset({0})) == 0.0
+    assert title_share(Asked.of("Glazier"), [Title.of("Glazier")], frozenset({0})) == 1.0
 
 
 def test_a_title_that_names_much_of_the_demand_supports_years() -> None:
     """A pressure welder's years bear on a pressure shop, a nurse's do not bear on dialysis."""
-    titles = [terms("Pressure Welder"), terms("Accountant"), terms("")]
-    assert titled(terms("a pressure shop"), titles) == {0}
-    assert titled(terms("dialysis nursing"), [terms("Registered Nurse")]) == frozenset()
+    titles = [Title.of("Pressure Welder"), Title.of("Accountant"), Title.of("")]
+    assert titled(Asked.of("a pressure shop"), titles) == {0}
+    assert titled(Asked.of("dialysis nursing"), [Title.of("Registered Nurse")]) == frozenset()
 
 
 def judged(text: str, *lines: str, words: float, parts: list[float]) -> list[float]:
     """The strengths of the clauses of a demand whose whole has the strength `words` in each of `lines`, and
     whose clauses have at best those of `parts`."""
     demand = Demand.of(Qualification("q1", text, QualificationKind.REQUIRED, 1.0))
-    compared = [terms(line) for line in lines]
-    each = [[value] * len(lines) for value in parts]
-    return clause_strengths(demand, words, [words] * len(lines), each, compared, [True] * len(lines))
+    compared = Lines.of([terms(line) for line in lines])
+    return clause_strengths(demand, words, [words] * len(lines), parts, compared, bytes(len(lines)))
 
 
 def test_support_a_clause_in_prose_is_missing_when_neither_its_words_nor_its_sense_are_there() -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from matcher.matching import terms
 from matcher.matching.promotions import with_promotions
+from matcher.matching.titles import Title
 from matcher.matching.trade import Trade, employed_in
 from matcher.types import PartialDate, Period, Position, Span
 
@@ -41,7 +42,7 @@ def test_a_demand_for_the_trade_itself_names_nothing_else(
 )
 def test_a_job_of_the_trade_has_its_name_whatever_the_rank(title: str | None, job: str, same: bool) -> None:
     """Rank, place and terms of the contract are no part of a trade."""
-    assert (0 in Trade.of(title).positions([terms(job)])) is same
+    assert (0 in Trade.of(title).positions([Title.of(job)])) is same
 
 
 def job(start: int, end: int | None, employer: str | None = None, bullets: int = 0) -> Position:
@@ -67,5 +68,6 @@ def test_another_employer_a_gap_or_lines_of_its_own_part_two_jobs() -> None:
 
 def test_an_employer_is_of_what_its_name_says() -> None:
     """A bank is in banking, whatever a line tells of the work; a common word of the demand names no trade."""
-    employers = ["Harbour Cooperative Bank", None, "Service Point Ltd", "Bank of Fig Street, Retail"]
+    names = ("Harbour Cooperative Bank", "", "Service Point Ltd", "Bank of Fig Street, Retail")
+    employers = [terms(name).stems for name in names]
     assert employed_in(terms("retail banking or financial services sales"), employers) == {0, 3}

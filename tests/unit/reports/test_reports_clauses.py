@@ -13,8 +13,6 @@ from rich.console import Console
 from sample_ranking import make_ranking, span_of
 
 from matcher.matching import is_judged, last_used, leading_kind, summarise
-from matcher.matching.explain import because
-from matcher.matching.lexical import terms
 from matcher.reports import blinded, quotes_to_draw, write_comparison, write_ranking
 from matcher.reports.apart import counts_of, questions, repeated_lines
 from matcher.reports.compare import clause_rows, comparison_to_html, comparison_to_json
@@ -298,20 +296,6 @@ def test_what_was_read_only_in_part_says_so_in_json_and_csv() -> None:
     rows = list(csv.DictReader(io.StringIO(to_csv(ranking))))
     assert (rows[50]["assessed"], rows[50]["tier"]) == ("2 of 6", "")
     assert rows[30]["warning"] == "hidden text, text addressed to software, page 2 unreadable"
-
-
-@pytest.mark.parametrize(
-    ("cosine", "said"),
-    [
-        (0.41, "near in meaning; shares: Welding"),
-        (0.6, "close in meaning; shares: Welding"),
-        (0.399, "not near in meaning; shares: Welding"),
-    ],
-)
-def test_a_reason_has_words_and_no_decimals(cosine: float, said: str) -> None:
-    """How near a quote is in meaning is told in words."""
-    assert because(terms("Welding"), terms("TIG welding of frames"), cosine) == said
-    assert because(terms("Welding"), terms("Cooked soups"), cosine).endswith("; no telling word in common")
 
 
 def test_a_doubt_names_what_was_checked_and_the_clauses() -> None:

@@ -1,0 +1,53 @@
+"""A resume beside what was prepared of it, as of a day, for a posting of some trade."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from matcher.matching.kinds import EvidenceKind
+from matcher.matching.prepared import Prepared
+from matcher.matching.standing import CLAIM
+from matcher.matching.trade import Trade
+from matcher.types import Resume
+
+# The kinds of evidence by their rank.
+KINDS = tuple(EvidenceKind)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A resume ready to compare; `trade` are the positions (indices) of the trade of the posting, `carried`
+    is the share of its strength that each snippet keeps, whatever its kind: nothing of a heading, next to
+    nothing of a claim."""
+
+    resume: Resume
+    prepared: Prepared
+    today: date
+    trade: frozenset[int]
+    carried: list[float]
+
+    @classmethod
+    def of(cls, resume: Resume, prepared: Prepared, today: date, trade: Trade) -> Candidate:
+        """`resume` with what was `prepared` of it, as of `today`, for a posting of that `trade`."""
+        claims = zip(prepared.headings, prepared.claims, strict=True)
+        carried = [0.0 if heading else CLAIM if claim else 1.0 for heading, claim in claims]
+        return cls(resume, prepared, today, trade.positions(prepared.titles), carried)
+
+    def title(self, snippet: int) -> str:
+        """The title of the job that a snippet (index) is of, or ""."""
+        position = self.resume.snippets[snippet].position
+        return "" if position is None else self.resume.positions[position].title or ""
+
+    def is_told(self, snippet: int) -> bool:
+        """Whether a snippet (index) describes work in a dated job."""
+        return self.prepared.kinds[snippet] >= EvidenceKind.DESCRIBED.rank
+
+    def told(self, position: int | None, stems: frozenset[str]) -> frozenset[str]:
+        """Those of the `stems` that stand in a line of a position (index)."""
+        snippets, lines = self.resume.snippets, self.prepared.lines
+        return frozenset(
+            name
+            for name in stems
+            if any(snippets[place].position == position for place in lines.having(name))
+        )
