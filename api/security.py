@@ -60,11 +60,7 @@ def caller_with(scope: Scope) -> Callable[..., Caller]:
 
     def caller(request: Request) -> Caller:
         services: Services = request.app.state.services
-        key = services.find_key(presented(request.headers.get("authorization", "")))
-        if key is None:
-            raise ProblemError(
-                "unauthenticated", "Send `Authorization: Bearer` and a valid key.", headers=_CHALLENGE
-            )
+        key = key_of(request)
         check_rate(request, services.settings, key.id)
         if scope not in key.scopes:
             raise ProblemError("forbidden", f"This needs a key with the scope {scope.value!r}.")
@@ -74,6 +70,19 @@ def caller_with(scope: Scope) -> Callable[..., Caller]:
         return Caller(key, services, services.corpus(key.tenant), request.state.request_id)
 
     return caller
+
+
+def key_of(request: Request) -> ApiKey:
+    """The valid key that a request presents; it is looked for once. Raises a ProblemError."""
+    known: ApiKey | None = getattr(request.state, "api_key", None)
+    if known is None:
+        services: Services = request.app.state.services
+        known = services.find_key(presented(request.headers.get("authorization", "")))
+        if known is None:
+            detail = "Send `Authorization: Bearer` and a valid key."
+            raise ProblemError("unauthenticated", detail, headers=_CHALLENGE)
+        request.state.api_key = known
+    return known
 
 
 def presented(header: str) -> str:

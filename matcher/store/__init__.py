@@ -7,13 +7,16 @@ from matcher.store.codec import resume_bytes, resume_from, role_bytes, role_from
 from matcher.store.opening import open_store
 from matcher.store.query import parse_query
 from matcher.store.resumes import StoredResume
+from matcher.store.service.answers import Answer, Taken
 from matcher.store.store import Store
 from matcher.store.vectors import SnippetVectors, vector_bytes
 
 __all__ = [
+    "Answer",
     "SnippetVectors",
     "Store",
     "StoredResume",
+    "Taken",
     "open_store",
     "parse_query",
     "resume_bytes",

@@ -16,6 +16,7 @@ from matcher.store.resumes import Resumes
 from matcher.store.retention import RetentionRules
 from matcher.store.revision_vectors import RevisionVectors
 from matcher.store.roles import Roles
+from matcher.store.service.answers import Answers
 from matcher.store.service.audit import AuditLog
 from matcher.store.service.jobs import Jobs
 from matcher.store.service.keys import ApiKeys, find_key
@@ -45,6 +46,7 @@ class Store:
         self.keys = ApiKeys(database)
         self.audit = AuditLog(database)
         self.jobs = Jobs(database)
+        self.answers = Answers(database)
 
     @property
     def tenant(self) -> str:

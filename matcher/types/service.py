@@ -96,7 +96,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class JobItem:
-    """One item of a job. `upload` names the file that waits; `candidate` and `outcome` say what became of it."""
+    """One item of a job. `upload` names the file that waits; `candidate` and `outcome` what became of it."""
 
     ordinal: int
     state: ItemState
