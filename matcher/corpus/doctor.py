@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from matcher import __version__
+from matcher.corpus.features import unprepared
 from matcher.corpus.following import FollowingIndex
 from matcher.corpus.vectors import CorpusVectors, as_rows
 from matcher.store import Store
@@ -36,6 +37,14 @@ def examined(store: Store, vectors: CorpusVectors, index: FollowingIndex) -> lis
                 _REINDEX,
             )
         )
+    unready = unprepared(store, _PAGE)
+    if unready:
+        many = f"{unready} or more" if unready == _PAGE else str(unready)
+        what = f"{many} resumes were prepared by other rules than those in use: searching by role is slow."
+        found.append(Problem(what, _REINDEX, harmless=True))
+    apart = store.revision_vectors.differing(vectors.fingerprint)
+    if apart:
+        found.append(Problem(f"Of {apart} resumes the vectors are not kept together as they are.", _REINDEX))
     others = {name: number for name, number in store.stats().vectors.items() if name != vectors.fingerprint}
     for name, number in sorted(others.items()):
         what = f"{number} vectors are of another model, {name}."

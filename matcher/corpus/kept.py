@@ -47,13 +47,13 @@ class KeptReports:
                 return
             mine = self._kept.setdefault(asked, {})
             self._kept.move_to_end(asked)
-            self._bytes += sum(map(_size, reports.values())) - sum(
-                _size(mine[revision]) for revision in reports.keys() & mine.keys()
+            self._bytes += sum(map(size_of, reports.values())) - sum(
+                size_of(mine[revision]) for revision in reports.keys() & mine.keys()
             )
             mine |= reports
             while self._bytes > self._limit and self._kept:
                 _, dropped = self._kept.popitem(last=False)
-                self._bytes -= sum(map(_size, dropped.values()))
+                self._bytes -= sum(map(size_of, dropped.values()))
 
     def revisions(self) -> set[int]:
         """Those of which anything is kept."""
@@ -67,8 +67,9 @@ class KeptReports:
             self._forgotten += 1
             for reports in self._kept.values():
                 for revision in gone & reports.keys():
-                    self._bytes -= _size(reports.pop(revision))
+                    self._bytes -= size_of(reports.pop(revision))
 
 
-def _size(report: MatchReport) -> int:
+def size_of(report: MatchReport) -> int:
+    """Some bytes that a report takes in memory, with its resume."""
     return _BYTES + _BYTES_A_CHARACTER * len(report.resume.document.text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from matcher.corpus.features import prepare_again
 from matcher.corpus.following import FollowingIndex
 from matcher.corpus.places import shown
 from matcher.corpus.reparsing import parse_again
@@ -39,13 +40,16 @@ def brought_up(
     drop_others: bool,
     progress: Callable[[int], None] | None,
 ) -> Reindexed:
-    """Read anew what another version read, encode what has no vector, build the index anew.
+    """Read anew what another version read, prepare what other rules did, encode what has no vector, and build
+    anew what is derived.
 
     With `drop_others` the vectors and the indexes of all other encoders go, which who uses one has to encode
     again.
     """
     parsed, rejected = parse_again(matcher, store, vectors, progress)
+    prepare_again(store)
     encoded = vectors.encode_missing()
+    store.revision_vectors.mend(vectors.fingerprint)
     index.rebuild()
     dropped = 0
     if drop_others:

@@ -4,14 +4,14 @@ here takes them from there."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import sqlalchemy as sa
 
 from matcher.store.database import Database, Work, parts
 from matcher.store.schema import revision_vectors, revisions, snippets, vectors
 
-_AT_ONCE = 500  # revisions joined in one transaction: some 40 MB
+_AT_ONCE = 200  # revisions joined in one transaction: some 15 MB
 
 
 class RevisionVectors:
@@ -23,41 +23,38 @@ class RevisionVectors:
     def get(self, fingerprint: str, ids: Iterable[int]) -> dict[int, bytes]:
         """By revision the vectors of its snippets one after the other, little-endian float32. Revisions that
         have none under this encoder are left out."""
-        statement = sa.select(revision_vectors.c.revision, revision_vectors.c.vectors).where(
-            revision_vectors.c.fingerprint == fingerprint
-        )
-        found: dict[int, bytes] = {}
         with self._database.reading() as work:
-            for part in parts(ids):
-                rows = work.rows(statement.where(revision_vectors.c.revision.in_(part)))
-                found |= {row.revision: row.vectors for row in rows}
-        return found
+            return _kept(work, ids, fingerprint)
 
-    def fill(self, fingerprint: str) -> int:
-        """Join the vectors of the revisions that have all of theirs under this encoder but not yet together;
-        returns how many revisions. Some at a time: others write in between, and who is killed goes on."""
-        filled, after = 0, -1
-        while True:
+    def mend(self, fingerprint: str) -> int:
+        """Join the vectors of the revisions that `differing` counts; returns how many. Some at a time: others
+        write in between, and who is killed goes on."""
+        mended = 0
+        for ids in self._differing(fingerprint):
             with self._database.writing() as work:
-                ids = _apart(work, fingerprint, after)
-                if not ids:
-                    return filled
-                filled += join_vectors(work, ids, fingerprint)
-                after = ids[-1]
+                which = revision_vectors.c.fingerprint == fingerprint, revision_vectors.c.revision.in_(ids)
+                work.change(sa.delete(revision_vectors).where(*which))
+                mended += join_vectors(work, ids, fingerprint)
+        return mended
 
     def differing(self, fingerprint: str) -> int:
-        """How many newest revisions have their vectors not together, or others than `vectors` has, among
-        those that have all of theirs under this encoder. It reads every vector twice."""
-        number, after = 0, -1
+        """How many newest revisions have their vectors not together, or others than by text, among those that
+        have all of theirs under this encoder. It reads every vector twice."""
+        return sum(map(len, self._differing(fingerprint)))
+
+    def _differing(self, fingerprint: str) -> Iterator[list[int]]:
+        """Their ids, ascending, in parts."""
         newest = sa.select(revisions.c.id).where(revisions.c.newest).order_by(revisions.c.id).limit(_AT_ONCE)
+        after = -1
         while True:
             with self._database.reading() as work:
                 ids = [row.id for row in work.rows(newest.where(revisions.c.id > after))]
                 joined = _joined(work, ids, fingerprint)
+                kept = _kept(work, ids, fingerprint)
             if not ids:
-                return number
-            kept = self.get(fingerprint, ids)
-            number += sum(kept.get(revision) != data for revision, data in joined.items())
+                return
+            if found := [revision for revision, data in joined.items() if kept.get(revision) != data]:
+                yield found
             after = ids[-1]
 
 
@@ -84,12 +81,15 @@ def drop_joined(database: Database, fingerprint: str) -> None:
             work.change(sa.delete(revision_vectors).where(having, revision_vectors.c.revision.in_(ids)))
 
 
-def _apart(work: Work, fingerprint: str, after: int) -> list[int]:
-    """Ids of newest revisions without a row here, ascending from behind `after`."""
-    having = revision_vectors.c.revision == revisions.c.id, revision_vectors.c.fingerprint == fingerprint
-    which = revisions.c.newest, revisions.c.id > after, ~sa.exists().where(*having)
-    statement = sa.select(revisions.c.id).where(*which).order_by(revisions.c.id).limit(_AT_ONCE)
-    return [row.id for row in work.rows(statement)]
+def _kept(work: Work, ids: Iterable[int], fingerprint: str) -> dict[int, bytes]:
+    statement = sa.select(revision_vectors.c.revision, revision_vectors.c.vectors).where(
+        revision_vectors.c.fingerprint == fingerprint
+    )
+    found: dict[int, bytes] = {}
+    for part in parts(ids):
+        rows = work.rows(statement.where(revision_vectors.c.revision.in_(part)))
+        found |= {row.revision: row.vectors for row in rows}
+    return found
 
 
 def _joined(work: Work, ids: Sequence[int], fingerprint: str) -> dict[int, bytes]:

@@ -53,8 +53,8 @@ def test_another_encoder_is_filled_in_beside_the_old(corpus: Corpus) -> None:
         ada, bram = add(store, ADA), add(store, BRAM)
         texts = [snippet.masked for snippet in resume_of(ADA).snippets]
         store.vectors.add(Vectors("new@2", dict.fromkeys(texts, b"\x00\x00\x00\x00")))
-        assert store.revision_vectors.fill("new@2") == 1
-        assert store.revision_vectors.fill("new@2") == 0
+        assert store.revision_vectors.mend("new@2") == 1
+        assert store.revision_vectors.mend("new@2") == 0
         assert store.revision_vectors.get("new@2", [ada.revision, bram.revision]) == {
             ada.revision: b"\0\0\0\0" * len(texts)
         }
@@ -62,7 +62,7 @@ def test_another_encoder_is_filled_in_beside_the_old(corpus: Corpus) -> None:
         assert rows(store) == [(ada.revision, "new@2")]
 
 
-def test_those_that_are_missing_or_other_are_counted(corpus: Corpus) -> None:
+def test_those_that_are_missing_or_other_are_counted_and_mended(corpus: Corpus) -> None:
     """One that was taken away and one that was changed behind the store's back are two."""
     with corpus.open() as store:
         ada, bram = add(store, ADA), add(store, BRAM)
@@ -71,8 +71,9 @@ def test_those_that_are_missing_or_other_are_counted(corpus: Corpus) -> None:
             connection.execute(sa.delete(revision_vectors).where(which == ada.revision))
             connection.execute(sa.update(revision_vectors).where(which == bram.revision).values(vectors=b""))
         assert store.revision_vectors.differing(FINGERPRINT) == 2
-        assert store.revision_vectors.fill(FINGERPRINT) == 1
-        assert store.revision_vectors.differing(FINGERPRINT) == 1
+        assert store.revision_vectors.mend(FINGERPRINT) == 2
+        assert store.revision_vectors.differing(FINGERPRINT) == 0
+        assert store.revision_vectors.get(FINGERPRINT, [ada.revision]) == {ada.revision: together(ADA)}
 
 
 def test_features_are_known_by_how_they_begin(corpus: Corpus) -> None:

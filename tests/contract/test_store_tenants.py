@@ -109,7 +109,7 @@ CALLS: dict[str, Call] = {
     "vectors.add": (lambda s, t: s.vectors.add(encoded(t.texts)), 0),
     "vectors.drop": (lambda s, _: s.vectors.drop(ENCODER.fingerprint), 0),
     "revision_vectors.get": (lambda s, t: s.revision_vectors.get(ENCODER.fingerprint, [t.revision]), {}),
-    "revision_vectors.fill": (lambda s, _: s.revision_vectors.fill(ENCODER.fingerprint), 0),
+    "revision_vectors.mend": (lambda s, _: s.revision_vectors.mend(ENCODER.fingerprint), 0),
     "revision_vectors.differing": (lambda s, _: s.revision_vectors.differing(ENCODER.fingerprint), 0),
     "features.keep": (lambda s, t: s.features.keep({t.revision: b"x"}), 0),
     "features.outdated": (lambda s, _: s.features.outdated(b"x", 9), []),
