@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.corpus.leftovers import UNWRITABLE, clear_leftovers
+from matcher.corpus.leftovers import UNWRITABLE, clear_leftovers, drop_outdone, is_whole
 from matcher.corpus.vectors import CorpusVectors, as_rows
 from matcher.errors import (
     CorpusError,
@@ -46,8 +46,11 @@ _TRIES = 20  # of saving, while other processes save
 class CorpusIndex:
     """The index of one tenant under one encoder. Several threads may search and change it."""
 
-    def __init__(self, store: Store, vectors: CorpusVectors, folder: Path) -> None:
-        """Open the index below `folder` and bring it up to the store, building it where it does not fit."""
+    def __init__(self, store: Store, vectors: CorpusVectors, folder: Path, anew: bool = False) -> None:
+        """Open the index below `folder` and bring it up to the store, building it where it does not fit.
+
+        `anew` builds it in any case.
+        """
         self._store = store
         self._vectors = vectors
         self._folder = folder
@@ -56,7 +59,7 @@ class CorpusIndex:
         self._dirty = False
         self._erased = False  # whether what was removed has to leave the files too
         self._forgetting: threading.Thread | None = None
-        self._index, self._revision = self._opened()
+        self._index, self._revision = self._begun() if anew else self._opened()
         self._follow()
 
     # ----------------------------------------------------------------- asking
@@ -123,11 +126,17 @@ class CorpusIndex:
                 shutil.rmtree(other, ignore_errors=True)
 
     def rebuild(self) -> None:
-        """Build the index anew from the store."""
+        """Build the index anew from the store. Everybody searches the old one until the new one is saved."""
+        fresh = CorpusIndex(self._store, self._vectors, self._folder, anew=True)
+        try:
+            fresh.save()
+        except UNWRITABLE:
+            shutil.rmtree(fresh._path, ignore_errors=True)
+            raise
         with self._lock:
-            self._index, self._revision = self._begun()
-            self._follow()
-            self._saved()
+            self._index, self._revision, self._path = fresh._index, fresh._revision, fresh._path
+            self._unsaved, self._dirty = 0, False
+            self._bring_up()
 
     def close(self) -> None:
         """Save what is not saved, where that is possible."""
@@ -203,6 +212,7 @@ class CorpusIndex:
                 self._follow()
                 continue
             self._unsaved, self._dirty, self._erased = 0, False, False
+            drop_outdone(self._folder)
             return
         raise CorpusError(
             f"The index of the corpus was saved by others {_TRIES} times while this process tried: try again."
@@ -237,16 +247,13 @@ class CorpusIndex:
         return revision
 
     def _begun(self) -> tuple[SnippetIndex, int]:
-        """An empty building, behind all others."""
-        self._path = self._folder / f"{self._stem}-{_number(self._newest()) + 1}"
+        """An empty building, behind all others, which go once it was saved."""
+        last = max(map(_number, self._buildings()), default=0)
+        self._path = self._folder / f"{self._stem}-{last + 1}"
         self._unsaved, self._dirty = 0, True
         with suppress(OSError):  # a corpus that cannot be written is searched in memory
             self._path.mkdir(parents=True, exist_ok=True, mode=0o700)
-        index = FaissIndex(self._path, self._spec)
-        for older in self._buildings():
-            if older != self._path:
-                shutil.rmtree(older, ignore_errors=True)
-        return index, 0
+        return FaissIndex(self._path, self._spec), 0
 
     @property
     def _stem(self) -> str:
@@ -258,8 +265,9 @@ class CorpusIndex:
         return [path for path in self._folder.iterdir() if re.fullmatch(rf"{self._stem}-[0-9]+", path.name)]
 
     def _newest(self) -> Path:
-        first = self._folder / f"{self._stem}-1"
-        return max(self._buildings(), key=_number, default=first)
+        """The newest building that is not under way."""
+        whole = [path for path in self._buildings() if is_whole(path)]
+        return max(whole, key=_number, default=self._folder / f"{self._stem}-1")
 
 
 def _number(path: Path) -> int:

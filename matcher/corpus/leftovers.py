@@ -33,13 +33,9 @@ _CHANGES = 1_000
 def clear_leftovers(store: Store, folder: Path, but: Path | None = None) -> None:
     """Leave in the indexes below `folder`, but for the one at `but`, nothing of who was erased and no file of
     a process that died. Where nothing can be written, all stays for the next who comes."""
-    every = sorted(folder.iterdir()) if folder.is_dir() else []
-    buildings = [path for path in every if path.is_dir() and _BUILDING.fullmatch(path.name)]
-    for building in buildings:
+    drop_outdone(folder)
+    for building in _buildings(folder):
         if building == but:
-            continue
-        if any(_outdone(building, other) for other in buildings):
-            shutil.rmtree(building, ignore_errors=True)
             continue
         tidy(building)
         with suppress(IndexBehindError, *UNWRITABLE):
@@ -49,12 +45,34 @@ def clear_leftovers(store: Store, folder: Path, but: Path | None = None) -> None
                 shutil.rmtree(building, ignore_errors=True)
 
 
+def drop_outdone(folder: Path) -> None:
+    """Delete the buildings below `folder` that a later one of the same encoder took the place of."""
+    buildings = _buildings(folder)
+    for building in buildings:
+        if any(_outdone(building, other) for other in buildings):
+            shutil.rmtree(building, ignore_errors=True)
+
+
+def is_whole(building: Path) -> bool:
+    """Whether the building was saved when all of the store was in it, and is not damaged."""
+    try:
+        manifest = saved_manifest(building)
+    except IndexUnfitError:
+        return False
+    return manifest is not None and manifest.revision > 0
+
+
+def _buildings(folder: Path) -> list[Path]:
+    every = sorted(folder.iterdir()) if folder.is_dir() else []
+    return [path for path in every if path.is_dir() and _BUILDING.fullmatch(path.name)]
+
+
 def _outdone(building: Path, other: Path) -> bool:
-    """Whether `other` is a later building of the same encoder that has been saved."""
+    """Whether `other` is a later building of the same encoder that is whole."""
     mine, theirs = _BUILDING.fullmatch(building.name), _BUILDING.fullmatch(other.name)
     if mine is None or theirs is None or mine[1] != theirs[1] or int(theirs[2]) <= int(mine[2]):
         return False
-    return (other / "manifest.json").exists()
+    return is_whole(other)
 
 
 def _purge(store: Store, building: Path) -> None:

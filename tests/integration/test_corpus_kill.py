@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
@@ -149,7 +150,8 @@ class Writers:
             if heard > wanted and not point:
                 # Somewhere within the next step, whatever a step takes on this machine now.
                 time.sleep(chance.uniform(0, 1.2) * (time.monotonic() - began) / heard)
-                os.kill(writer, signal.SIGKILL)
+                with suppress(ProcessLookupError):  # it ended just now
+                    os.kill(writer, signal.SIGKILL)
                 point = ["sent"]
         while said[0] != "over":
             known.hear(*said)
