@@ -58,9 +58,12 @@ _BREADTH_BUILT = 200
 _BREADTH = 2  # times k
 
 _MOST_HITS = 16_384  # Milvus's own limit
-_BATCH = 2_000  # rows a message: 3 MB of 384 dimensions, a message may have 64
-_GONE = 100  # Milvus's code for a collection that is not there
+_BATCH = 2_000  # rows a message: 3 MB of 384 dimensions, 64 are allowed
+_GONE = (100, 101)  # Milvus's codes for a collection that is not there, or not loaded any more
 _SECONDS = 20.0  # that a search or a look at the state may take, a server that is away included
+
+# A server that was away is tried again soon, whatever another channel of the process has met.
+_CHANNEL = {"grpc.max_reconnect_backoff_ms": 2_000, "grpc.use_local_subchannel_pool": 1}
 
 Part = tuple[NDArray[np.int64], NDArray[np.float32]]
 
@@ -93,7 +96,9 @@ class MilvusIndex:
             where.mkdir(parents=True, exist_ok=True)
             where = str(where / "milvus.db")
         with _told():
-            self._client = MilvusClient(where, token=token, db_name=database)
+            self._client = MilvusClient(
+                where, token=token, db_name=database, timeout=_SECONDS, grpc_options=_CHANNEL
+            )
         self._close = weakref.finalize(self, self._client.close)
         with _told():
             if anew:
@@ -179,6 +184,7 @@ class MilvusIndex:
             if found is None:
                 raise IndexBehindError(f"The index {self._name} was dropped by another: open it again.")
             self._state = found
+            self._client.load_collection(self._collection)
 
     def drop_others(self, prefix: str) -> None:
         """Drop the other indexes whose names begin with `prefix`."""
@@ -240,10 +246,7 @@ class MilvusIndex:
         """Make `said` the state, unless another object has saved since this one was opened."""
         found = self._read()
         if found is None or found.generation != self._state.generation:
-            raise IndexBehindError(
-                f"The index {self._name} was saved by another since it was opened here: open it again and "
-                "bring it up to the corpus."
-            )
+            raise IndexBehindError(f"The index {self._name} was saved by another: open it again.")
         said = replace(said, generation=found.generation + 1)
         self._write(said)
         self._state = said
@@ -288,8 +291,8 @@ def _told() -> Iterator[None]:
     try:
         yield
     except MilvusException as error:
-        if error.code == _GONE:
-            raise IndexBehindError("The index was compacted by another: open it again.") from error
+        if error.code in _GONE:
+            raise IndexBehindError("The index was compacted or unloaded: open it again.") from error
         raise CorpusUnavailableError(
             f"Milvus did not do as it was asked (code {error.code}): check that it runs, that its address is "
             "right and, for a local file, that no other process has it open."
