@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -24,10 +25,16 @@ from matcher.command import (
     progress_bar,
 )
 from matcher.corpus_command import Form, Place, Tenant, Where, counted_files, opened_corpus
+from matcher.errors import NotInCorpusError
 from matcher.formats import DataFormat, RankFormat
+from matcher.people_cli import people, retention
+from matcher.roles_cli import applications, roles
 
 if TYPE_CHECKING:
+    from matcher.corpus import Corpus
+    from matcher.sources import Source
     from matcher.types import Ranking, Rejected
+    from matcher.types.corpus import RoleRevision
     from matcher.types.found import Ingestion
 
 
@@ -37,6 +44,10 @@ def register(app: typer.Typer) -> None:
         app.command()(command)
     app.command("export")(export_lines)
     app.command("import")(import_lines)
+    app.add_typer(people, name="people")
+    app.add_typer(roles, name="roles")
+    app.add_typer(applications, name="applications")
+    app.add_typer(retention, name="retention")
 
 
 def ingest(
@@ -66,7 +77,12 @@ def ingest(
 
 def search(
     text: Annotated[str | None, typer.Argument(metavar="TEXT", help="What to look for, in words.")] = None,
-    role: Annotated[str | None, typer.Option(help="A posting or role file: rank people against it.")] = None,
+    role: Annotated[
+        str | None,
+        typer.Option(
+            help="A posting or role file, or the id of a role that is kept: rank people against it."
+        ),
+    ] = None,
     where: Where = None,
     top: Annotated[int, typer.Option(min=1, help="Show the best N only.")] = 10,
     format: Annotated[RankFormat, typer.Option(help="html and csv are for roles.")] = RankFormat.table,
@@ -99,7 +115,7 @@ def search(
     assert role is not None
     with opened_corpus(corpus, tenant, model) as opened:
         chosen = read_weights(weights) if weights else {}
-        ranking = opened.rank(file_of(role), where=where, top=top, today=day, weights=chosen)
+        ranking = opened.rank(_role(opened, role), where=where, top=top, today=day, weights=chosen)
         shown = reports.blinded(ranking) if blind else ranking
         pictures = None
         if format is RankFormat.html and not blind:
@@ -116,20 +132,20 @@ def show(
     tenant: Tenant = "default",
 ) -> None:
     """Show a person and what was read from their newest resume; a name may list several."""
-    from matcher.errors import NotInCorpusError
     from matcher.reports import corpus as written
+    from matcher.reports import records
 
     with opened_corpus(corpus, tenant, None) as opened:
-        people = []
+        found = []
         with suppress(NotInCorpusError):
-            people = [opened.person(person)]
-        people = people or opened.find(person)
-        if not people:
+            found = [opened.person(person)]
+        found = found or opened.find(person)
+        if not found:
             fail("The corpus has nobody with this id, e-mail address or name. [not_in_corpus]")
-        if len(people) > 1:
-            written.write_people(people, format.value)
+        if len(found) > 1:
+            records.write_people(found, format.value)
             return
-        written.write_person(people[0], opened.resume(people[0]), format.value, day_of(today))
+        written.write_person(found[0], opened.resume(found[0]), format.value, day_of(today))
 
 
 def erase(
@@ -217,6 +233,16 @@ def import_lines(
         result = opened.restore(read_lines(file), advance)
     written.write_ingestion(result, format.value)
     _end_of_intake(result)
+
+
+def _role(opened: Corpus, name: str) -> Source | RoleRevision:
+    """The file of this name, else the role that the corpus keeps under it."""
+    if name == "-" or Path(name).exists():
+        return file_of(name)
+    try:
+        return opened.roles.named(name)
+    except NotInCorpusError:
+        fail(f"There is no file {name[:200]}, and the corpus has no such role. [not_in_corpus]")
 
 
 def _end_of_intake(result: Ingestion) -> None:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from matcher.command import matcher_for, progress_bar
+from matcher.command import fail, matcher_for, progress_bar
 from matcher.formats import DataFormat
 
 if TYPE_CHECKING:
     from matcher.corpus import Corpus
     from matcher.types import Rejected
+    from matcher.types.corpus import ExternalId
     from matcher.types.found import Taken
 
 Where = Annotated[
@@ -36,6 +37,17 @@ Limit = Annotated[int, typer.Option(min=1, help="List at most N.")]
 After = Annotated[str | None, typer.Option(help="Go on behind this id: the last of the list before.")]
 System = Annotated[str | None, typer.Option(help="Another system, such as an ATS, with --key.")]
 Key = Annotated[str | None, typer.Option(help="Its id there.")]
+
+
+def external_of(system: str | None, key: str | None) -> ExternalId | None:
+    """What another system calls something, None where neither is given."""
+    if (system is None) != (key is None):
+        fail("--system and --key belong together: give both.")
+    if system is None or key is None:
+        return None
+    from matcher.types.corpus import ExternalId
+
+    return ExternalId(system, key)
 
 
 @contextmanager

@@ -1,4 +1,5 @@
-"""The people of a corpus beside their resumes: lists, tags, keys of other systems, two who are one."""
+"""The people of a corpus beside their resumes: lists, tags, keys of other systems, two who are one, and how
+long they are kept."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from datetime import date
 from matcher.corpus.filters import as_where
 from matcher.errors import InputError
 from matcher.store import Store
-from matcher.types.corpus import Candidate, ExternalId, Where
+from matcher.types.corpus import Candidate, ExternalId, Retention, Where
 
 
 class CorpusPeople:
@@ -49,6 +50,14 @@ class CorpusPeople:
         """Let another system's key mean this person. Raises NotInCorpusError and CorpusConflictError."""
         self._store.people.link(person, external)
         return self._store.people.get(person)
+
+    def rules(self) -> Retention:
+        """How long the tenant keeps people and their older resumes."""
+        return self._store.retention.get()
+
+    def set_rules(self, rules: Retention) -> None:
+        """Replace the rules; what is due goes when `Corpus.retain` is called. Raises InputError."""
+        self._store.retention.set(rules)
 
     def merge(self, keep: str, other: str) -> Candidate:
         """Make one person of two. `keep` gets the resumes, keys, tags and applications of `other`, whose id

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields, is_dataclass
-from datetime import date, datetime
-from enum import Enum
+from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 
-from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
 from matcher.errors import FileUnavailableError
-from matcher.reports.json import DECIMALS, dumps
+from matcher.reports.plain import as_json, fields_of, print_lines, print_rows
 from matcher.reports.write import finish, new_console, put
 from matcher.resumes import to_json_resume
 from matcher.types import Resume
@@ -27,7 +24,7 @@ QUOTE_LENGTH = 200  # characters of a quote in a table
 def write_found(found: Sequence[Found], form: str, output: Path | None) -> None:
     """People whom a text found, with their quotes. Raises FileUnavailableError."""
     if form == "json":
-        put(_json("search", people=found), output)
+        put(as_json("search", people=found), output)
         return
     console = new_console(output)
     for number, each in enumerate(found, start=1):
@@ -47,24 +44,16 @@ def write_found(found: Sequence[Found], form: str, output: Path | None) -> None:
 def write_ingestion(result: Ingestion, form: str) -> None:
     """What became of the files."""
     if form == "json":
-        put(_json("ingestion", taken=result.taken, rejected=result.rejected))
+        put(as_json("ingestion", taken=result.taken, rejected=result.rejected))
         return
     counts = [f"{result.count(outcome)} {outcome}" for outcome in Outcome]
-    _print([", ".join([*counts, f"{len(result.rejected)} rejected"])])
-
-
-def write_people(people: Sequence[Candidate], form: str) -> None:
-    """A list of people."""
-    if form == "json":
-        put(_json("people", people=people))
-        return
-    _print(f"{each.id}  {each.name or '(no name)'}  {', '.join(each.emails)}" for each in people)
+    print_lines([", ".join([*counts, f"{len(result.rejected)} rejected"])])
 
 
 def write_person(person: Candidate, resume: Resume, form: str, today: date) -> None:
     """A person, and their newest resume."""
     if form == "json":
-        put(_json("person", person=person, resume=to_json_resume(resume, today)))
+        put(as_json("person", person=person, resume=to_json_resume(resume, today)))
         return
     from matcher.reports.parsed import print_resume
 
@@ -76,7 +65,7 @@ def write_person(person: Candidate, resume: Resume, form: str, today: date) -> N
         "tags": ", ".join(person.tags),
         "external ids": ", ".join(f"{each.system}: {each.key}" for each in person.external_ids),
     }
-    _rows(console, rows)
+    print_rows(console, rows)
     print_resume(resume, console)
     finish(console, None)
 
@@ -84,9 +73,9 @@ def write_person(person: Candidate, resume: Resume, form: str, today: date) -> N
 def write_receipt(receipt: Receipt, form: str) -> None:
     """What an erasure took away, and what remains."""
     if form == "json":
-        put(_json("receipt", receipt=receipt))
+        put(as_json("receipt", receipt=receipt))
         return
-    _print(
+    print_lines(
         [
             f"Erased: {len(receipt.candidates)} people, {len(receipt.revisions)} resumes, "
             f"{receipt.files} files, {len(receipt.snippets)} snippets, {receipt.vectors} vectors, "
@@ -99,11 +88,11 @@ def write_receipt(receipt: Receipt, form: str) -> None:
 def write_state(state: CorpusState, form: str) -> None:
     """How much there is, and how it is searched."""
     if form == "json":
-        put(_json("stats", **_fields(state)))
+        put(as_json("stats", **fields_of(state)))
         return
     console = new_console(None)
     have = state.stats
-    _rows(
+    print_rows(
         console,
         {
             "corpus": f"{state.where}, tenant {state.tenant}, revision {have.corpus_revision}",
@@ -124,13 +113,14 @@ def write_state(state: CorpusState, form: str) -> None:
 def write_reindexed(result: Reindexed, form: str) -> None:
     """What was encoded and indexed."""
     if form == "json":
-        put(_json("reindexed", **_fields(result)))
+        put(as_json("reindexed", **fields_of(result)))
         return
-    _print(
+    print_lines(
         [
             f"Read {result.parsed:,} resumes again, encoded {result.encoded:,} texts; "
             f"the index holds {result.indexed:,} vectors."
-            + f" {result.dropped:,} vectors of other models are gone." * (result.dropped > 0)
+            + f" {result.dropped:,} vectors of other models are gone."
+            * (result.dropped > 0)
         ]
     )
 
@@ -138,10 +128,10 @@ def write_reindexed(result: Reindexed, form: str) -> None:
 def write_problems(problems: Sequence[Problem], form: str) -> None:
     """What is wrong, and what to do."""
     if form == "json":
-        put(_json("doctor", problems=problems))
+        put(as_json("doctor", problems=problems))
         return
     lines = [f"{each.what} {each.cure}" for each in problems]
-    _print(lines if not all(each.harmless for each in problems) else [*lines, "All is well."])
+    print_lines(lines if not all(each.harmless for each in problems) else [*lines, "All is well."])
 
 
 def write_lines(lines: Iterable[str], output: Path | None) -> None:
@@ -159,49 +149,10 @@ def write_lines(lines: Iterable[str], output: Path | None) -> None:
         ) from error
 
 
-def _print(lines: Iterable[str]) -> None:
-    console = new_console(None)
-    for line in lines:
-        console.print(Text(line))
-    finish(console, None)
-
-
-def _rows(console: Console, rows: Mapping[str, str | None]) -> None:
-    for name, value in rows.items():
-        if value:
-            console.print(Text(f"{name:<14}", style="dim").append(value))
-
-
-def _json(schema: str, **values: object) -> str:
-    return dumps({"schema": f"matcher.{schema}/1"} | {name: _plain(value) for name, value in values.items()})
-
-
-def _fields(value: CorpusState | Reindexed) -> dict[str, object]:
-    return {field.name: getattr(value, field.name) for field in fields(value)}
-
-
-def _plain(value: object) -> object:
-    """Nouns as JSON's values, by the names of their fields."""
-    if isinstance(value, Enum):
-        return str(value)
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, tuple) and hasattr(value, "_asdict"):
-        return {name: _plain(item) for name, item in value._asdict().items()}
-    if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return [_plain(item) for item in value]
-    if isinstance(value, datetime):
-        return value.isoformat()
-    return round(value, DECIMALS) if isinstance(value, float) else value
-
-
 __all__ = [
     "write_found",
     "write_ingestion",
     "write_lines",
-    "write_people",
     "write_person",
     "write_problems",
     "write_receipt",

@@ -39,7 +39,9 @@ def revision_line(revision: RankedRevision | None) -> str:
 
 def revision_object(revision: RankedRevision | None) -> dict[str, object] | None:
     """The same as plain values."""
-    return revision and {
+    if revision is None:
+        return None
+    return {
         "role_id": revision.role_id,
         "number": revision.number,
         "newest": revision.newest,
