@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from matcher.embedding import Encoder
 from matcher.errors import MissingExtraError
 from matcher.evaluation.graded import Floats, Pairs
-from matcher.matching.asked import Asked
+from matcher.matching.asked import Asked, Texts
 from matcher.matching.lexical import Terms, overlap, stems, terms
 from matcher.matching.lines import Lines
 from matcher.matching.weigh import features
@@ -44,12 +44,12 @@ def idf_overlap(pairs: Pairs) -> Floats:
 def word_features(pairs: Pairs) -> Floats:
     """What `matcher.matching.weigh.features` says of each pair: shape (pairs, number of features)."""
     rows = zip(pairs.qualifications, pairs.snippets, strict=True)
-    return np.vstack([features([_asked(q)], Lines.of([_terms(s)]))[0] for q, s in rows])
+    return np.vstack([features(_asked(q), Lines.of([_terms(s)]))[0] for q, s in rows])
 
 
 @cache
-def _asked(text: str) -> Asked:
-    return Asked.of(text)
+def _asked(text: str) -> Texts:
+    return Texts.of([Asked.of(text)])
 
 
 @cache

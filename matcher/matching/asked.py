@@ -1,8 +1,9 @@
-"""A text that is asked for, made ready to compare with lines: whatever follows from its words alone."""
+"""Texts that are asked for, made ready to compare with lines: whatever follows from their words alone."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from matcher.matching.lexical import Terms, spelled, terms
@@ -76,3 +77,26 @@ def shares(
         if here := [weight_of[name] for name in names if name in clause]:
             uncovered *= 1.0 - math.fsum(here) / mass
     return math.fsum([weight_of[name] for name in names]) / (words.mass or 1.0), 1.0 - uncovered
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Several texts to compare lines with at once: `standing` are for each stem the numbers of the texts that
+    have it, `opening` for each opening the numbers of the texts and their stems that begin so."""
+
+    asked: tuple[Asked, ...]
+    standing: dict[str, list[int]]
+    opening: dict[str, list[tuple[int, tuple[str, ...]]]]
+
+    @classmethod
+    def of(cls, asked: Iterable[Asked]) -> Texts:
+        """The texts made ready, in this order."""
+        texts = tuple(asked)
+        standing: dict[str, list[int]] = {}
+        opening: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+        for number, text in enumerate(texts):
+            for name in text.terms.order:
+                standing.setdefault(name, []).append(number)
+            for begins, names in text.terms.openings.items():
+                opening.setdefault(begins, []).append((number, names))
+        return cls(texts, standing, opening)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import chain
 
-from matcher.matching.asked import Asked
+from matcher.matching.asked import Asked, Texts
 from matcher.matching.clauses import NAME_WORDS, WHOLE, Clauses, alternatives, clauses, without_examples
 from matcher.matching.copying import posting_numbers, posting_runs
 from matcher.matching.domains import Lead, asked_lead
@@ -118,13 +118,15 @@ class Demand:
 
 @dataclass(frozen=True, slots=True)
 class RoleProfile:
-    """A role with its demands, every text that lines are compared with (`asked`: the whole of each demand in
-    order, then the `others` of each), the runs of words of its posting and their numbers, and the trade that
-    its title names."""
+    """A role with its demands and all that lines are compared with.
+
+    `compared` are its texts: the whole of each demand in order, then the `others` of each. `runs` are the runs
+    of words of its posting, `run_numbers` their numbers. `trade` is that which its title names.
+    """
 
     role: Role
     demands: tuple[Demand, ...]
-    asked: tuple[Asked, ...]
+    compared: Texts
     runs: frozenset[tuple[str, ...]]
     run_numbers: frozenset[int]
     trade: Trade
@@ -136,12 +138,12 @@ class RoleProfile:
         runs = posting_runs(role.document.text)
         asked = tuple(demand.whole for demand in demands)
         asked += tuple(other for demand in demands for other in demand.others)
-        return cls(role, demands, asked, runs, posting_numbers(runs), Trade.of(role.title))
+        return cls(role, demands, Texts.of(asked), runs, posting_numbers(runs), Trade.of(role.title))
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """Every text to encode, in the order of `asked`."""
-        return tuple(item.terms.text for item in self.asked)
+        """Every text to encode, in the order of `compared`."""
+        return tuple(item.terms.text for item in self.compared.asked)
 
 
 def clauses_of(qualification: Qualification) -> Clauses:

@@ -56,7 +56,7 @@ def match_resume(
             f"{len(prepared.kinds)} snippets were prepared, the resume has {len(resume.snippets)}"
         )
     candidate = Candidate.of(stated(resume), prepared, today, profile.trade)
-    readings = readings_of(profile.asked, prepared.lines, cosines)
+    readings = readings_of(profile.compared, prepared.lines, cosines)
     others = iter(readings[len(profile.demands) :])
     return tuple(
         _match_one(demand, profile.trade, candidate, [whole, *islice(others, len(demand.others))], quotes)

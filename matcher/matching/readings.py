@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.matching.asked import Asked
+from matcher.matching.asked import Asked, Texts
 from matcher.matching.lines import Lines
 from matcher.matching.weigh import STRONG_AT, features, strengths
 
@@ -22,15 +21,15 @@ class Reading:
     strengths: list[float]
 
 
-def readings_of(asked: Sequence[Asked], lines: Lines, cosines: NDArray[np.float32]) -> list[Reading]:
-    """What the lines say of each text; `cosines` has shape (len(asked), len(lines)).
+def readings_of(texts: Texts, lines: Lines, cosines: NDArray[np.float32]) -> list[Reading]:
+    """What the lines say of each text; `cosines` has shape (texts, lines).
 
     A line that has every word of several that tell is strong, however unlike it the encoder takes it to be
     ("programming in R").
     """
-    found: list[list[float]] = strengths(cosines, features(asked, lines)).tolist()
-    for text, values in zip(asked, found, strict=True):
+    found: list[list[float]] = strengths(cosines, features(texts, lines)).tolist()
+    for text, values in zip(texts.asked, found, strict=True):
         for place in lines.having_all(text.terms.stems) if text.several else ():
             if not lines.hopes[place]:
                 values[place] = max(values[place], STRONG_AT)
-    return [Reading(*each) for each in zip(asked, cosines, found, strict=True)]
+    return [Reading(*each) for each in zip(texts.asked, cosines, found, strict=True)]

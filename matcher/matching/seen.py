@@ -9,7 +9,7 @@ from operator import mul
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.matching.asked import Asked
+from matcher.matching.asked import Asked, Texts
 from matcher.matching.candidate import KINDS, Candidate
 from matcher.matching.demand import Demand
 from matcher.matching.domains import NO_FUNCTION, includes, lacks_function, leads_people, other_domain
@@ -58,7 +58,7 @@ def snippet_strengths(
     qualification: Terms, snippets: Sequence[Terms], cosines: NDArray[np.float32]
 ) -> list[float]:
     """For each snippet the probability that it is evidence; `cosines` has shape (n,), one per snippet."""
-    words = features([Asked.made(qualification)], Lines.of(snippets))
+    words = features(Texts.of([Asked.made(qualification)]), Lines.of(snippets))
     values: list[float] = strengths(cosines, words[0]).tolist()
     return values
 
@@ -123,7 +123,7 @@ class Seen:
         if len(told) < 2 or share(wanted.terms, lines.stems_in(told, wanted.terms.stems)) < TOGETHER_COVERS:
             return 0.0
         nearest = np.array([max(float(self.read(index).cosines[index]) for index in told)], dtype=np.float32)
-        return float(strengths(nearest, features([wanted], lines.united(told))[0])[0])
+        return float(strengths(nearest, features(Texts.of([wanted]), lines.united(told))[0])[0])
 
 
 def look(

@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.matching.asked import DAMPING, Asked, shares
+from matcher.matching.asked import DAMPING, Texts, shares
 from matcher.matching.lines import Lines
 
 # The columns of `features`, in order:
@@ -70,20 +69,22 @@ def coefficients() -> tuple[float, ...]:
     return tuple(float(table[name]) for name in ("intercept", "cosine", *FEATURES))
 
 
-def features(asked: Sequence[Asked], lines: Lines) -> NDArray[np.float64]:
-    """What the words say of each pair of a text and a line: shape (len(asked), len(lines), len(FEATURES))."""
-    columns = np.zeros((len(FEATURES), len(asked), len(lines)))
+def features(texts: Texts, lines: Lines) -> NDArray[np.float64]:
+    """What the words say of each pair of a text and a line: shape (texts, lines, len(FEATURES))."""
+    columns = np.zeros((len(FEATURES), len(texts.asked), len(lines)))
     overlap, clauses, related, degree_met, degree_missing, spoken, unspoken, not_student, hoped, brief = (
         columns
     )
+    common = _in_common(texts, lines)
+    for (number, place), names in common.items():
+        text = texts.asked[number]
+        shared = text.alone[names[0]] if len(names) == 1 else shares(names, text.terms, text.clauses)
+        overlap[number, place], clauses[number, place] = shared
+    for (number, place), weights in _begun_alike(texts, lines, common).items():
+        mass = texts.asked[number].terms.mass or 1.0
+        related[number, place] = math.fsum(weights) / (mass + DAMPING)
     hopes = np.frombuffer(lines.hopes, dtype=np.uint8)
-    for number, text in enumerate(asked):
-        common = _in_common(text, lines)
-        for place, names in common.items():
-            shared = text.alone[names[0]] if len(names) == 1 else shares(names, text.terms, text.clauses)
-            overlap[number, place], clauses[number, place] = shared
-        for place, weights in _begun_alike(text, lines, common).items():
-            related[number, place] = math.fsum(weights) / ((text.terms.mass or 1.0) + DAMPING)
+    for number, text in enumerate(texts.asked):
         if text.levels:
             met = [place for level in text.levels for place in lines.having(level)]
             degree_missing[number] = 1.0
@@ -97,30 +98,37 @@ def features(asked: Sequence[Asked], lines: Lines) -> NDArray[np.float64]:
         if not text.terms.hopes:
             hoped[number] = hopes
     brief[:] = np.maximum(0.0, 1.0 - np.frombuffer(lines.sizes, dtype=np.uint8) / BRIEF)
-    return np.moveaxis(columns, 0, -1)
+    return columns.transpose(1, 2, 0)
 
 
-def _in_common(asked: Asked, lines: Lines) -> dict[int, list[str]]:
-    """The stems of `asked` that stand in a line, by its place: nine lines in ten have none."""
-    common: dict[int, list[str]] = {}
-    for name in asked.terms.order:
-        for place in lines.having(name):
-            common.setdefault(place, []).append(name)
+def _in_common(texts: Texts, lines: Lines) -> dict[tuple[int, int], list[str]]:
+    """The stems that a text and a line share, by their numbers: nine pairs in ten share none."""
+    common: dict[tuple[int, int], list[str]] = {}
+    for name in texts.standing.keys() & lines.numbers.keys():
+        places = lines.having(name)
+        for number in texts.standing[name]:
+            for place in places:
+                common.setdefault((number, place), []).append(name)
     return common
 
 
-def _begun_alike(asked: Asked, lines: Lines, common: dict[int, list[str]]) -> dict[int, list[float]]:
-    """The weights of the stems that are not in a line but begin like one that is, by the line's place."""
-    found: dict[int, list[float]] = {}
-    for opening, names in asked.terms.openings.items():
+def _begun_alike(
+    texts: Texts, lines: Lines, common: dict[tuple[int, int], list[str]]
+) -> dict[tuple[int, int], list[float]]:
+    """The weights of the stems of a text that are not in a line but begin like one that is, by the numbers of
+    the two."""
+    found: dict[tuple[int, int], list[float]] = {}
+    for opening in texts.opening.keys() & lines.firsts.keys():
         numbers = list(lines.beginning(opening))
-        if not numbers or (len(numbers) == len(names) == 1 and lines.stems[numbers[0]] == names[0]):
-            continue
-        for place in {place for number in numbers for place in lines.of_number(number)}:
-            there = common.get(place, ())
-            for name in names:
-                if name not in there:
-                    found.setdefault(place, []).append(asked.terms.weight_of[name])
+        for number, names in texts.opening[opening]:
+            if len(numbers) == len(names) == 1 and lines.stems[numbers[0]] == names[0]:
+                continue
+            weight_of = texts.asked[number].terms.weight_of
+            for place in {place for each in numbers for place in lines.of_number(each)}:
+                there = common.get((number, place), ())
+                for name in names:
+                    if name not in there:
+                        found.setdefault((number, place), []).append(weight_of[name])
     return found
 
 
@@ -132,12 +140,12 @@ def strengths(cosines: NDArray[np.floating], words: NDArray[np.float64]) -> NDAr
     """
     intercept, of_cosine, *of_words = coefficients()
     logit = np.float64(intercept) + of_cosine * np.asarray(cosines, dtype=np.float64)
-    for column, weight in zip(np.moveaxis(words, -1, 0), of_words, strict=True):
-        logit = logit + weight * column
+    for column, weight in enumerate(of_words):
+        logit = logit + weight * words[..., column]
     return _logistic(logit)
 
 
 def _logistic(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """1 / (1 + exp(-value)); math.exp, since the last bit of numpy's may depend on the code path."""
-    small = np.array([math.exp(value) for value in (-np.abs(values)).ravel().tolist()]).reshape(values.shape)
+    small = np.array(list(map(math.exp, (-np.abs(values)).ravel().tolist()))).reshape(values.shape)
     return np.where(values >= 0, 1.0 / (1.0 + small), small / (1.0 + small))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from matcher.matching.asked import Asked
+from matcher.matching.asked import Asked, Texts
 from matcher.matching.lexical import terms
 from matcher.matching.lines import Lines
 from matcher.matching.signals import asked_languages, asks_several, asks_student, hopes, languages, studies
@@ -15,7 +15,11 @@ from matcher.matching.words import tokens
 def seen(asked: str, said: str) -> dict[str, float]:
     """The features of one pair by name."""
     return dict(
-        zip(FEATURES, features([Asked.of(asked)], Lines.of([terms(said)]))[0, 0].tolist(), strict=True)
+        zip(
+            FEATURES,
+            features(Texts.of([Asked.of(asked)]), Lines.of([terms(said)]))[0, 0].tolist(),
+            strict=True,
+        )
     )
 
 

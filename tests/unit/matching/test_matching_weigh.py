@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matcher.matching.asked import Asked
+from matcher.matching.asked import Asked, Texts
 from matcher.matching.lexical import overlap, terms, weight
 from matcher.matching.lines import Lines
 from matcher.matching.weigh import (
@@ -28,13 +28,17 @@ PROSE = st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join)
 def seen(asked: str, said: str) -> dict[str, float]:
     """The features of one pair by name."""
     return dict(
-        zip(FEATURES, features([Asked.of(asked)], Lines.of([terms(said)]))[0, 0].tolist(), strict=True)
+        zip(
+            FEATURES,
+            features(Texts.of([Asked.of(asked)]), Lines.of([terms(said)]))[0, 0].tolist(),
+            strict=True,
+        )
     )
 
 
 def strength(asked: str, said: str, cosine: float = 0.4) -> float:
     """The strength of one pair with a given cosine."""
-    words = features([Asked.of(asked)], Lines.of([terms(said)]))[0]
+    words = features(Texts.of([Asked.of(asked)]), Lines.of([terms(said)]))[0]
     return float(strengths(np.array([cosine], dtype=np.float32), words)[0])
 
 
@@ -64,15 +68,15 @@ def test_weigh_extreme_values_stay_in_the_unit_interval() -> None:
     """No overflow at either end, and nothing for no pairs."""
     values = strengths(np.array([-100.0, 100.0]), np.zeros((2, len(FEATURES))))
     assert values.tolist() == pytest.approx([0.0, 1.0])
-    assert strengths(np.zeros(0), features([Asked.of("SQL")], Lines.of([]))[0]).shape == (0,)
+    assert strengths(np.zeros(0), features(Texts.of([Asked.of("SQL")]), Lines.of([]))[0]).shape == (0,)
 
 
 def test_weigh_overlap_column_is_the_overlap() -> None:
     """The share that the features hold is the one `overlap` returns."""
     asked, said = terms("Experience welding pipelines"), terms("Inspected pipelines")
-    assert features([Asked.made(asked)], Lines.of([said]))[0, 0][FEATURES.index("overlap")] == overlap(
-        asked, said
-    )
+    assert features(Texts.of([Asked.made(asked)]), Lines.of([said]))[0, 0][
+        FEATURES.index("overlap")
+    ] == overlap(asked, said)
 
 
 def test_weigh_one_clause_of_several_counts_more_than_its_share() -> None:
