@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from sqlalchemy import event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine, Row
 
+from matcher.errors import CorpusUnavailableError
 from matcher.store import schema
 from matcher.store.failures import typed_failures
 from matcher.store.service.schema import api_keys
@@ -35,10 +37,21 @@ def parts(values: Iterable[Value]) -> Iterator[list[Value]]:
 
 
 def connect_sqlite(path: Path) -> Engine:
-    """An engine for a SQLite file. Several processes may use it: many read while one writes."""
+    """An engine for a SQLite file. Several processes may use it: many read while one writes.
+
+    In a folder that may not be written SQLite cannot keep readers and writers apart, and does without: a
+    corpus that nobody has open is read there, until somebody else changes it.
+    """
+    still = _state(path) if _is_closed(path) and not os.access(path.parent, os.W_OK) else None
+    address = str(path) if still is None else f"{path.absolute().as_uri()}?immutable=1"
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(address, BUSY_SECONDS, uri=still is not None, check_same_thread=False)
+
     engine = sa.create_engine(
-        f"sqlite:///{path}",
-        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+        "sqlite://",
+        creator=connect,
+        poolclass=sa.QueuePool,
         hide_parameters=True,  # they are personal data, and errors end in logs
     )
 
@@ -56,11 +69,24 @@ def connect_sqlite(path: Path) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
+        if still is not None and still != (_state(path) if _is_closed(path) else None):
+            raise CorpusUnavailableError("The corpus was changed from elsewhere meanwhile: open it again.")
         begin = connection.get_execution_options().get("sqlite_begin", "BEGIN")
         if begin:
             connection.exec_driver_sql(begin)
 
     return engine
+
+
+def _is_closed(path: Path) -> bool:
+    """Whether all of a corpus is in its file, none of it in the log of somebody who has it open."""
+    log = path.with_name(f"{path.name}-wal")
+    return path.exists() and not (log.exists() and log.stat().st_size)
+
+
+def _state(path: Path) -> tuple[int, int, int]:
+    found = path.stat()
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def connect_postgresql(url: sa.URL) -> Engine:

@@ -30,6 +30,8 @@ _SQLITE: dict[int, type[CorpusError]] = {
     sqlite3.SQLITE_CORRUPT: CorpusDamagedError,
     sqlite3.SQLITE_NOTADB: CorpusDamagedError,
 }
+# There was no room for the 32 KiB that those who have a corpus open share: extended, hence not above.
+_NO_ROOM = sqlite3.SQLITE_IOERR_SHMSIZE
 # PostgreSQL's error codes by their first characters (postgresql.org/docs/15/errcodes-appendix.html).
 _POSTGRESQL: tuple[tuple[str, type[CorpusError]], ...] = (
     ("53100", CorpusFullError),  # disk full
@@ -63,7 +65,7 @@ def typed_failures() -> Iterator[None]:
 def _kind(cause: BaseException | None, lost: bool) -> type[CorpusError] | None:
     code = getattr(cause, "sqlite_errorcode", None)
     if isinstance(code, int):
-        return _SQLITE.get(code & 0xFF)
+        return CorpusFullError if code == _NO_ROOM else _SQLITE.get(code & 0xFF)
     state = getattr(cause, "sqlstate", None)
     if isinstance(state, str):
         return next((kind for start, kind in _POSTGRESQL if state.startswith(start)), None)
