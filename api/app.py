@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from starlette.middleware.cors import CORSMiddleware
 
-from api import logs, problems
+from api import logs, openapi, problems
 from api.middleware import Requests
 from api.routes import routers
 from api.security import SCHEMES
@@ -55,6 +55,7 @@ def create(settings: ServiceSettings | None = None) -> FastAPI:
     )
     app.state.settings = chosen
     problems.install(app)
+    openapi.install(app)
     for router, is_open in routers():
         app.include_router(router, dependencies=[] if is_open else SCHEMES)
     if chosen.cors_origins:

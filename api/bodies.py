@@ -1,0 +1,75 @@
+"""A request's body as a file, however it is sent: alone, with its content type, or as a part of a form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import Request
+from starlette.datastructures import UploadFile
+
+from api.problems import FieldProblem, ProblemError
+
+JSON = "application/json"
+FORM = "multipart/form-data"
+
+# What a file may be called by; the content alone says what it is, so that any of them will do.
+FILE_TYPES = (
+    "application/pdf",
+    "application/octet-stream",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "text/html",
+    "text/plain",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PostedFile:
+    """A file with what was said of it; `name` is as sent and for showing alone, never a path."""
+
+    data: bytes
+    name: str
+    fields: Mapping[str, str]
+
+
+def kind_of(request: Request) -> str:
+    """The content type without its parameters, in small letters."""
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+async def posted_file(request: Request) -> PostedFile:
+    """The file in a request. Raises a ProblemError where there is none."""
+    if kind_of(request) != FORM:
+        return _named(await request.body(), "", dict(request.query_params))
+    try:
+        async with request.form(max_files=1, max_fields=20, max_part_size=64_000) as form:
+            fields = {name: value for name, value in form.items() if isinstance(value, str)}
+            file = form.get("file")
+            if not isinstance(file, UploadFile):
+                problem = FieldProblem(field="file", message="This part is missing.")
+                raise ProblemError("invalid", "The form has no part `file` with a file.", [problem])
+            return _named(await file.read(), file.filename or "", {**request.query_params, **fields})
+    except (AssertionError, ValueError) as error:
+        raise ProblemError("bad_request", "The form cannot be read: check its boundary.") from error
+
+
+def _named(data: bytes, name: str, fields: Mapping[str, str]) -> PostedFile:
+    if not data:
+        raise ProblemError("document_empty", "The body has no content: send the file.")
+    shown = name.replace("\\", "/").rpartition("/")[2].replace("\0", "")[:200]
+    return PostedFile(data, shown, fields)
+
+
+def described(model: type[Any] | None, *parts: str) -> dict[str, Any]:
+    """What the OpenAPI document says of a body that is a file, a form with one, or, with a model, JSON.
+
+    `parts` are the form's text fields.
+    """
+    binary = {"schema": {"type": "string", "format": "binary"}}
+    properties = {"file": binary["schema"], **{part: {"type": "string"} for part in parts}}
+    form = {"schema": {"type": "object", "required": ["file"], "properties": properties}}
+    content: dict[str, Any] = {FORM: form, **dict.fromkeys(FILE_TYPES, binary)}
+    if model is not None:
+        content = {JSON: {"schema": {"$ref": f"#/components/schemas/{model.__name__}"}}, **content}
+    return {"requestBody": {"required": True, "content": content}}

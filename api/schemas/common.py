@@ -1,0 +1,24 @@
+"""Shapes that several resources share."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from matcher.types import corpus
+
+
+class Strict(BaseModel):
+    """A request's body: a field that nobody knows is a mistake, not something to pass over."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class ExternalId(Strict):
+    """The key that another system, such as an ATS, uses for this."""
+
+    system: str = Field(min_length=1, max_length=100, examples=["greenhouse"])
+    key: str = Field(min_length=1, max_length=200, examples=["4711"])
+
+    def noun(self) -> corpus.ExternalId:
+        """As the library has it."""
+        return corpus.ExternalId(self.system, self.key)

@@ -1,0 +1,77 @@
+"""Roles: a posting in, what was read of it out, a corrected one back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Self
+
+from pydantic import Field, model_validator
+
+from api.schemas.common import ExternalId, Strict
+from matcher.reports import role_object
+from matcher.types.corpus import RoleRevision
+
+POSTING = """Site Reliability Engineer
+
+Requirements
+- 3+ years of experience with Kubernetes
+- Python or Go
+- Fluent in English
+"""
+
+
+_SHOWN = ("title", "company", "qualifications", "logistics", "edits")
+
+
+class RoleIn(Strict):
+    """A role: exactly one of `text`, `job_posting` and `role_file`."""
+
+    text: str | None = Field(None, max_length=400_000, description="The posting.", examples=[POSTING])
+    job_posting: dict[str, Any] | None = Field(None, description="A schema.org JobPosting.", examples=[None])
+    role_file: dict[str, Any] | None = Field(
+        None,
+        description="A role file, as a role's `role_file` gives it, corrected by a person.",
+        examples=[None],
+    )
+    external_id: ExternalId | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if sum(each is not None for each in (self.text, self.job_posting, self.role_file)) != 1:
+            raise ValueError("Give exactly one of text, job_posting and role_file.")
+        return self
+
+
+class RoleOut(Strict):
+    """A frozen revision of a role: what its posting was read as, and what a person changed in it."""
+
+    id: str
+    revision: int = Field(description="Counted from 1; an edit makes the next one.")
+    newest: bool
+    created: datetime
+    title: str | None
+    company: str | None
+    qualifications: list[dict[str, Any]] = Field(
+        description="Each with id, text, kind (required, preferred, responsibility), weight, constraints, "
+        "alternatives, and whether it is looked for in resumes or asked in an interview."
+    )
+    logistics: dict[str, Any]
+    edits: list[dict[str, Any]] = Field(description="What a person changed, each with before and after.")
+    links: dict[str, str] = Field(description="`self`, and `role_file`: the form to correct and send back.")
+
+
+def role_out(revision: RoleRevision) -> RoleOut:
+    """A revision as it is answered."""
+    path = f"/v1/roles/{revision.role_id}"
+    shown = role_object(revision.role)
+    own = {
+        "id": revision.role_id,
+        "revision": revision.number,
+        "newest": revision.newest,
+        "created": revision.created,
+        "links": {
+            "self": f"{path}?revision={revision.number}",
+            "role_file": f"{path}/role_file?revision={revision.number}",
+        },
+    }
+    return RoleOut.model_validate({**own, **{key: shown[key] for key in _SHOWN}})

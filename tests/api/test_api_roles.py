@@ -1,0 +1,106 @@
+"""Roles through the service: read, corrected by a person, kept in revisions."""
+
+from __future__ import annotations
+
+import httpx
+from api_service import Service, check_problem
+
+POSTING = """Site Reliability Engineer
+
+Requirements
+- 3+ years of experience with Kubernetes
+- Python or Go
+- Fluent in English
+"""
+
+
+def test_a_role_is_read_listed_corrected_and_deleted(service: Service) -> None:
+    """A correction makes the next revision, names what changed, and leaves the first as it was."""
+    with service.client(tenant="roles") as client:
+        made = client.post("/v1/roles", json={"text": POSTING, "external_id": {"system": "ats", "key": "7"}})
+        assert made.status_code == 201
+        role = made.json()
+        assert made.headers["location"] == f"/v1/roles/{role['id']}"
+        assert [item["text"] for item in role["qualifications"]] == [
+            "3+ years of experience with Kubernetes",
+            "Python or Go",
+            "Fluent in English",
+        ]
+        file = client.get(f"/v1/roles/{role['id']}/role_file").json()
+        file["qualifications"][0]["weight"] = 2.0
+        replaced = client.put(f"/v1/roles/{role['id']}", json={"role_file": file}).json()
+        assert (replaced["revision"], replaced["newest"]) == (2, True)
+        assert [edit["after"] for edit in replaced["edits"]] == ["2"]
+        first = client.get(f"/v1/roles/{role['id']}", params={"revision": 1}).json()
+        assert (first["newest"], first["edits"]) == (False, [])
+        assert [each["revision"] for each in client.get("/v1/roles").json()["items"]] == [2]
+        assert client.delete(f"/v1/roles/{role['id']}").status_code == 204
+        check_problem(client.get(f"/v1/roles/{role['id']}"), 404, "not_in_corpus")
+
+
+def test_a_posting_comes_as_a_file_a_form_or_a_job_posting(service: Service) -> None:
+    """All of them are read alike."""
+    with service.client(tenant="files") as client:
+        raw = client.post("/v1/roles", content=POSTING, headers={"Content-Type": "text/plain"})
+        form = client.post(
+            "/v1/roles", files={"file": ("posting.txt", POSTING)}, data={"external_system": "x"}
+        )
+        described = {"@context": "https://schema.org", "@type": "JobPosting", "title": "Cook"}
+        described["qualifications"] = "<ul><li>Two years in a kitchen</li></ul>"
+        posted = client.post("/v1/roles", json={"job_posting": described})
+    assert len({tuple(item["text"] for item in each.json()["qualifications"]) for each in (raw, form)}) == 1
+    assert [item["text"] for item in posted.json()["qualifications"]] == ["Two years in a kitchen"]
+
+
+def test_what_is_no_role_is_refused(service: Service) -> None:
+    """Each refusal says which field, or what the content was."""
+    with service.client() as client:
+        check_problem(client.post("/v1/roles", content=b"{"), 415, "unsupported_media_type")
+        both = check_problem(client.post("/v1/roles", json={"text": "a", "job_posting": {}}), 422, "invalid")
+        assert both["errors"]
+        unknown = check_problem(client.post("/v1/roles", json={"text": "a", "titel": "b"}), 422, "invalid")
+        assert unknown["errors"] == [{"field": "titel", "message": "Extra inputs are not permitted"}]
+        check_problem(client.post("/v1/roles", json={"text": "Hello"}), 422, "role_without_qualifications")
+        picture = b"\x89PNG\r\n\x1a\n" + bytes(64)
+        sent = client.post("/v1/roles", content=picture, headers={"Content-Type": "application/pdf"})
+        check_problem(sent, 415, "format_unsupported")
+        check_problem(client.get("/v1/roles", params={"cursor": "x"}), 422, "invalid")
+
+
+def test_pages_end(service: Service) -> None:
+    """Every role is on one page, each once; the link is the cursor."""
+    with service.client(tenant="pages") as client:
+        ids = {
+            client.post("/v1/roles", json={"text": f"{POSTING}- {n} years of Go"}).json()["id"]
+            for n in range(5)
+        }
+        seen: list[str] = []
+        url: str | None = "/v1/roles?limit=2"
+        while url:
+            answer = client.get(url)
+            seen += [item["id"] for item in answer.json()["items"]]
+            url = answer.links.get("next", {}).get("url")
+            assert (url is None) == (answer.json()["next_cursor"] is None)
+    assert sorted(seen) == sorted(ids)
+
+
+def test_a_repeated_post_makes_one_role(service: Service) -> None:
+    """The same key with the same body gives the first answer; with another body it is refused."""
+    with service.client(tenant="twice") as client:
+        sent = {"headers": {"Idempotency-Key": "order-1"}, "json": {"text": POSTING}}
+        first = client.post("/v1/roles", **sent)
+        again = client.post("/v1/roles", **sent)
+        assert again.json() == first.json()
+        assert again.headers["location"] == first.headers["location"]
+        assert again.headers["idempotent-replayed"] == "true"
+        assert len(client.get("/v1/roles").json()["items"]) == 1
+        other = client.post("/v1/roles", json={"text": "other"}, headers={"Idempotency-Key": "order-1"})
+        check_problem(other, 422, "idempotency_mismatch")
+
+
+def test_the_examples_of_the_description_are_taken(service: Service) -> None:
+    """Whoever copies the posting from the description gets a role."""
+    schema = httpx.get(f"{service.url}/openapi.json").json()["components"]["schemas"]["RoleIn"]
+    example = schema["properties"]["text"]["examples"][0]
+    with service.client(tenant="examples") as client:
+        assert client.post("/v1/roles", json={"text": example}).status_code == 201
