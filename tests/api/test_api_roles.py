@@ -61,8 +61,8 @@ def test_what_is_no_role_is_refused(service: Service) -> None:
         unknown = check_problem(client.post("/v1/roles", json={"text": "a", "titel": "b"}), 422, "invalid")
         assert unknown["errors"] == [{"field": "titel", "message": "Extra inputs are not permitted"}]
         check_problem(client.post("/v1/roles", json={"text": "Hello"}), 422, "role_without_qualifications")
-        picture = b"\x89PNG\r\n\x1a\n" + bytes(64)
-        sent = client.post("/v1/roles", content=picture, headers={"Content-Type": "application/pdf"})
+        program = b"\x7fELF" + bytes(64)
+        sent = client.post("/v1/roles", content=program, headers={"Content-Type": "application/pdf"})
         check_problem(sent, 415, "format_unsupported")
         check_problem(client.get("/v1/roles", params={"cursor": "x"}), 422, "invalid")
 
