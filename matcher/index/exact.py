@@ -24,6 +24,7 @@ from matcher.index.snippets import (
     checked_ids,
     checked_k,
     checked_rows,
+    checked_within,
     latest,
 )
 
@@ -54,7 +55,7 @@ class ExactIndex:
     def search(self, queries: NDArray[np.float32], k: int, within: Ids | None = None) -> Hits:
         """See `SnippetIndex.search`."""
         rows = checked_rows(queries, self.spec.dim)
-        only = None if within is None else checked_ids(within)
+        only = checked_within(within)
         with self._lock:
             return self._rows.search(rows, checked_k(k), only)
 

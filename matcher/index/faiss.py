@@ -29,6 +29,7 @@ from matcher.index.snippets import (
     checked_ids,
     checked_k,
     checked_rows,
+    checked_within,
     latest,
 )
 
@@ -75,7 +76,7 @@ class FaissIndex:
     def search(self, queries: NDArray[np.float32], k: int, within: Ids | None = None) -> Hits:
         """See `SnippetIndex.search`."""
         rows = checked_rows(queries, self.spec.dim)
-        only = None if within is None else np.unique(checked_ids(within))
+        only = checked_within(within)
         with self._swapping:
             segments = self._segments
             found = [self._rows.search(rows, checked_k(k), only)]

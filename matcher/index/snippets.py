@@ -114,6 +114,14 @@ def checked_ids(ids: ArrayLike) -> NDArray[np.int64]:
     return array.astype(np.int64)
 
 
+def checked_within(within: Ids | None) -> NDArray[np.int64] | None:
+    """The ids that a search is kept within, ascending and each once. Raises InputError as `checked_ids`."""
+    if within is None:
+        return None
+    ids = checked_ids(within)
+    return ids if (ids[1:] > ids[:-1]).all() else np.unique(ids)
+
+
 def checked_rows(rows: ArrayLike, dim: int) -> NDArray[np.float32]:
     """`rows` as contiguous float32 (n, dim). Raises InputError unless they are finite and of length 1."""
     array = np.ascontiguousarray(rows, dtype=np.float32)

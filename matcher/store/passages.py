@@ -12,7 +12,7 @@ from matcher.store.database import Work, parts
 from matcher.store.schema import contents, snippets
 from matcher.types import Document, Place, SectionKind, Span
 
-_IDS = sa.bindparam("ids", expanding=True)
+_IDS: sa.BindParameter[int] = sa.bindparam("ids", expanding=True)
 _SNIPPETS = sa.select(
     snippets.c.id,
     snippets.c.revision,

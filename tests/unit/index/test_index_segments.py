@@ -14,7 +14,7 @@ import pytest
 from numpy.typing import NDArray
 
 from matcher.errors import CorpusReadOnlyError
-from matcher.index import FaissIndex, IndexSpec
+from matcher.index import FaissIndex, IndexSpec, among
 from matcher.index.layout import lists_for, probes_for
 
 SPEC = IndexSpec(32, "test@1")
@@ -167,7 +167,7 @@ import resource, signal, sys
 import numpy as np
 from pathlib import Path
 from matcher.errors import CorpusFullError
-from matcher.index import FaissIndex, IndexSpec
+from matcher.index import FaissIndex, IndexSpec, among
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 folder = Path(sys.argv[1])
 index = FaissIndex(folder, IndexSpec(32, "test@1"), exact_up_to=int(sys.argv[2]))
@@ -215,7 +215,7 @@ READER = """
 import sys
 import numpy as np
 from pathlib import Path
-from matcher.index import FaissIndex, IndexSpec
+from matcher.index import FaissIndex, IndexSpec, among
 folder, stop = Path(sys.argv[1]), Path(sys.argv[2])
 looked_for = np.eye(32, dtype=np.float32)[:1]
 print("ready", flush=True)
@@ -251,3 +251,30 @@ def test_another_process_reads_while_this_one_merges(tmp_path: Path) -> None:
     assert reader.returncode == 0
     assert said[0] == "opened"
     assert int(said[1]) > 3
+
+
+@pytest.mark.parametrize("scanned", [True, False], ids=["one by one", "by groups"])
+def test_a_search_within_ids_finds_the_nearest_of_them(
+    scanned: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However few they are and however far they lie, without those removed; in any order, known or not."""
+    monkeypatch.setattr(among, "scanned", lambda _: 3_000 * scanned)
+    vectors = units(3_000, 7)
+    index = FaissIndex(tmp_path, SPEC, exact_up_to=50)
+    index.add(np.arange(3_000) * 2, vectors)
+    index.save(1)
+    index.add([1, 3], units(2, 8))
+    index.remove([40, 42])
+    query = vectors[:3]
+    far = np.argsort(vectors @ vectors[0])[:300]  # none of the groups that are nearest to the first query
+    for places in (far, np.arange(18, 60), np.arange(0, 3_000, 7), np.array([5])):
+        within = np.concatenate([places * 2, [1, 7, 9_999]])
+        kept = np.array([place for place in places if place not in (20, 21)])
+        scores, ids = index.search(query, 10, within)
+        assert set(ids[ids >= 0]) <= {*(kept * 2).tolist(), 1}
+        assert ((ids >= 0).sum(axis=1) == min(10, len(kept) + 1)).all()
+        best = -np.sort(-(query @ vectors[kept].T), axis=1)[:, : ids.shape[1]]
+        found = np.sort(scores, axis=1)[:, ::-1][:, : best.shape[1]]
+        near = found >= best - index.describe().error
+        assert near.all() if scanned else near.mean() > 0.5  # vectors without neighbours lie in any group
+    assert index.search(query, 5, [])[1].tolist() == [[-1] * 5] * 3
