@@ -6,7 +6,7 @@ from __future__ import annotations
 import hashlib
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -23,10 +23,10 @@ from matcher.types.corpus import ExternalId, Ingested, Intake, Outcome, Vectors
 from matcher.types.found import Taken
 from matcher.workers import Outcome as Parsed
 
-# Resumes written together, and the snippets of theirs that are enough: one transaction costs some 5 ms of
-# waiting for the disk, and a kill loses the work on those that were not written yet.
+# Resumes encoded and written together, and the snippets of theirs that are enough: one transaction costs some
+# 5 ms of waiting for the disk, and a kill loses the work on those that were not written yet.
 _RESUMES_AT_ONCE = 32
-_SNIPPETS_AT_ONCE = 1_024
+_SNIPPETS_AT_ONCE = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,25 @@ class Intakes:
     def take(self, sources: Iterable[Labelled]) -> Iterator[Taken | Rejected]:
         """What became of each file, some time after it was handed in; in the order in which they settle.
 
-        No file raises; what keeps the corpus from being written does (CorpusError).
+        Some are encoded while those before them are written and those after them are parsed. No file raises;
+        what keeps the corpus from being written does (CorpusError).
         """
+        pending: tuple[list[_Read], Future[Vectors]] | None = None
+        with ThreadPoolExecutor(1, thread_name_prefix="matcher-embed") as embedder:
+            for item in self._read(sources):
+                if not isinstance(item, list):
+                    yield item
+                    continue
+                before = None if pending is None else pending[1]
+                begun = item, embedder.submit(self._encoded, _texts(item), before)
+                if pending is not None:
+                    yield from self._write(*pending)
+                pending = begun
+            if pending is not None:
+                yield from self._write(*pending)
+
+    def _read(self, sources: Iterable[Labelled]) -> Iterator[Taken | Rejected | list[_Read]]:
+        """What became of files that are not taken, and in between the others, some at a time."""
         ahead: _Ahead = deque()
         ready: list[_Read] = []
         for source, labels in sources:
@@ -84,10 +101,11 @@ class Intakes:
                 continue
             ahead.append((file, labels, self._matcher.begin_resume(file)))
             if len(ahead) > self._matcher.files_ahead:
-                yield from self._settle(ahead, ready)
+                yield from _settle(ahead, ready)
         while ahead:
-            yield from self._settle(ahead, ready)
-        yield from self._write(ready)
+            yield from _settle(ahead, ready)
+        if ready:
+            yield ready
 
     def _known(self, file: NamedFile, labels: Labels) -> Taken | None:
         """A file that is known needs no reading; its person gets the tags all the same."""
@@ -103,46 +121,30 @@ class Intakes:
         if labels.tags and set(labels.tags) - set(self._store.people.get(ingested.candidate).tags):
             self._store.people.tag(ingested.candidate, add=labels.tags)
 
-    def _settle(self, ahead: _Ahead, ready: list[_Read]) -> Iterator[Taken | Rejected]:
-        """The file that was handed in first is rejected, or ready; when enough are ready, they are taken."""
-        file, labels, future = ahead.popleft()
-        outcome = future.result()
-        if isinstance(outcome, MatcherError):
-            yield Rejected(file.name, outcome.code, outcome.message)
-            return
-        assert isinstance(outcome, Resume)
-        ready.append(_Read(file, outcome, labels))
-        if (
-            len(ready) >= _RESUMES_AT_ONCE
-            or sum(len(item.resume.snippets) for item in ready) >= _SNIPPETS_AT_ONCE
-        ):
-            yield from self._write(ready)
+    def _encoded(self, texts: Sequence[str], before: Future[Vectors] | None) -> Vectors:
+        """The vectors that the store lacks of the texts; what came `before` is on its way to it."""
+        return self._vectors.for_intake(texts, {} if before is None else before.result().rows)
 
-    def _write(self, ready: list[_Read]) -> Iterator[Taken | Rejected]:
-        """Take all that are ready in one transaction; where one of them is refused, each in its own."""
-        items, ready[:] = tuple(ready), ()
-        if not items:
-            return
+    def _write(self, items: Sequence[_Read], encoded: Future[Vectors]) -> Iterator[Taken | Rejected]:
+        """Take all of them in one transaction; where one of them is refused, each in its own."""
         try:
-            taken = self._add(items)
+            taken = self._add(items, encoded.result())
         except InputError as error:
             if len(items) == 1:
                 yield Rejected(items[0].file.name, error.code, error.message)
                 return
             for item in items:
-                yield from self._write([item])
+                yield from self._write([item], encoded)
             return
         yield from (_taken(item.file, ingested) for item, ingested in zip(items, taken, strict=True))
 
-    def _add(self, items: Sequence[_Read]) -> list[Ingested]:
-        texts = [snippet.masked for item in items for snippet in item.resume.snippets]
-        vectors = self._vectors.for_intake(texts)
+    def _add(self, items: Sequence[_Read], vectors: Vectors) -> list[Ingested]:
         now = datetime.now(UTC)
         intakes = [intake_of(item.file, item.resume, vectors, now, item.labels) for item in items]
         try:
             taken = self._store.resumes.add(intakes)
         except MissingVectorsError:  # an erasure took vectors that were there when they were asked for
-            every = self._vectors.encoded(list(dict.fromkeys(texts)))
+            every = self._vectors.encoded(list(dict.fromkeys(_texts(items))))
             again = [replace(intake, vectors=_own(intake.resume, every)) for intake in intakes]
             taken = self._store.resumes.add(again)
         for item, ingested in zip(items, taken, strict=True):
@@ -151,6 +153,27 @@ class Intakes:
             for key in item.labels.others:
                 self._store.people.link(ingested.candidate, key)
         return taken
+
+
+def _settle(ahead: _Ahead, ready: list[_Read]) -> Iterator[Rejected | list[_Read]]:
+    """The file that was handed in first is rejected, or ready; when enough are ready, these."""
+    file, labels, future = ahead.popleft()
+    outcome = future.result()
+    if isinstance(outcome, MatcherError):
+        yield Rejected(file.name, outcome.code, outcome.message)
+        return
+    assert isinstance(outcome, Resume)
+    ready.append(_Read(file, outcome, labels))
+    if (
+        sum(len(item.resume.snippets) for item in ready) >= _SNIPPETS_AT_ONCE
+        or len(ready) >= _RESUMES_AT_ONCE
+    ):
+        yield ready[:]
+        ready.clear()
+
+
+def _texts(items: Iterable[_Read]) -> list[str]:
+    return [snippet.masked for item in items for snippet in item.resume.snippets]
 
 
 def intake_of(

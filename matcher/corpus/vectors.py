@@ -35,10 +35,13 @@ class CorpusVectors:
         """The encoder's."""
         return self.encoder.fingerprint
 
-    def for_intake(self, texts: Sequence[str]) -> Vectors:
-        """The vectors that the store does not have of these texts, each distinct text encoded once."""
+    def for_intake(self, texts: Sequence[str], computed: Mapping[str, bytes] | None = None) -> Vectors:
+        """The vectors that the store does not have of these texts: of those `computed` already, else each
+        distinct text encoded once."""
         missing = self._store.vectors.missing(self.fingerprint, texts)
-        return self.encoded(missing)
+        rows = {text: computed[text] for text in missing if text in computed} if computed else {}
+        new = self.encoded([text for text in missing if text not in rows])
+        return Vectors(self.fingerprint, rows | dict(new.rows))
 
     def encoded(self, texts: Sequence[str]) -> Vectors:
         """The vectors of the texts, as the store takes them."""
