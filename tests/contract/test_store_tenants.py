@@ -63,6 +63,12 @@ def fill(store: Store) -> Theirs:
     return Theirs(person.candidate, second.candidate, person.revision, role.role_id, applied.id, texts)
 
 
+def turn_of(store: Store) -> bool:
+    """Whether the store gets its turn at once."""
+    with store.changes.turn() as ours:
+        return ours
+
+
 class Refused:
     """The call has to raise NotInCorpusError, as it does for an id that nobody has."""
 
@@ -135,6 +141,7 @@ CALLS: dict[str, Call] = {
     "changes.revision": (lambda s, _: s.changes.revision(), 0),
     "changes.erased_since": (lambda s, _: s.changes.erased_since(0), False),
     "changes.since": (lambda s, _: s.changes.since(0), []),
+    "changes.turn": (lambda s, _: turn_of(s), True),
     "stats": (lambda s, _: s.stats().candidates + sum(s.stats().vectors.values()), 0),
     "problems": (lambda s, _: s.problems(), []),
     "close": (lambda s, _: s.close(), None),

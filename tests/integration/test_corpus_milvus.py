@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import io
 import os
-import signal
-import socket
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from importlib.util import find_spec
@@ -19,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from milvus_server import free_port, served
 
 from matcher import Matcher
 from matcher.corpus import Corpus, role_search
@@ -205,36 +203,6 @@ def test_models_have_collections_of_their_own_until_somebody_is_erased(
         assert finds(new, 2)
         assert rows_in_milvus(new) == rows_in_milvus(old) == new.store.stats().snippets
         assert new.doctor() == [] or all(each.harmless for each in new.doctor())
-
-
-@contextmanager
-def served(folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
-    """milvus-lite as a server of its own, for several processes."""
-    command = [sys.executable, "-m", "milvus_lite", "server", "--data-dir", str(folder)]
-    server = subprocess.Popen(
-        [*command, "--host", "127.0.0.1", "--port", str(port)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        until = time.monotonic() + 60
-        while True:
-            with socket.socket() as tried:
-                if tried.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            assert server.poll() is None
-            assert time.monotonic() < until
-            time.sleep(0.1)
-        yield server
-    finally:
-        server.send_signal(signal.SIGINT)
-        server.wait(30)
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 @pytest.mark.parametrize("store", ["folder", "postgresql"])
