@@ -15,9 +15,10 @@ from matcher.corpus.filters import as_where
 from matcher.corpus.following import FollowingIndex, opened_index
 from matcher.corpus.intake import Intakes, Labelled, Labels
 from matcher.corpus.leftovers import clear_leftovers
-from matcher.corpus.lines import IMPORTED, exported, imported
+from matcher.corpus.lines import exported
 from matcher.corpus.people import CorpusPeople
 from matcher.corpus.places import default_corpus, index_folder, located, named_index
+from matcher.corpus.restoring import imported
 from matcher.corpus.role_search import RoleSearch
 from matcher.corpus.roles import CorpusApplications, CorpusRoles
 from matcher.corpus.text_search import TextSearch
@@ -163,14 +164,8 @@ class Corpus:
     # ----------------------------------------------------------------- people
 
     def person(self, name: str) -> Candidate:
-        """The person with this id, also one they had before an import or a merge. Raises NotInCorpusError."""
-        try:
-            return self.store.people.get(name)
-        except NotInCorpusError:
-            known = self.store.people.by_external(ExternalId(IMPORTED, name))
-            if known is None:
-                raise
-            return self.store.people.get(known)
+        """The person with this id, also one they had before a merge. Raises NotInCorpusError."""
+        return self.store.people.get(name)
 
     def find(self, text: str, limit: int = 50) -> list[Candidate]:
         """People by an e-mail address or words of their name."""
@@ -245,15 +240,15 @@ class Corpus:
         return examined(self.store, self._vectors, self._index)
 
     def export(self) -> Iterator[str]:
-        """The corpus as JSON Lines (docs/corpus.md), each ending in a newline: one for each resume."""
+        """All of the corpus as JSON Lines (docs/corpus.md), each ending in a newline."""
         return exported(self.store)
 
     def restore(
         self, lines: Iterable[str | bytes], progress: Callable[[Taken | Rejected], None] | None = None
     ) -> Ingestion:
-        """Take in what `export` wrote. People keep the ids they had as other names of theirs.
+        """Put back what `export` wrote, under the same ids where these are free; files are parsed again.
 
-        Raises InputError for a line that is none of `export`'s, after those before it have been taken in.
+        Raises InputError for a line that is none of `export`'s, after those before it have been put back.
         """
         return imported(self, lines, progress)
 

@@ -19,7 +19,7 @@ from matcher.service import Matcher
 from matcher.sources import NamedFile, Source, load, name_of
 from matcher.store import Store
 from matcher.types import Rejected, Resume
-from matcher.types.corpus import ExternalId, Ingested, Intake, Outcome, Vectors
+from matcher.types.corpus import ExternalId, Ingested, Intake, Origin, Outcome, Vectors
 from matcher.types.found import Taken
 from matcher.workers import Outcome as Parsed
 
@@ -37,8 +37,8 @@ class Labels:
     tags: tuple[str, ...] = ()
     candidate: str | None = None
     external: ExternalId | None = None
-    others: tuple[ExternalId, ...] = ()  # more keys of the same person
     received: datetime | None = None
+    origin: Origin | None = None  # of a resume that is put back
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +111,14 @@ class Intakes:
         """A file that is known needs no reading; its person gets the tags all the same."""
         if labels.candidate is not None or labels.external is not None:
             return None
-        ingested = self._store.resumes.known(hashlib.sha256(file.data).hexdigest())
+        digest = hashlib.sha256(file.data).hexdigest()
+        ingested = self._store.resumes.known(digest)
         if ingested is None:
             return None
-        self._tag(ingested, labels)
+        if labels.origin is not None:
+            self._store.backup.reclaim(digest, labels.origin, labels.tags)
+        else:
+            self._tag(ingested, labels)
         return _taken(file, ingested)
 
     def _tag(self, ingested: Ingested, labels: Labels) -> None:
@@ -141,18 +145,22 @@ class Intakes:
     def _add(self, items: Sequence[_Read], vectors: Vectors) -> list[Ingested]:
         now = datetime.now(UTC)
         intakes = [intake_of(item.file, item.resume, vectors, now, item.labels) for item in items]
+        origins = [item.labels.origin for item in items]
         try:
-            taken = self._store.resumes.add(intakes)
+            taken = self._kept(intakes, origins)
         except MissingVectorsError:  # an erasure took vectors that were there when they were asked for
             every = self._vectors.encoded(list(dict.fromkeys(_texts(items))))
             again = [replace(intake, vectors=_own(intake.resume, every)) for intake in intakes]
-            taken = self._store.resumes.add(again)
+            taken = self._kept(again, origins)
         for item, ingested in zip(items, taken, strict=True):
             if ingested.outcome is Outcome.UNCHANGED:
                 self._tag(ingested, item.labels)
-            for key in item.labels.others:
-                self._store.people.link(ingested.candidate, key)
         return taken
+
+    def _kept(self, intakes: Sequence[Intake], origins: Sequence[Origin | None]) -> list[Ingested]:
+        """Written in one transaction: all are put back where they were, or all are new."""
+        put_back = [(intake, origin) for intake, origin in zip(intakes, origins, strict=True) if origin]
+        return self._store.backup.restore_resumes(put_back) if put_back else self._store.resumes.add(intakes)
 
 
 def _settle(ahead: _Ahead, ready: list[_Read]) -> Iterator[Rejected | list[_Read]]:

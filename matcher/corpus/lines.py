@@ -1,4 +1,4 @@
-"""A corpus as JSON Lines and back: docs/corpus.md says what each line holds.
+"""A corpus as JSON Lines: docs/corpus.md says what each line holds, restoring.py reads them.
 
 The file that each resume was read from is the truth: importing parses it again. What stands beside it (JSON
 Resume, the text, where the quotable pieces are) is for other software.
@@ -7,62 +7,79 @@ Resume, the text, where the quotable pieces are) is for other software.
 from __future__ import annotations
 
 import base64
-import binascii
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from matcher import __version__
-from matcher.corpus.intake import Labels
-from matcher.errors import InputError, NotInCorpusError
+from matcher.errors import NotInCorpusError
 from matcher.resumes import to_json_resume
-from matcher.sources import NamedFile
-from matcher.store import Store
-from matcher.types import Rejected, Resume
-from matcher.types.corpus import Candidate, ExternalId, Revision
-from matcher.types.found import Ingestion, Taken
+from matcher.store import Store, role_from
+from matcher.types import Resume
+from matcher.types.corpus import (
+    Application,
+    Candidate,
+    ExternalId,
+    KeptRevision,
+    Origin,
+    Retention,
+    Revision,
+    RoleHistory,
+)
 
-if TYPE_CHECKING:
-    from matcher.corpus.corpus import Corpus
+SCHEMA = "matcher.corpus/2"
 
-SCHEMA = "matcher.corpus/1"
-IMPORTED = "matcher"  # the system whose keys are ids that people had in the corpus of an export
-
-_PEOPLE_AT_ONCE = 200
+_AT_ONCE = 200  # people, roles or applications that are asked for together
 
 
 def exported(store: Store) -> Iterator[str]:
-    """A line that names the schema, then one for each revision of each person, the oldest first."""
+    """A line that names the schema, one for the rules of retention, one for each revision of each person, the
+    newest first, one for each role and one for each application."""
     yield _line({"schema": SCHEMA, "engine": __version__})
+    rules = store.retention.get()
+    if rules != Retention():
+        days = {"revisions_days": rules.revisions_days, "candidates_days": rules.candidates_days}
+        yield _line({"kind": "retention", **days})
     after = None
-    while people := store.people.page(limit=_PEOPLE_AT_ONCE, after=after):
+    while people := store.people.page(limit=_AT_ONCE, after=after):
         for person in people:
-            revisions = store.resumes.revisions(person.id)
-            for revision in sorted(revisions, key=lambda each: (each.received, each.newest, each.number)):
+            origins = store.backup.origins(person.id)
+            for revision in store.resumes.revisions(person.id):
                 try:
-                    yield _line(_revision(store, person, revision))
-                except NotInCorpusError:
-                    continue  # erased meanwhile
+                    yield _line(_resume(store, person, revision, origins[revision.id]))
+                except (NotInCorpusError, KeyError):
+                    continue  # erased, or read anew, meanwhile
         after = people[-1].id
+    after = None
+    while roles := store.backup.roles(_AT_ONCE, after):
+        yield from (_line(_role(role)) for role in roles)
+        after = roles[-1].role_id
+    after = None
+    while applied := store.applications.page(limit=_AT_ONCE, after=after):
+        yield from (_line(_application(each)) for each in applied)
+        after = applied[-1].id
 
 
-def _revision(store: Store, person: Candidate, revision: Revision) -> dict[str, object]:
+def _resume(store: Store, person: Candidate, revision: Revision, origin: Origin) -> dict[str, object]:
     stored = store.resumes.read([revision.id]).get(revision.id)
     if stored is None:
         raise NotInCorpusError
     return {
+        "kind": "resume",
         "candidate": person.id,
+        "created": origin.created.isoformat(),
+        "aliases": list(origin.aliases),
+        "tags": list(person.tags),
+        "external_ids": _keys(person.external_ids),
         "number": revision.number,
         "newest": revision.newest,
         "received": revision.received.isoformat(),
+        "superseded": _moment(origin.superseded),
         "source": revision.source,
-        "tags": list(person.tags),
-        "external_ids": [{"system": each.system, "key": each.key} for each in person.external_ids],
         "file_name": store.resumes.file_name(revision.id),
         "media_type": revision.media_type,
         "sha256": revision.sha256,
-        "file": base64.b64encode(store.resumes.file(revision.id)).decode("ascii"),
+        "file": _base64(store.resumes.file(revision.id)),
         "engine": revision.engine,
         "resume": to_json_resume(stored.resume, revision.received.date()),
         "text": stored.resume.document.text,
@@ -83,48 +100,57 @@ def _snippets(resume: Resume) -> list[dict[str, object]]:
     ]
 
 
+def _role(history: RoleHistory) -> dict[str, object]:
+    return {
+        "kind": "role",
+        "role": history.role_id,
+        "created": history.created.isoformat(),
+        "external_ids": _keys(history.external_ids),
+        "revisions": [_role_revision(each) for each in history.revisions],
+    }
+
+
+def _role_revision(revision: KeptRevision) -> dict[str, object]:
+    role = role_from(revision.content)
+    return {
+        "number": revision.number,
+        "created": revision.created.isoformat(),
+        "content": _base64(revision.content),
+        "title": role.title,
+        "company": role.company,
+        "qualifications": [
+            {"id": item.id, "text": item.text, "kind": str(item.kind), "weight": item.weight}
+            for item in role.qualifications
+        ],
+        "text": role.document.text,
+    }
+
+
+def _application(application: Application) -> dict[str, object]:
+    return {
+        "kind": "application",
+        "application": application.id,
+        "candidate": application.candidate,
+        "role": application.role_id,
+        "role_revision": application.role_revision,
+        "stage": application.stage,
+        "updated": application.updated.isoformat(),
+        "external_ids": _keys(application.external_ids),
+    }
+
+
+def _keys(keys: Sequence[ExternalId]) -> list[dict[str, str]]:
+    return [{"system": each.system, "key": each.key} for each in keys]
+
+
+def _moment(when: datetime | None) -> str | None:
+    return None if when is None else when.isoformat()
+
+
+def _base64(data: bytes) -> str:
+    return base64.b64encode(data).decode("ascii")
+
+
 def _line(fields: dict[str, object]) -> str:
     # A lone surrogate, which JSON may carry and UTF-8 may not, is written as an escape.
     return json.dumps(fields, ensure_ascii=True, separators=(",", ":")) + "\n"
-
-
-def imported(
-    corpus: Corpus, lines: Iterable[str | bytes], progress: Callable[[Taken | Rejected], None] | None
-) -> Ingestion:
-    """Take in the files of the lines as the people they were of."""
-    return corpus.take(_files(lines), progress)
-
-
-def _files(lines: Iterable[str | bytes]) -> Iterator[tuple[NamedFile, Labels]]:
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            fields = json.loads(line)
-            if number == 1 and "schema" in fields:
-                if fields["schema"] != SCHEMA:
-                    raise InputError(
-                        f"The file says that it is {str(fields['schema'])[:40]!r}; {SCHEMA!r} is read here."
-                    )
-                continue
-            yield _file(fields)
-        except (ValueError, KeyError, TypeError, binascii.Error):
-            raise InputError(
-                f"Line {number} is none that `matcher export` writes: see docs/corpus.md. The lines "
-                "before it have been taken in."
-            ) from None
-
-
-def _file(fields: dict[str, object]) -> tuple[NamedFile, Labels]:
-    source, name, tags, keys = (fields[key] for key in ("source", "file_name", "tags", "external_ids"))
-    if not isinstance(tags, list) or not isinstance(keys, list):
-        raise TypeError
-    labels = Labels(
-        source=None if source is None else str(source),
-        tags=tuple(map(str, tags)),
-        external=ExternalId(IMPORTED, str(fields["candidate"])),
-        others=tuple(ExternalId(str(each["system"]), str(each["key"])) for each in keys),
-        received=datetime.fromisoformat(str(fields["received"])),
-    )
-    data = base64.b64decode(str(fields["file"]), validate=True)
-    return NamedFile(str(name) if name is not None else str(fields["sha256"]), data), labels

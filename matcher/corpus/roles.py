@@ -13,7 +13,7 @@ from matcher.service import Matcher
 from matcher.sources import Source
 from matcher.store import Store
 from matcher.types import RankedRevision, Ranking, Role
-from matcher.types.corpus import Application, ExternalId, RoleRevision
+from matcher.types.corpus import Application, ExternalId, RoleRevision, Vectors
 
 # How a revision of a role is named in one word: its id, and @ with its number for another than the newest.
 _NAMED = re.compile(r"(?P<role>.+?)(?:@(?P<number>[0-9]{1,9}))?", re.DOTALL)
@@ -37,8 +37,7 @@ class CorpusRoles:
         raises, NotInCorpusError for a role that is not there, CorpusConflictError for a key of another.
         """
         read = role if isinstance(role, Role) else self._matcher.read_role(role)
-        vectors = self._vectors().encoded(self.texts(read))
-        return self._store.roles.add(read, datetime.now(UTC), role_id, vectors, external)
+        return self._store.roles.add(read, datetime.now(UTC), role_id, self.encoded(read), external)
 
     def get(self, name: str, number: int | None = None) -> RoleRevision:
         """The newest revision of a role, or the one with the number. Raises NotInCorpusError."""
@@ -74,6 +73,10 @@ class CorpusRoles:
         """What a ranking made from this revision says of it."""
         newest = revision.number if revision.newest else self.get(revision.role_id).number
         return RankedRevision(revision.role_id, revision.number, newest)
+
+    def encoded(self, role: Role) -> Vectors:
+        """The vectors of `texts`."""
+        return self._vectors().encoded(self.texts(role))
 
     def texts(self, role: Role) -> list[str]:
         """What the role's qualifications are compared with, each once."""

@@ -44,10 +44,12 @@ def write_found(found: Sequence[Found], form: str, output: Path | None) -> None:
 def write_ingestion(result: Ingestion, form: str) -> None:
     """What became of the files."""
     if form == "json":
-        put(as_json("ingestion", taken=result.taken, rejected=result.rejected))
+        put(as_json("ingestion", **fields_of(result)))
         return
     counts = [f"{result.count(outcome)} {outcome}" for outcome in Outcome]
-    print_lines([", ".join([*counts, f"{len(result.rejected)} rejected"])])
+    counts += [f"{len(result.rejected)} rejected"]
+    counts += [f"{result.roles} roles and {result.applications} applications"] * (result.roles > 0)
+    print_lines([", ".join(counts)])
 
 
 def write_person(person: Candidate, resume: Resume, form: str, today: date) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Literal
 
 import sqlalchemy as sa
@@ -31,6 +31,13 @@ def link_external(work: Work, kind: Kind, target: str, external: ExternalId) -> 
     if found is None:
         row = {"kind": kind, "system": external.system, "key": external.key, "target": target}
         work.insert(external_ids, [row])
+
+
+def link_free(work: Work, kind: Kind, target: str, keys: Iterable[ExternalId]) -> None:
+    """Let those of the keys mean `target` that mean nothing yet."""
+    for key in keys:
+        if resolve_external(work, kind, key) is None:
+            link_external(work, kind, target, key)
 
 
 def unlink_external(work: Work, kind: Kind, external: ExternalId) -> bool:

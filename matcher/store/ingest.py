@@ -78,7 +78,7 @@ def add_resume(work: Work, intake: Intake) -> Ingested:
         )
     )
     wins = newest is None or intake.received >= newest.received
-    number = _next_number(work, owner.candidate)
+    number = next_number(work, owner.candidate)
     hidden = Hidden()
     if wins and newest is not None:
         hidden = hide_snippets(work, [newest.id])
@@ -92,7 +92,8 @@ def add_resume(work: Work, intake: Intake) -> Ingested:
     return Ingested(outcome, owner.candidate, revision, number)
 
 
-def _next_number(work: Work, candidate: str) -> int:
+def next_number(work: Work, candidate: str) -> int:
+    """The number behind those of a person's revisions."""
     row = work.first(
         sa.select(sa.func.max(revisions.c.number).label("last")).where(revisions.c.candidate == candidate)
     )

@@ -49,12 +49,12 @@ class Roles:
             if external is not None:
                 link_external(work, "role", known, external)
             if newest is not None and newest.sha256 == digest:
-                _keep_texts(work, known, newest.number, vectors)
+                keep_texts(work, known, newest.number, vectors)
                 return RoleRevision(known, newest.number, role, newest.created, True)
             number = 1 if newest is None else newest.number + 1
             row = {"role": known, "number": number, "sha256": digest, "content": content, "created": created}
             work.insert(role_revisions, [row])
-            _keep_texts(work, known, number, vectors)
+            keep_texts(work, known, number, vectors)
             return RoleRevision(known, number, role, created, True)
 
     def get(self, role_id: str, number: int | None = None) -> RoleRevision:
@@ -128,7 +128,8 @@ def _newest(work: Work, role_id: str) -> sa.Row[tuple[object, ...]]:
     return row
 
 
-def _keep_texts(work: Work, role_id: str, number: int, vectors: Vectors | None) -> None:
+def keep_texts(work: Work, role_id: str, number: int, vectors: Vectors | None) -> None:
+    """Keep the vectors of a revision's texts as long as the revision."""
     if vectors is not None:
         keys: Sequence[bytes] = sorted({text_key(text) for text in vectors.rows})
         rows = [{"role": role_id, "number": number, "text_sha256": key} for key in keys]

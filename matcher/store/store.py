@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Self
 
 from matcher.store.applications import Applications
+from matcher.store.backup import Backup
 from matcher.store.changes import Changes
 from matcher.store.database import Database
 from matcher.store.features import Features
@@ -43,6 +44,7 @@ class Store:
         self.applications = Applications(database)
         self.retention = RetentionRules(database)
         self.changes = Changes(database)
+        self.backup = Backup(database)
         self.keys = ApiKeys(database)
         self.audit = AuditLog(database)
         self.jobs = Jobs(database)

@@ -165,6 +165,40 @@ class RoleRevision:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Whose an exported resume is and which of theirs: what an import keeps beside the file.
+
+    `aliases` are the ids of people who were merged into this one.
+    """
+
+    candidate: str
+    created: datetime
+    aliases: tuple[str, ...]
+    external_ids: tuple[ExternalId, ...]
+    number: int
+    superseded: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRevision:
+    """A revision of a role as it is kept: `content` is the format of docs/corpus-format.md."""
+
+    number: int
+    created: datetime
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class RoleHistory:
+    """A role with all of its revisions, the first one first."""
+
+    role_id: str
+    created: datetime
+    external_ids: tuple[ExternalId, ...]
+    revisions: tuple[KeptRevision, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Application:
     """A candidate, the revision of the role that they applied to, and where that stands."""
 
@@ -247,10 +281,13 @@ __all__ = [
     "Facts",
     "Ingested",
     "Intake",
+    "KeptRevision",
+    "Origin",
     "Outcome",
     "Receipt",
     "Retention",
     "Revision",
+    "RoleHistory",
     "RoleRevision",
     "Stats",
     "Vectors",

@@ -23,10 +23,12 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Ingestion:
-    """What became of each file that was handed in."""
+    """What became of each file that was handed in, and how many roles and applications an import put back."""
 
     taken: tuple[Taken, ...]
     rejected: tuple[Rejected, ...]
+    roles: int = 0
+    applications: int = 0
 
     def count(self, outcome: Outcome) -> int:
         """How many files had this outcome."""

@@ -26,10 +26,19 @@ from store_samples import (
 )
 
 from matcher.errors import NotInCorpusError
-from matcher.store import SnippetVectors, Store
+from matcher.store import SnippetVectors, Store, role_bytes
 from matcher.store.schema import candidates, metadata, revisions, snippets
 from matcher.store.tenancy import TENANT, scoped
-from matcher.types.corpus import ExternalId, Retention, Where, snippet_id
+from matcher.types.corpus import (
+    Application,
+    ExternalId,
+    KeptRevision,
+    Origin,
+    Retention,
+    RoleHistory,
+    Where,
+    snippet_id,
+)
 
 KEY = ExternalId("ats", "secret-key")
 POSTING = "Site Reliability Engineer\n\nRequirements\n• Five years of Kubernetes\n• Go or Rust\n"
@@ -61,6 +70,17 @@ def fill(store: Store) -> Theirs:
     store.retention.set(Retention(30, 30))
     texts = tuple(snippet.masked for snippet in resume_of(ADA).snippets)
     return Theirs(person.candidate, second.candidate, person.revision, role.role_id, applied.id, texts)
+
+
+def origin_of(theirs: Theirs) -> Origin:
+    """Their first person, as an export names them."""
+    return Origin(theirs.candidate, START, (), (KEY,), 1, None)
+
+
+def history_of(theirs: Theirs) -> RoleHistory:
+    """Their role, as an export names it."""
+    kept = KeptRevision(1, START, role_bytes(role_of(POSTING)))
+    return RoleHistory(theirs.role, START, (KEY,), (kept,))
 
 
 def turn_of(store: Store) -> bool:
@@ -138,6 +158,21 @@ CALLS: dict[str, Call] = {
     "retention.set": (lambda s, _: s.retention.set(Retention(1, 1)), None),
     "retention.due": (lambda s, _: s.retention.due(day(900)).candidates, ()),
     "retention.apply": (lambda s, _: s.retention.apply(day(900)).revisions, ()),
+    "backup.origins": (lambda s, t: s.backup.origins(t.candidate), {}),
+    "backup.reclaim": (lambda s, t: s.backup.reclaim(sha256(ADA), origin_of(t), ["x"]), None),
+    "backup.restore_application": (
+        lambda s, t: s.backup.restore_application(
+            Application(t.application, t.candidate, t.role, 1, "x", START)
+        ),
+        Refused,
+    ),
+    # Put back under the same ids, they are other people and roles than those of the other tenant.
+    "backup.restore_resumes": (
+        lambda s, t: s.backup.restore_resumes([(intake(s, ADA), origin_of(t))])[0].candidate,
+        "their id",
+    ),
+    "backup.restore_role": (lambda s, t: s.backup.restore_role(history_of(t), {}), "their role"),
+    "backup.roles": (lambda s, _: s.backup.roles(9), []),
     "changes.revision": (lambda s, _: s.changes.revision(), 0),
     "changes.erased_since": (lambda s, _: s.changes.erased_since(0), False),
     "changes.since": (lambda s, _: s.changes.since(0), []),
@@ -168,6 +203,8 @@ def test_no_public_method_reaches_another_tenant(corpus: Corpus) -> None:
                     answer = Refused
             if expected == "same as given":
                 expected = list(ids.texts[:1])
+            elif expected in ("their id", "their role"):
+                expected = ids.candidate if expected == "their id" else ids.role
             if answer != expected or rows_of(theirs, "theirs") != before:
                 crossed.append((name, answer))
         assert crossed == []
