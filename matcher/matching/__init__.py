@@ -2,9 +2,13 @@
 
 from matcher.matching.copying import without_copies
 from matcher.matching.demand import RoleProfile, clauses_of
+from matcher.matching.estimate import likeliest, searched
+from matcher.matching.estimate_lines import Hits
 from matcher.matching.kinds import EvidenceKind, evidence_kind, is_dated, position_of
 from matcher.matching.lexical import Terms, terms
 from matcher.matching.match import match_resume
+from matcher.matching.outline import Outline, outline, outline_bytes, outline_from
+from matcher.matching.outlines import Outlines
 from matcher.matching.prepared import Prepared, copies, prepare, prepared_bytes, prepared_from, prepared_start
 from matcher.matching.recency import last_used
 from matcher.matching.score import partly_assessed, ranked, score, with_weights, worth
@@ -28,6 +32,9 @@ __all__ = [
     "TOP",
     "EvidenceKind",
     "Highlight",
+    "Hits",
+    "Outline",
+    "Outlines",
     "Prepared",
     "Reranked",
     "Reweighing",
@@ -44,7 +51,11 @@ __all__ = [
     "is_judged",
     "last_used",
     "leading_kind",
+    "likeliest",
     "match_resume",
+    "outline",
+    "outline_bytes",
+    "outline_from",
     "partly_assessed",
     "position_of",
     "prepare",
@@ -53,6 +64,7 @@ __all__ = [
     "prepared_start",
     "ranked",
     "score",
+    "searched",
     "snippet_strengths",
     "summarise",
     "terms",

@@ -76,7 +76,7 @@ def check_degree(
     wanted = _DEGREE_NAMES[asked]
     accepts = "; the posting accepts an equivalent, a person to judge" * constraints.or_equivalent
     known = [entry for entry in education if entry.level is not None]
-    colleges = [entry for entry in education if _COLLEGE.search(entry.institution or "")]
+    colleges = [entry for entry in education if is_college(entry)]
     if not known and colleges and asked is DegreeLevel.HIGH_SCHOOL:
         note = f"{wanted} asked; a college is stated without a level, a person to judge"
         return Check(Outcome.PARTLY, NO_FIELD, note, (colleges[0].span,))
@@ -93,7 +93,7 @@ def check_degree(
         return Check(Outcome.PARTLY, UNFINISHED * found.share, f"{note}; not completed", found.spans)
     best = max(known, key=_rank)
     note = f"{wanted} asked; the highest stated is {_degree_words(best)}"
-    unread = sum(_may_be_more(entry, text) for entry in education)
+    unread = sum(may_be_more(entry, text) for entry in education)
     if constraints.or_equivalent or unread or not complete:
         if unread:
             note += f"; the level of {unread} more could not be read"
@@ -177,7 +177,12 @@ def _has_left_school(entry: Education, asked: DegreeLevel) -> bool:
     return asked is DegreeLevel.HIGH_SCHOOL and entry.level is not DegreeLevel.HIGH_SCHOOL
 
 
-def _may_be_more(entry: Education, text: str) -> bool:
+def is_college(entry: Education) -> bool:
+    """Whether an entry is of a school that asks its students for a high school diploma."""
+    return _COLLEGE.search(entry.institution or "") is not None
+
+
+def may_be_more(entry: Education, text: str) -> bool:
     """Whether an entry may be a degree of a level that was not read: a field or a school, and no course."""
     if entry.level is not None or not (entry.field or entry.institution):
         return False

@@ -42,8 +42,7 @@ def nearness(entry: Education, asked: Sequence[str], text: str) -> Nearness:
     resume's: the name of a degree may say its field ("Juris Doctor")."""
     if not asked:
         return Nearness.SAME
-    said = text[entry.span.start : entry.span.end]
-    stated = [entry.field or "", *_named(said)]
+    stated = fields_of(entry, text)
     openings = {stem(word)[:6] for field in stated for word in _field_words(field)}
     if "commer" in openings:  # what is called commerce in some countries is called business in others
         openings.add("busi")
@@ -53,6 +52,11 @@ def nearness(entry: Education, asked: Sequence[str], text: str) -> Nearness:
             return Nearness.SAME
     wanted = frozenset[str]().union(*map(families_of, asked))
     return Nearness.RELATED if any(wanted & families_of(field) for field in stated) else Nearness.OTHER
+
+
+def fields_of(entry: Education, text: str) -> list[str]:
+    """The fields that an entry states, in its place and in the name of the degree; `text` is the resume's."""
+    return [entry.field or "", *_named(text[entry.span.start : entry.span.end])]
 
 
 def _named(said: str) -> Iterator[str]:

@@ -18,6 +18,7 @@ from matcher.matching.licence_facts import check_licences
 from matcher.resumes import month_interval, months_of_experience
 from matcher.types import (
     Constraints,
+    LanguageSkill,
     Position,
     Qualification,
     Resume,
@@ -77,15 +78,15 @@ _ASKS_MORE = re.compile(
 _TAKES_LESS = re.compile(r"\b(?:b1|b2|basic|conversational|intermediate)\b", re.IGNORECASE)
 
 
-def check_languages(constraints: Constraints, resume: Resume, text: str = "") -> Check:
+def check_languages(constraints: Constraints, stated: Sequence[LanguageSkill], text: str = "") -> Check:
     """Human languages asked, by their English names, with the level as the resume states it.
 
     `text` is that of the demand: it may ask for more than some. Of several languages English alone is
     nothing that the resume does not show by itself.
     """
-    stated = {language.name.casefold(): language for language in reversed(resume.languages)}
-    found = [stated[name.casefold()] for name in constraints.languages if name.casefold() in stated]
-    missing = [name for name in constraints.languages if name.casefold() not in stated]
+    known = {language.name.casefold(): language for language in reversed(stated)}
+    found = [known[name.casefold()] for name in constraints.languages if name.casefold() in known]
+    missing = [name for name in constraints.languages if name.casefold() not in known]
     spans = tuple(language.span for language in found)
     asked = (" or " if constraints.any_language else " and ").join(constraints.languages)
     words = ", ".join(f"{item.name} ({item.level})" if item.level else item.name for item in found)
@@ -138,7 +139,7 @@ def check_all(
         licence = check_licences(constraints, resume.licences, today, text, qualification.text)
         checks.append(("licence", licence))
     if constraints.languages:
-        checks.append(("language", check_languages(constraints, resume, qualification.text)))
+        checks.append(("language", check_languages(constraints, resume.languages, qualification.text)))
     return checks
 
 

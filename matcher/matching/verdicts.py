@@ -55,7 +55,7 @@ def _part(text: float, name: str, check: Check, wanted: Terms, constraints: Cons
         case _ if name == "years":
             return _years(text, check.share)
         case Outcome.MET:
-            rest = _beyond(wanted, constraints) if name == "degree" else YIELD * _beside(wanted, constraints)
+            rest = beyond(wanted, constraints) if name == "degree" else YIELD * beside(wanted, constraints)
             return max(PARTIAL_AT, FACT_STRENGTH - rest * max(0.0, FACT_STRENGTH - text))
         case Outcome.PARTLY if name == "degree":
             return _within_partial(check.share)
@@ -90,7 +90,7 @@ def _within_partial(share: float) -> float:
     return PARTIAL_AT + share * (BELOW_STRONG - PARTIAL_AT)
 
 
-def _beside(wanted: Terms, constraints: Constraints) -> float:
+def beside(wanted: Terms, constraints: Constraints) -> float:
     """The share in [0, 1] of the demand's weight in clauses of which no word is a checked name."""
     if not wanted.mass:
         return 0.0
@@ -99,7 +99,7 @@ def _beside(wanted: Terms, constraints: Constraints) -> float:
     return math.fsum(wanted.weight_of[name] for name in sorted(rest)) / wanted.mass
 
 
-def _beyond(wanted: Terms, constraints: Constraints) -> float:
+def beyond(wanted: Terms, constraints: Constraints) -> float:
     """How much a stated degree yields to words of the demand that name no level, where no field is asked:
     training "as a freight forwarding clerk" is more than a level of education."""
     if constraints.degree_fields or constraints.or_equivalent or not wanted.mass:

@@ -86,7 +86,7 @@ THIRD_PARTIES = {
     "bm25s": {"evaluation/baselines.py"},
     "ir_measures": {"evaluation/measures.py"},
     "matplotlib": {"evaluation/plots.py"},
-    "msgspec": {"matching/prepared.py", "store/codec.py"},
+    "msgspec": {"matching/outline.py", "matching/prepared.py", "store/codec.py"},
     "platformdirs": {"corpus/places.py"},
 }
 # The store's statements are SQLAlchemy's: its library, in all of its files and nowhere else.

@@ -36,11 +36,6 @@ def degree(level: DegreeLevel | None, field: str | None = None, completed: bool 
     return Education(level, field, None, None, HERE, completed)
 
 
-def resume(*languages: LanguageSkill) -> Resume:
-    document = Document("x", "text/plain", "0" * 64, ())
-    return Resume(document, "c0", "x", languages=languages)
-
-
 def test_overlapping_jobs_count_once_towards_the_years_asked() -> None:
     """Two jobs over the same three years are three years: not enough for four."""
     jobs = [job((2020, 1), (2022, 12)), job((2020, 1), (2022, 12))]
@@ -396,40 +391,38 @@ def test_a_ticket_is_a_licence() -> None:
 def test_a_language_stated_at_beginner_level_is_for_a_person() -> None:
     """A stated low level is neither a match nor a contradiction."""
     asked = Constraints(languages=("Spanish",))
-    assert check_languages(asked, resume(LanguageSkill("Spanish", "A2", HERE))).outcome is Outcome.PARTLY
+    assert check_languages(asked, [LanguageSkill("Spanish", "A2", HERE)]).outcome is Outcome.PARTLY
     for level in ("a few phrases", "limited", "some"):
-        assert check_languages(asked, resume(LanguageSkill("Spanish", level, HERE))).share == 0.5
-    assert check_languages(asked, resume(LanguageSkill("Spanish", "native", HERE))).outcome is Outcome.MET
-    assert check_languages(asked, resume(LanguageSkill("French", None, HERE))).outcome is Outcome.SILENT
+        assert check_languages(asked, [LanguageSkill("Spanish", level, HERE)]).share == 0.5
+    assert check_languages(asked, [LanguageSkill("Spanish", "native", HERE)]).outcome is Outcome.MET
+    assert check_languages(asked, [LanguageSkill("French", None, HERE)]).outcome is Outcome.SILENT
 
 
 def test_a_language_to_work_in_asks_more_than_conversation() -> None:
     """A middle level meets a posting that names none or such a one, and is for a person where it asks for
     fluency or professional use; what states no level is taken at its word."""
     asked = Constraints(languages=("Spanish",))
-    middle = [
-        resume(LanguageSkill("Spanish", level, HERE)) for level in ("intermediate", "B1", "conversation")
-    ]
+    middle = [LanguageSkill("Spanish", level, HERE) for level in ("intermediate", "B1", "conversation")]
     for demand in (
         "Professional proficiency in Spanish",
         "Fluent Spanish",
         "Bilingual in English and Spanish",
     ):
-        assert {check_languages(asked, one, demand).outcome for one in middle} == {Outcome.PARTLY}
+        assert {check_languages(asked, [one], demand).outcome for one in middle} == {Outcome.PARTLY}
         for level in ("B2", "fluent", None):
-            held = resume(LanguageSkill("Spanish", level, HERE))
+            held = [LanguageSkill("Spanish", level, HERE)]
             assert check_languages(asked, held, demand).outcome is Outcome.MET
     for demand in ("Spanish is a plus", "Intermediate or professional Spanish", "Conversational Spanish"):
-        assert {check_languages(asked, one, demand).outcome for one in middle} == {Outcome.MET}
+        assert {check_languages(asked, [one], demand).outcome for one in middle} == {Outcome.MET}
 
 
 def test_a_language_that_is_missing_is_called_not_stated() -> None:
     """A resume that names one of two languages says nothing against the other."""
     asked = Constraints(languages=("German", "English"))
-    check = check_languages(asked, resume(LanguageSkill("English", "fluent", HERE)))
+    check = check_languages(asked, [LanguageSkill("English", "fluent", HERE)])
     assert check.note == "German and English asked; states English (fluent); German not stated"
     assert check.outcome is Outcome.SILENT, "English alone is what a resume in English shows by itself"
-    german = check_languages(asked, resume(LanguageSkill("German", "fluent", HERE)))
+    german = check_languages(asked, [LanguageSkill("German", "fluent", HERE)])
     assert german.outcome is Outcome.PARTLY
 
 
@@ -437,7 +430,7 @@ def test_some_of_a_language_is_for_a_person_where_more_is_asked() -> None:
     """Conversation is enough for "some Spanish" and may not be for someone bilingual."""
     asked = Constraints(languages=("Spanish",))
     for level in ("intermediate level", "medical conversation", "B1"):
-        spoken = resume(LanguageSkill("Spanish", level, HERE))
+        spoken = [LanguageSkill("Spanish", level, HERE)]
         assert check_languages(asked, spoken, "Conversational Spanish").outcome is Outcome.MET
         assert check_languages(asked, spoken, "Bilingual in Spanish, spoken and written").share == 0.5
 

@@ -1,0 +1,187 @@
+"""Whom to compare in full with a role: a rough score of everybody, from outlines and the lines that a search
+found for each demand.
+
+It follows the steps of a match (match.py) as far as an outline goes: how strong the found lines are by words,
+kind and likeness, what the facts say, and the band of the verdict. It leaves out what takes a whole resume:
+lines that were not found, several lines read as one, domains, limits, experience in place of a degree. So it
+is nobody's score. What it takes in is what moves the choice (`benchmarks/shortlist_recall.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.matching.demand import Demand, RoleProfile
+from matcher.matching.estimate_clauses import Words, clause_strengths, joined_strength
+from matcher.matching.estimate_facts import (
+    MET,
+    SHORT,
+    Checks,
+    check_degrees,
+    check_held,
+    check_spoken,
+    check_years,
+    strength_by_facts,
+)
+from matcher.matching.estimate_lines import Floats, Hits, SeenLines, named_share
+from matcher.matching.outline import APART
+from matcher.matching.outlines import Outlines
+from matcher.matching.score import BAND, FLOOR, IDLE
+from matcher.matching.seen import RELEVANT_FROM
+from matcher.matching.trade import SAME_TRADE, Trade
+from matcher.matching.weigh import BELOW_STRONG, PARTIAL_AT, STRONG_AT
+from matcher.types import Verdict
+
+Flags = NDArray[np.bool_]
+People = NDArray[np.intp]
+
+# So many times those who are chosen are looked at for words in lines that no search found.
+_LOOKED_AT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The rows of a profile's texts for one demand: those that stand for the whole, and for each clause."""
+
+    whole: tuple[int, ...]
+    clauses: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rough:
+    """What is known of everybody for one demand: how strongly lines show it and each of its clauses, and the
+    checks of its facts by name."""
+
+    demand: Demand
+    whole: Floats
+    clauses: list[Floats]
+    checks: list[tuple[str, Checks]]
+
+
+def searched(profile: RoleProfile) -> list[int]:
+    """The rows of the profile's texts whose lines `likeliest` wants found."""
+    wanted: set[int] = set()
+    for demand, rows in _rows(profile):
+        if demand.qualification.weight > 0:
+            wanted.update(rows.whole, *rows.clauses)
+    return sorted(wanted)
+
+
+def likeliest(
+    profile: RoleProfile,
+    found: Mapping[int, Hits],
+    outlines: Outlines,
+    today: date,
+    size: int,
+    among: Flags | None = None,
+) -> People:
+    """The `size` people (places in `outlines`) who are likeliest to score best, those first; equal ones stand
+    in the order of their keys.
+
+    `found` are the lines that a search found for each of the rows `searched`. `among` flags those who are
+    wanted: nobody else is returned.
+    """
+    rough = [
+        _look(demand, rows, profile.trade, found, outlines, today)
+        for demand, rows in _rows(profile)
+        if demand.qualification.weight > 0
+    ]
+    everyone = np.arange(len(outlines)) if among is None else np.flatnonzero(among)
+    nearer = _best(rough, everyone, None, outlines, _LOOKED_AT * size)
+    nearer.sort()
+    return _best(rough, nearer, Words(outlines, nearer), outlines, size)
+
+
+def _rows(profile: RoleProfile) -> Iterator[tuple[Demand, _Rows]]:
+    """Each demand with its rows; see `RoleProfile.texts`."""
+    at = len(profile.demands)
+    for number, demand in enumerate(profile.demands):
+        others = iter(range(at, at + len(demand.others)))
+        at += len(demand.others)
+        whole = (number, *(next(others) for _ in demand.readings[1:]))
+        clauses = tuple(tuple(next(others) for _ in clause.asked) for clause in demand.clauses)
+        yield demand, _Rows(whole, clauses)
+
+
+def _look(
+    demand: Demand,
+    rows: _Rows,
+    trade: Trade,
+    found: Mapping[int, Hits],
+    outlines: Outlines,
+    today: date,
+) -> _Rough:
+    """What the found lines and the facts say of one demand."""
+    asked = demand.qualification.constraints
+    without = APART if asked.min_years and not asked.degree else 0
+    seen = SeenLines.of(demand, demand.readings, [found[row] for row in rows.whole], outlines, without)
+    whole = seen.best
+    parts = [
+        SeenLines.of(demand, clause.asked, [found[row] for row in those], outlines, without).best
+        for clause, those in zip(demand.clauses, rows.clauses, strict=True)
+    ]
+    checks: list[tuple[str, Checks]] = []
+    if asked.min_years and not (demand.sides and demand.sides.alone):
+        relevant = seen.positions(RELEVANT_FROM)
+        if trade.is_asked(demand.whole.terms.text):
+            relevant = relevant | (named_share(trade.words, outlines) >= SAME_TRADE)
+        years = check_years(asked.min_years, relevant, outlines, today)
+        unsure = (seen.best < STRONG_AT) & (years.outcome != MET)
+        whole = np.where(unsure, np.minimum(whole, BELOW_STRONG), whole)
+        checks.append(("years", years))
+    text = demand.qualification.text
+    if asked.degree:
+        checks.append(("degree", check_degrees(asked, text, outlines)))
+    if asked.licences:
+        checks.append(("licence", check_held(asked, text, outlines, today)))
+    if asked.languages:
+        checks.append(("language", check_spoken(asked, text, outlines)))
+    return _Rough(demand, whole, parts, checks)
+
+
+def _best(
+    rough: Sequence[_Rough], people: People, words: Words | None, outlines: Outlines, size: int
+) -> People:
+    """The `size` best of the people, best first; resumes that say too little to be judged by stand last."""
+    worths: dict[str, Floats] = {}
+    weights: dict[str, float] = {}
+    for each in rough:
+        item, worth = each.demand.qualification, _worth(each, people, words)
+        weights[item.id] = item.weight
+        worths[item.id] = np.maximum(worths[item.id], worth) if item.id in worths else worth
+    total = -10.0 * outlines.thin[people] * sum(weights.values())
+    for key, worth in worths.items():
+        total = total + weights[key] * worth
+    order = np.argsort(-total, kind="stable")[:size]
+    return people[order]
+
+
+def _worth(rough: _Rough, people: People, words: Words | None) -> Floats:
+    """What the demand is worth in the score of each of the people."""
+    demand, strength = rough.demand, rough.whole[people]
+    if demand.clauses:
+        best = [part[people] for part in rough.clauses]
+        parts = clause_strengths(demand.clauses, strength, best, words)
+        strength = joined_strength(
+            strength, demand.joined, parts, [all(clause.names) for clause in demand.clauses]
+        )
+    short = np.zeros(len(people), dtype=np.bool_)
+    if rough.checks:
+        checks = [(name, check.of(people)) for name, check in rough.checks]
+        short = np.logical_or.reduce([check.outcome == SHORT for _, check in checks])
+        strength = np.minimum.reduce(
+            [strength_by_facts(strength, name, check, demand) for name, check in checks]
+        )
+    # `score.worth` of everybody
+    verdicts = [short, strength >= STRONG_AT, strength >= PARTIAL_AT]
+    low = np.select(verdicts, [0.0, STRONG_AT, PARTIAL_AT], IDLE)
+    high = np.select(verdicts, [PARTIAL_AT, 1.0, STRONG_AT], PARTIAL_AT)
+    floors = [FLOOR[verdict] for verdict in (Verdict.CONTRADICTED, Verdict.STRONG, Verdict.PARTIAL)]
+    floor = np.select(verdicts, floors, FLOOR[Verdict.NONE_FOUND])
+    worth: Floats = floor + BAND * np.clip((strength - low) / (high - low), 0.0, 1.0)
+    return worth

@@ -1,0 +1,197 @@
+"""What a rough score needs of a resume: of each line its words, kind and job as numbers, and the facts.
+
+A search of a corpus reads the outlines of everybody to choose whom it compares in full (`estimate`), so an
+outline is a few kilobytes, is kept beside the parsed resume, and is read for many people at once
+(`Outlines`). It may be rough: nobody's score is made of it.
+"""
+
+from __future__ import annotations
+
+import zlib
+from array import array
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from sys import byteorder
+
+import msgspec
+
+from matcher.errors import CorpusDamagedError
+from matcher.matching.degree_facts import is_college, may_be_more
+from matcher.matching.degree_fields import fields_of
+from matcher.matching.lexical import OPENING
+from matcher.matching.licence_names import is_pending
+from matcher.matching.prepared import Prepared
+from matcher.matching.seen import NOT_EXPERIENCE, NOT_TOLD
+from matcher.resumes import month_interval
+from matcher.types import Education, PartialDate, Period, Resume, SectionKind, SetAsideKind
+
+# Raised when an outline comes to mean something else. Those of another number are made anew.
+FORMAT = 1
+
+# What the lowest three bits of a line's mark say: the rank of its EvidenceKind, or one of these.
+CLAIM, HEADING = 5, 6
+STANDING = 7
+# The other bits: it speaks of hopes; it tells of no experience, or lists it; it leads people, through change.
+HOPES, APART, UNTOLD, LEADS, THROUGH = 8, 16, 32, 64, 128
+
+NO_POSITION = 255
+_NO_LIMIT = date(9998, 12, 31)
+
+
+class Entry(msgspec.Struct, frozen=True, array_like=True):
+    """An entry of education: the rank of its level or -1, the fields that are told in one line, whether it is
+    said not to be completed, may be a degree of a higher level that was not read, and is of a college."""
+
+    level: int
+    field: str
+    unfinished: bool
+    more: bool
+    college: bool
+
+
+class Held(msgspec.Struct, frozen=True, array_like=True):
+    """A licence: its name, the month until which it is valid (year * 12 + month, 0: not said), and whether it
+    is not held yet."""
+
+    name: str
+    until: int
+    pending: bool
+
+
+class Outline(msgspec.Struct, frozen=True, array_like=True):
+    """The outline of one resume. Numbers of several bytes are little-endian.
+
+    Lines: `marks` is a byte for each, `places` the position each is of, `sizes` the number of its stems, and
+    `stems` their codes of 32 bits, one line after the other. Positions: `starts` and `stops` in months as
+    `month_interval` has them, 16 bits each, 0 and 0 where they are not known; `title_sizes` and
+    `titles` as the lines have them. `complete`: no page was unreadable.
+    """
+
+    marks: bytes
+    places: bytes
+    sizes: bytes
+    stems: bytes
+    starts: bytes
+    stops: bytes
+    title_sizes: bytes
+    titles: bytes
+    education: tuple[Entry, ...]
+    licences: tuple[Held, ...]
+    languages: tuple[tuple[str, str | None], ...]
+    thin: bool
+    complete: bool
+
+
+def code(stem: str) -> int:
+    """A stem as 32 bits; those of stems with an opening (`Terms.openings`) begin with the opening's code.
+
+    Two stems may share a code by chance, one pair in some billions.
+    """
+    rest = zlib.crc32(stem.encode())
+    if len(stem) < OPENING or not stem.isalpha():
+        return rest
+    return opening_code(stem[:OPENING]) << 16 | rest & 0xFFFF
+
+
+def opening_code(opening: str) -> int:
+    """The first letters of a stem as 16 bits."""
+    return zlib.crc32(opening.encode()) >> 16
+
+
+def outline(resume: Resume, prepared: Prepared, received: date) -> Outline:
+    """The outline of `resume`, received on that day: what was said to go on then is known until then."""
+    snippets = resume.snippets
+    own: list[list[int]] = [[] for _ in snippets]
+    for number, stem in enumerate(prepared.lines.stems):
+        coded = code(stem)
+        for place in prepared.lines.of_number(number):
+            own[place].append(coded)
+    spans = [month_interval(_until(position.period, received), _NO_LIMIT) for position in resume.positions]
+    titles = [[code(stem) for stem in sorted(title.stems)] for title in prepared.titles]
+    return Outline(
+        marks=bytes(_mark(prepared, place, snippets[place].section) for place in range(len(snippets))),
+        places=bytes(NO_POSITION if s.position is None else min(s.position, NO_POSITION) for s in snippets),
+        sizes=bytes(min(len(stems), 255) for stems in own),
+        stems=_packed("I", (stem for stems in own for stem in stems[:255])),
+        starts=_packed("H", (_month(span[0]) if span else 0 for span in spans)),
+        stops=_packed("H", (_month(span[1]) if span else 0 for span in spans)),
+        title_sizes=bytes(min(len(title), 255) for title in titles),
+        titles=_packed("I", (stem for title in titles for stem in title[:255])),
+        education=tuple(_entry(entry, resume.document.text) for entry in resume.education),
+        licences=tuple(
+            Held(
+                licence.name,
+                licence.expires.year * 12 + (licence.expires.month or 12) if licence.expires else 0,
+                is_pending(licence, resume.document.text),
+            )
+            for licence in resume.licences
+        ),
+        languages=tuple((language.name, language.level) for language in resume.languages),
+        thin=prepared.thin,
+        complete=all(item.kind is not SetAsideKind.UNREADABLE_PAGE for item in resume.document.set_aside),
+    )
+
+
+def outline_bytes(made: Outline) -> bytes:
+    """An outline as it is kept: docs/corpus-format.md."""
+    return _encoder.encode((FORMAT, made))
+
+
+def outline_from(data: bytes) -> Outline | None:
+    """What `outline_bytes` wrote; None where it is of another format. Raises CorpusDamagedError."""
+    try:
+        number, content = _versions.decode(data)
+        return _decoder.decode(content) if number == FORMAT else None
+    except msgspec.MsgspecError as error:
+        raise CorpusDamagedError from error
+
+
+_encoder = msgspec.msgpack.Encoder()
+_versions = msgspec.msgpack.Decoder(tuple[int, msgspec.Raw])
+_decoder = msgspec.msgpack.Decoder(Outline)
+
+
+def _mark(prepared: Prepared, place: int, section: SectionKind) -> int:
+    standing = prepared.kinds[place]
+    if prepared.headings[place]:
+        standing = HEADING
+    elif prepared.claims[place]:
+        standing = CLAIM
+    lines = prepared.lines
+    return (
+        standing
+        | HOPES * lines.hopes[place]
+        | APART * (section in NOT_EXPERIENCE)
+        | UNTOLD * (section in NOT_TOLD)
+        | LEADS * prepared.leading[place]
+        | THROUGH * prepared.through[place]
+    )
+
+
+def _entry(entry: Education, text: str) -> Entry:
+    return Entry(
+        level=-1 if entry.level is None else entry.level.rank,
+        field=" / ".join(filter(None, fields_of(entry, text))),
+        unfinished=entry.completed is False,
+        more=may_be_more(entry, text),
+        college=is_college(entry),
+    )
+
+
+def _month(number: int) -> int:
+    """A month that 16 bits hold: the year 5461 is late enough."""
+    return max(0, min(number, 0xFFFF))
+
+
+def _until(period: Period | None, received: date) -> Period | None:
+    if period is None or not period.current or period.end is not None:
+        return period
+    return replace(period, end=PartialDate(received.year, received.month))
+
+
+def _packed(kind: str, numbers: Iterable[int]) -> bytes:
+    packed = array(kind, numbers)
+    if byteorder == "big":
+        packed.byteswap()
+    return packed.tobytes()
