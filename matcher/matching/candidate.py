@@ -1,4 +1,4 @@
-"""A resume beside what was prepared of it, as of a day, for a posting of some trade."""
+"""A resume beside what was prepared of it, as of a day."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from datetime import date
 from matcher.matching.kinds import EvidenceKind
 from matcher.matching.prepared import Prepared
 from matcher.matching.standing import CLAIM
-from matcher.matching.trade import Trade
 from matcher.types import Resume
 
 # The kinds of evidence by their rank.
@@ -17,22 +16,23 @@ KINDS = tuple(EvidenceKind)
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A resume ready to compare; `trade` are the positions (indices) of the trade of the posting, `carried`
-    is the share of its strength that each snippet keeps, whatever its kind: nothing of a heading, next to
-    nothing of a claim."""
+    """A resume ready to compare; `carried` is the share of its strength that each snippet keeps, whatever its
+    kind: nothing of a heading, next to nothing of a claim. `leaders` are the snippets that lead people."""
 
     resume: Resume
     prepared: Prepared
     today: date
-    trade: frozenset[int]
     carried: list[float]
+    leaders: list[int]
 
     @classmethod
-    def of(cls, resume: Resume, prepared: Prepared, today: date, trade: Trade) -> Candidate:
-        """`resume` with what was `prepared` of it, as of `today`, for a posting of that `trade`."""
+    def of(cls, resume: Resume, prepared: Prepared, today: date) -> Candidate:
+        """`resume` with what was `prepared` of it, as of `today`."""
+        leads = zip(prepared.leading, prepared.through, strict=True)
+        leaders = [place for place, shown in enumerate(leads) if any(shown)]
         claims = zip(prepared.headings, prepared.claims, strict=True)
         carried = [0.0 if heading else CLAIM if claim else 1.0 for heading, claim in claims]
-        return cls(resume, prepared, today, trade.positions(prepared.titles), carried)
+        return cls(resume, prepared, today, carried, leaders)
 
     def title(self, snippet: int) -> str:
         """The title of the job that a snippet (index) is of, or ""."""

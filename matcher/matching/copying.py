@@ -76,7 +76,7 @@ def may_be_copied(posting: frozenset[int], numbers: bytes, ends: Sequence[int]) 
     `posting` is what `posting_numbers` returned; `numbers` are those of all texts one after the other, 32
     bits little-endian each, `ends` where those of each text end.
     """
-    own = [number for (number,) in struct.iter_unpack("<I", numbers)]
+    own = struct.unpack(f"<{len(numbers) // 4}I", numbers)
     if posting.isdisjoint(own):
         return []
     starts = (0, *ends)

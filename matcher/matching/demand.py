@@ -56,8 +56,9 @@ class Demand:
     examples, those without them. `allowed` is the most of a thing that may be, `facets` what it asks to do
     for the work of others, `lead` whom or what it asks to lead where that is all it asks, `leading` the
     leading of people that it asks for whatever else it asks; `several` says that it asks many things,
-    `current` that it asks for work that goes on. `sides` are those of a degree for which experience may
-    stand in, and `experience` the words of each kind of it.
+    `current` that it asks for work that goes on. `of_trade` says that years are
+    asked of no more than the work of the posting's trade, `plain` that
+    what lines say of the whole of it is all there is to it: no clauses, no facts, no leading. `sides` are those of a degree for which experience may stand in, and `experience` the words of each kind of it.
     """
 
     qualification: Qualification
@@ -70,6 +71,8 @@ class Demand:
     leading: frozenset[Leading]
     several: bool
     current: bool
+    of_trade: bool
+    plain: bool
     sides: Sides | None
     experience: tuple[Asked, ...]
 
@@ -77,12 +80,15 @@ class Demand:
     def of(cls, qualification: Qualification, title: str = "") -> Demand:
         """What `qualification` asks in a role with this `title`. Where a fact is asked by name it is not
         split: facts know their "or"."""
+        facts = qualification.constraints
         found_sides = sides(qualification, title) if qualification.clauses is None else None
         subject = subject_of(qualification)
         found = clauses_of(qualification)
         whole, plain = Asked.of(subject), Asked.of(without_examples(subject))
         shorter = _LEAST_MASS <= plain.terms.mass < whole.terms.mass
         readings = (whole, plain) if shorter else (whole,)
+        lead, leading = asked_lead(subject), asked_leading(qualification.text)
+        plain = not (found.asked or lead or leading or len(readings) > 1)
         return cls(
             qualification=qualification,
             readings=readings,
@@ -90,10 +96,12 @@ class Demand:
             clauses=_clauses(found),
             allowed=limit(qualification.text),
             facets=facets(subject),
-            lead=asked_lead(subject),
-            leading=asked_leading(qualification.text),
+            lead=lead,
+            leading=leading,
             several=asks_several(subject),
             current=asks_current(qualification.text),
+            of_trade=bool(facts.min_years) and Trade.of(title).is_asked(subject),
+            plain=plain and not (facts.min_years or facts.degree or facts.licences or facts.languages),
             sides=found_sides,
             experience=tuple(map(Asked.of, found_sides.subjects)) if found_sides else (),
         )
@@ -120,8 +128,8 @@ class Demand:
 class RoleProfile:
     """A role with its demands and all that lines are compared with.
 
-    `compared` are its texts: the whole of each demand in order, then the `others` of each. `runs` are the runs
-    of words of its posting, `run_numbers` their numbers. `trade` is that which its title names.
+    `compared` are its texts: the whole of each demand in order, then the `others` of each. `runs` are the
+    runs of words of its posting, `run_numbers` their numbers. `trade` is that which its title names.
     """
 
     role: Role

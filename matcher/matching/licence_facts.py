@@ -37,11 +37,13 @@ def check_licences(
     qualification's: it may ask for a grade or a class. A higher grade meets the demand, a lower one and one
     that expired are `SHORT` and told first; another class or a grade that is not stated is for a person.
     """
+    asked = (" or " if constraints.any_licence else " and ").join(constraints.licences)
+    if not licences:
+        return Check(Outcome.SILENT, 0.0, f"{asked} asked; not found by name")
     found = _Found()
     for name in constraints.licences:
         _sort(name, licences, today, text, demand, found)
     every = found.valid + found.open + found.expired + found.lower + found.pending
-    asked = (" or " if constraints.any_licence else " and ").join(constraints.licences)
     number = len(constraints.licences)
     if found.valid and (constraints.any_licence or len(found.valid) == number):
         return Check(Outcome.MET, 1.0, f"{asked} asked; states {_names(found.valid)}", _spans(found.valid))

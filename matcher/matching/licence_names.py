@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from matcher.matching.lexical import terms
 from matcher.types import Licence
@@ -59,6 +60,8 @@ def same_licences(asked: str, licences: Sequence[Licence]) -> list[Licence]:
     """The licences that are the one asked for, by `same_licence`; only the nearest in name where some are
     nearer: "Pharmacist, Board of Ohio" before "Ambulatory Care Pharmacist" before "Pharmacy Immunization"."""
     same = [licence for licence in licences if same_licence(asked, licence.name)]
+    if not same:
+        return []
     words = _plain_words(asked) - _LICENCE_FILLER
     as_written = [licence for licence in same if words <= _plain_words(licence.name)]
     alone = [
@@ -75,12 +78,24 @@ def same_licence(asked: str, stated: str) -> bool:
     A number names too: a Series 7 is no Series 66. Under "Bar admissions" a resume lists the bare names of
     states: "New York" is the New York bar.
     """
-    wanted, given = _licence_words(asked), _licence_words(stated)
-    if not _numbers(asked) <= _numbers(stated):
+    name, given = _asked(asked), _licence_words(stated)
+    if not name.numbers <= _numbers(stated):
         return False
-    if wanted & _BAR and wanted - _BAR == given - _BAR:
+    if name.words & _BAR and name.words - _BAR == given - _BAR:
         return True
-    return wanted <= given or bool(_initials(stated) & wanted) or bool(_initials(asked) & given)
+    return name.words <= given or bool(name.initials & given) or bool(_initials(stated) & name.words)
+
+
+class _Name(NamedTuple):
+    words: frozenset[str]
+    numbers: set[str]
+    initials: set[str]
+
+
+@lru_cache(maxsize=256)
+def _asked(name: str) -> _Name:
+    """The name of a licence that a posting asks for, which is compared with those of many resumes."""
+    return _Name(_licence_words(name), _numbers(name), _initials(name))
 
 
 def _licence_words(text: str) -> frozenset[str]:

@@ -7,9 +7,12 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 
 from matcher.matching.lexical import OPENING, Terms
 from matcher.matching.signals import studies
+
+_OPENING = itemgetter(slice(OPENING))
 
 # A number of stems that is larger is kept as this one: nothing asks how many more there are.
 MOST_STEMS = 255
@@ -83,7 +86,8 @@ class Lines:
         """From what is kept of them."""
         numbers = dict(zip(stems, range(len(stems)), strict=True))
         # the first of several is written last, and stays
-        firsts = {name[:OPENING]: number for name, number in reversed(numbers.items())}
+        backwards = range(len(stems) - 1, -1, -1)
+        firsts = dict(zip(map(_OPENING, reversed(stems)), backwards, strict=True))
         return cls(stems, ends, places, languages, sizes, hopes, studying, numbers, firsts)
 
     def __len__(self) -> int:
@@ -127,13 +131,13 @@ class Lines:
         """The places of the texts that have all of the stems, in order; of no stems all texts."""
         if not names:
             return list(range(len(self)))
-        first, *others = [self.having(name) for name in names]
-        for other in others:
-            if not first:
-                break
-            also = set(other)
-            first = [place for place in first if place in also]
-        return first
+        found: list[int] | None = None
+        for name in names:
+            places = self.having(name)
+            found = places if found is None else [place for place in places if place in found]
+            if not found:
+                return []
+        return found or []
 
     def stems_in(self, together: Sequence[int], names: Collection[str]) -> frozenset[str]:
         """Those of the stems that stand in one of the texts at these places."""

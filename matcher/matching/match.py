@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+from operator import mul
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,13 +56,22 @@ def match_resume(
         raise ValueError(
             f"{len(prepared.kinds)} snippets were prepared, the resume has {len(resume.snippets)}"
         )
-    candidate = Candidate.of(stated(resume), prepared, today, profile.trade)
+    candidate = Candidate.of(stated(resume), prepared, today)
     readings = readings_of(profile.compared, prepared.lines, cosines)
     others = iter(readings[len(profile.demands) :])
-    return tuple(
-        _match_one(demand, profile.trade, candidate, [whole, *islice(others, len(demand.others))], quotes)
-        for demand, whole in zip(profile.demands, readings, strict=False)
-    )
+    matches = []
+    for demand, whole in zip(profile.demands, readings, strict=False):
+        best = max(map(mul, whole.strengths, candidate.carried), default=0.0) if demand.plain else 1.0
+        if best < RELATED_AT:  # so is most of what is asked of most resumes
+            found = Match(
+                demand.qualification, judge(best, (), prepared.thin), best, (), joined=demand.joined
+            )
+        else:
+            found = _match_one(
+                demand, profile.trade, candidate, [whole, *islice(others, len(demand.others))], quotes
+            )
+        matches.append(found)
+    return tuple(matches)
 
 
 def _match_one(
@@ -186,8 +196,8 @@ def _told(demand: Demand, candidate: Candidate, whole: Seen, facts: _Facts) -> _
 
 def _of_trade(demand: Demand, trade: Trade, candidate: Candidate) -> frozenset[int]:
     """The positions (indices) that count towards years by their trade, or by what their employer is in."""
-    if trade.is_asked(demand.terms.text):
-        return candidate.trade
+    if demand.of_trade:
+        return trade.positions(candidate.prepared.titles)
     if demand.whole.manages:
         return frozenset()
     return employed_in(demand.terms, candidate.prepared.employers)

@@ -29,6 +29,8 @@ def with_facts(
     candidate: Candidate, checks: Checks, evidence: Sequence[Evidence], quotes: int
 ) -> tuple[Evidence, ...]:
     """The quotes, with the places where checked facts are stated before them (years stay in the notes)."""
+    if not checks:
+        return tuple(evidence[:quotes])
     facts: list[Evidence] = []
     for name, check in checks:
         if name == "years":

@@ -147,7 +147,7 @@ def look(
         for index in [index for index, value in enumerate(values) if value >= RELATED_AT]:
             snippet = snippets[index]
             values[index] = held(values[index], KINDS[prepared.kinds[index]], False)
-            if snippet.section in apart:
+            if apart and snippet.section in apart:
                 values[index] = 0.0
             elif (prepared.lacking[index] or demand.allowed) and is_contrary(
                 demand.allowed, demand.qualification.text, snippet.masked
@@ -168,7 +168,7 @@ def look(
         values=values,
         best=max(values, default=0.0),
         related=related,
-        lines=distinct_lines(snippets, values) if related else [],
+        lines=distinct_lines(snippets, values, related) if len(related) > 1 else related,
         readings=readings,
         reading=reading,
         elsewhere=elsewhere,
@@ -177,20 +177,17 @@ def look(
 
 def _leading(demand: Demand, found: Sequence[float], candidate: Candidate) -> list[float]:
     """The strengths `found` of the lines, with what those show that lead people."""
-    values = list(found)
+    lead = demand.lead
     prepared, snippets = candidate.prepared, candidate.resume.snippets
-    lead, leading = demand.lead, demand.leading
-    for index, snippet in enumerate(snippets):
-        if lead and prepared.leading[index] and leads_people(lead, snippet.masked):
-            whole = includes(lead, candidate.told(snippet.position, lead.included))
-            values[index] = max(values[index], STRONG_AT if whole else LEADS_ALONE)
-        elif lead and lead.included:
-            values[index] = min(values[index], BELOW_STRONG)
-        elif values[index] >= PARTIAL_AT or not candidate.is_told(index):
+    values = [min(value, BELOW_STRONG) for value in found] if lead and lead.included else list(found)
+    people, change = Leading.PEOPLE in demand.leading, Leading.CHANGE in demand.leading
+    for index in candidate.leaders:
+        if lead and prepared.leading[index] and leads_people(lead, snippets[index].masked):
+            whole = includes(lead, candidate.told(snippets[index].position, lead.included))
+            values[index] = max(found[index], STRONG_AT if whole else LEADS_ALONE)
+        elif (lead and lead.included) or values[index] >= PARTIAL_AT or not candidate.is_told(index):
             continue
-        elif (Leading.PEOPLE in leading and prepared.leading[index]) or (
-            Leading.CHANGE in leading and prepared.through[index]
-        ):
+        elif (people and prepared.leading[index]) or (change and prepared.through[index]):
             values[index] = PARTIAL_AT
     return values
 

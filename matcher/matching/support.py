@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
 from matcher.matching.demand import Clause, Demand
@@ -49,13 +49,14 @@ TELLING = 2.5
 _BAND_ENDS = (PARTIAL_AT, STRONG_AT, 1.0)
 
 
-def distinct_lines(snippets: Sequence[Snippet], values: Sequence[float]) -> list[int]:
-    """The related lines, strongest first, ties in reading order, the same words and the same place once.
+def distinct_lines(snippets: Sequence[Snippet], values: Sequence[float], among: Iterable[int]) -> list[int]:
+    """The related lines of those `among`, strongest first, ties in reading order, the same words and the same
+    place once.
 
     Publications are one group: the nearest of them says what was published on, and a hundred say no more.
     """
     order = sorted(
-        (index for index, value in enumerate(values) if value >= RELATED_AT),
+        (index for index in among if values[index] >= RELATED_AT),
         key=lambda index: (-values[index], snippets[index].span.start),
     )
     lines: list[int] = []

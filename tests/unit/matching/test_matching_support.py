@@ -39,7 +39,8 @@ def joined(values: list[float], *texts: str, asked: str = "Glazing", title: floa
     """The strength of lines with these values; without `texts` they share no word with the demand."""
     lines = snippets(*(texts or [f"line {place}" for place in range(len(values))]))
     compared = [terms(line.masked) for line in lines]
-    return joint_strength(terms(asked), Lines.of(compared), values, distinct_lines(lines, values), title)
+    related = distinct_lines(lines, values, range(len(values)))
+    return joint_strength(terms(asked), Lines.of(compared), values, related, title)
 
 
 def band(value: float) -> int:
