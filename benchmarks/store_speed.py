@@ -173,6 +173,17 @@ def reading(store: Store) -> None:
     """What a search does beside searching."""
     ids = store.resumes.select()[:100]
     print(f"reading 100 parsed resumes: {milliseconds(lambda: store.resumes.read(ids))}")
+    texts = [[item.masked for item in one.resume.snippets] for one in store.resumes.read(ids).values()]
+    keys = [key for part in store.resumes.snippet_ids()[:100] for key in part]
+    ways: dict[str, Callable[[], object]] = {
+        "together": lambda: store.revision_vectors.get(FINGERPRINT, ids),
+        "by snippet": lambda: store.vectors.of_snippets(FINGERPRINT, keys),
+        "by text": lambda: [store.vectors.get(FINGERPRINT, one) for one in texts],
+    }
+    for name, way in ways.items():
+        print(f"the vectors of the 100, {name}: {milliseconds(way)}")
+    bytes_kept = sum(map(len, store.revision_vectors.get(FINGERPRINT, store.resumes.select()).values()))
+    print(f"vectors together take {bytes_kept / store.stats().snippets:.0f} bytes a snippet")
     where = Where(months_from=120, today=date.today())
     print(f"a filter by months over all: {milliseconds(lambda: store.resumes.select(where))}")
     start = time.perf_counter()
