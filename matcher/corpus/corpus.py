@@ -268,7 +268,7 @@ class Corpus:
 
     @cached_property
     def _searches(self) -> RoleSearch:
-        return RoleSearch(self.store, self._vectors, self._texts, self.matcher.settings.quotes)
+        return RoleSearch(self.store, self._vectors, self._index, self.matcher.settings.quotes)
 
     @cached_property
     def _intakes(self) -> Intakes:

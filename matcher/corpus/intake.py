@@ -14,7 +14,7 @@ from matcher import __version__
 from matcher.corpus.facts import facts_of
 from matcher.corpus.vectors import CorpusVectors
 from matcher.errors import InputError, MatcherError, MissingVectorsError
-from matcher.matching import prepare, prepared_bytes
+from matcher.matching import outline, outline_bytes, prepare, prepared_bytes
 from matcher.service import Matcher
 from matcher.sources import NamedFile, Source, load, name_of
 from matcher.store import Store
@@ -189,17 +189,19 @@ def intake_of(
 ) -> Intake:
     """A resume as the store takes it. `vectors` may have those of other resumes too."""
     said = labels or Labels()
+    received, prepared = said.received or now, prepare(resume)
     return Intake(
         resume=resume,
         data=file.data,
-        received=said.received or now,
+        received=received,
         engine=__version__,
         facts=facts_of(resume, now.date()),
         vectors=_own(resume, vectors),
         file_name=file.name,
         source=said.source,
         tags=said.tags,
-        features=prepared_bytes(prepare(resume)),
+        features=prepared_bytes(prepared),
+        outline=outline_bytes(outline(resume, prepared, received.date())),
         candidate=said.candidate,
         external=said.external,
     )

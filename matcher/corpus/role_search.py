@@ -10,30 +10,24 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-import numpy as np
-from numpy.typing import NDArray
-
 from matcher import __version__
 from matcher.corpus.asked import Asked, AskedRoles
-from matcher.corpus.fusion import first_of_each, fused
+from matcher.corpus.following import FollowingIndex
 from matcher.corpus.kept import KeptReports
+from matcher.corpus.outlines import prepared_of
 from matcher.corpus.received import as_received
-from matcher.corpus.text_search import TextSearch
+from matcher.corpus.shortlist import Shortlist
 from matcher.corpus.vectors import CorpusVectors
-from matcher.errors import OldFeaturesError
-from matcher.matching import Prepared, RoleProfile, prepare, prepared_from, ranked
+from matcher.matching import ranked
 from matcher.ranking import report_of
 from matcher.store import Store, StoredResume
 from matcher.types import Engine, MatchReport, Ranking, Role
-from matcher.types.corpus import Where, snippet_place
+from matcher.types.corpus import Where
 
 # People on the shortlist: so many, or so many times those who are to be shown. Up to that number nobody is
-# left out, and nothing is searched.
-SHORTLIST = 300
-_TIMES = 4
-
-# Snippets that a qualification finds in each of the two ways.
-_SNIPPETS = 1_000
+# left out, and nothing is searched. `benchmarks/shortlist_recall.py` says how many of the best it holds.
+SHORTLIST = 150
+_TIMES = 3
 
 _READ_AT_ONCE = 128  # resumes with their vectors: some 15 MB
 
@@ -41,10 +35,10 @@ _READ_AT_ONCE = 128  # resumes with their vectors: some 15 MB
 class RoleSearch:
     """Ranks the people of a corpus against a role. Several threads may use it."""
 
-    def __init__(self, store: Store, vectors: CorpusVectors, texts: TextSearch, quotes: int) -> None:
+    def __init__(self, store: Store, vectors: CorpusVectors, index: FollowingIndex, quotes: int) -> None:
         self._store = store
         self._vectors = vectors
-        self._texts = texts
+        self._shortlist = Shortlist(store, index)
         self._quotes = quotes
         self._asked = AskedRoles(vectors)
         self._kept = KeptReports()
@@ -56,7 +50,8 @@ class RoleSearch:
         """The shortlist ranked, best first. `candidate_id` is that of the person in the corpus."""
         asked = self._asked.of(role, weights)
         self._forget_erased()
-        revisions = self._shortlist(asked.profile, asked.wanted, max(SHORTLIST, _TIMES * top), where)
+        size = max(SHORTLIST, _TIMES * top)
+        revisions = self._shortlist.revisions(asked.profile, asked.wanted, size, where, today)
         people: dict[str, str] = {}
         reports: list[MatchReport] = []
         for person, report in self._reports(asked, revisions, today):
@@ -69,6 +64,7 @@ class RoleSearch:
     def forget(self, revisions: Collection[int]) -> None:
         """Leave nothing in memory of resumes that were erased."""
         self._kept.forget(revisions)
+        self._shortlist.forget()
 
     def _forget_erased(self) -> None:
         """The same for those whom other processes erased since the last search."""
@@ -110,43 +106,6 @@ class RoleSearch:
                     vectors[revision],
                     today,
                     self._quotes,
-                    _prepared(item),
+                    prepared_of(item),
                 ),
             )
-
-    def _shortlist(
-        self, profile: RoleProfile, wanted: NDArray[np.float32], size: int, where: Where | None
-    ) -> list[int]:
-        """Newest revisions of at most `size` people who meet the filter."""
-        everyone = self._store.resumes.select(where)
-        if len(everyone) <= size:
-            return everyone
-        among = frozenset(everyone)
-        asked = [
-            (number, demand)
-            for number, demand in enumerate(profile.demands)
-            if demand.qualification.weight > 0
-        ]
-        people = None if where is None else self._store.resumes.snippet_ids(where)
-        near = self._texts.nearest(
-            wanted[[number for number, _ in asked]], _SNIPPETS, self._texts.within(people)
-        )
-        orders: list[tuple[float, Sequence[int]]] = []
-        for (_, demand), hits in zip(asked, near, strict=True):
-            counted = None if where is None else among
-            worded = self._store.lexical.nearest(demand.terms.text, _SNIPPETS, counted)
-            for found in (hits, worded):
-                revisions = first_of_each(snippet_place(key)[0] for key in found)
-                order = [revision for revision in revisions if revision in among]
-                orders.append((demand.qualification.weight, order))
-        return [revision for revision, _ in fused(orders)[:size]]
-
-
-def _prepared(stored: StoredResume) -> Prepared:
-    """What was made ready at ingest; made now where it was not, or by other rules than these."""
-    if stored.features is not None:
-        try:
-            return prepared_from(stored.features)
-        except OldFeaturesError:
-            pass  # `matcher reindex` makes them anew
-    return prepare(stored.resume)

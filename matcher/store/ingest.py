@@ -13,6 +13,7 @@ from matcher.store.codec import resume_bytes
 from matcher.store.contacts import contact_rows
 from matcher.store.database import Work
 from matcher.store.lexicon import add_words
+from matcher.store.outlines import insert_outlines
 from matcher.store.recognise import owner_of
 from matcher.store.removal import Hidden, hide_snippets
 from matcher.store.revision_vectors import join_vectors
@@ -110,6 +111,8 @@ def insert_revision(
     revision = _insert(work, intake, candidate, number, superseded)
     if superseded is None:
         _show_snippets(work, revision, intake.resume)
+        if intake.outline is not None:
+            insert_outlines(work, {revision: intake.outline})
         keep_vectors(work, intake.vectors)
         if not join_vectors(work, [revision], intake.vectors.fingerprint):
             require_vectors(work, revision, intake.vectors.fingerprint)

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from matcher.store.database import Work, parts
 from matcher.store.lexicon import remove_words
+from matcher.store.outlines import drop_outlines
 from matcher.store.schema import changes, files, revision_vectors, revisions, snippets
 
 
@@ -35,6 +36,7 @@ def hide_snippets(work: Work, ids: Sequence[int]) -> Hidden:
     for part in parts(ids):
         work.change(sa.delete(snippets).where(snippets.c.revision.in_(part)))
         work.change(sa.delete(revision_vectors).where(revision_vectors.c.revision.in_(part)))
+    drop_outlines(work, ids)
     work.insert(
         changes,
         [

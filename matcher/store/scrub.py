@@ -25,8 +25,8 @@ SERVER_REMAINS = (
 
 # Every table that holds something of a person.
 _PERSONAL = (
-    "aliases applications candidates contacts contents external_ids facts files lexicon revision_vectors "
-    "revisions snippets tags vectors"
+    "aliases applications candidates contacts contents external_ids facts files lexicon outlines "
+    "revision_vectors revisions snippets tags vectors"
 ).split()
 
 

@@ -12,6 +12,7 @@ from matcher.store.database import Database
 from matcher.store.features import Features
 from matcher.store.health import problems, stats
 from matcher.store.lexical import Lexical
+from matcher.store.outlines import OutlineStore
 from matcher.store.people import People
 from matcher.store.resumes import Resumes
 from matcher.store.retention import RetentionRules
@@ -20,6 +21,7 @@ from matcher.store.roles import Roles
 from matcher.store.service.answers import Answers
 from matcher.store.service.audit import AuditLog
 from matcher.store.service.jobs import Jobs
+from matcher.store.service.matches import Matches
 from matcher.store.service.keys import ApiKeys, find_key
 from matcher.store.vectors import VectorStore
 from matcher.types.corpus import Stats
@@ -36,6 +38,7 @@ class Store:
         self._database = database
         self.resumes = Resumes(database)
         self.features = Features(database)
+        self.outlines = OutlineStore(database)
         self.people = People(database)
         self.vectors = VectorStore(database)
         self.revision_vectors = RevisionVectors(database)
@@ -49,6 +52,7 @@ class Store:
         self.audit = AuditLog(database)
         self.jobs = Jobs(database)
         self.answers = Answers(database)
+        self.matches = Matches(database)
 
     @property
     def tenant(self) -> str:

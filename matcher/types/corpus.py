@@ -65,7 +65,8 @@ class Vectors:
 class Intake:
     """A resume on its way into the corpus, with the bytes it was read from and what was computed from it.
 
-    `engine` is the version that parsed it. `features` is whatever matching wants to find again, as bytes.
+    `engine` is the version that parsed it. `features` is whatever matching wants to find again, as bytes,
+    `outline` what a search reads of everybody.
     `candidate` or `external` says whose it is, where that is known; else a file that is known, or the same
     e-mail address with the same name, does.
     """
@@ -80,6 +81,7 @@ class Intake:
     source: str | None = None
     tags: tuple[str, ...] = ()
     features: bytes | None = None
+    outline: bytes | None = None
     candidate: str | None = None
     external: ExternalId | None = None
 
@@ -137,7 +139,7 @@ class Where:
 
     `skills`, `languages` and `tags` ask for each of theirs. Months of experience are those at `today`, which
     they need. A fact that is not known meets no filter. `text` is a query of words, phrases, AND, OR, NOT
-    over the whole resume. `location` is part of the location as written.
+    over the whole resume. `location` is part of the location as written. `people` names them by id.
     """
 
     months_from: int | None = None
@@ -151,6 +153,7 @@ class Where:
     updated_since: datetime | None = None
     text: str | None = None
     today: date | None = None
+    people: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

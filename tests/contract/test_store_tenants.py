@@ -134,6 +134,8 @@ CALLS: dict[str, Call] = {
     "vectors.unencoded": (lambda s, _: s.vectors.unencoded("new@2", 9), {}),
     "vectors.add": (lambda s, t: s.vectors.add(encoded(t.texts)), 0),
     "vectors.drop": (lambda s, _: s.vectors.drop(ENCODER.fingerprint), 0),
+    "outlines.read": (lambda s, t: s.outlines.read([t.revision]), {}),
+    "outlines.keep": (lambda s, t: s.outlines.keep({t.revision: b"x"}), 0),
     "revision_vectors.get": (lambda s, t: s.revision_vectors.get(ENCODER.fingerprint, [t.revision]), {}),
     "revision_vectors.mend": (lambda s, _: s.revision_vectors.mend(ENCODER.fingerprint), 0),
     "revision_vectors.differing": (lambda s, _: s.revision_vectors.differing(ENCODER.fingerprint), 0),
