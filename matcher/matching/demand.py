@@ -56,9 +56,10 @@ class Demand:
     examples, those without them. `allowed` is the most of a thing that may be, `facets` what it asks to do
     for the work of others, `lead` whom or what it asks to lead where that is all it asks, `leading` the
     leading of people that it asks for whatever else it asks; `several` says that it asks many things,
-    `current` that it asks for work that goes on. `of_trade` says that years are
-    asked of no more than the work of the posting's trade, `plain` that
-    what lines say of the whole of it is all there is to it: no clauses, no facts, no leading. `sides` are those of a degree for which experience may stand in, and `experience` the words of each kind of it.
+    `current` that it asks for work that goes on, `of_trade` that years are asked of no more than the work of
+    the posting's trade, and `plain` that what lines say of the whole is all there is to it: no clauses, no
+    facts, no leading. `sides` are those of a degree for which experience may stand in, and `experience` the
+    words of each kind of it.
     """
 
     qualification: Qualification

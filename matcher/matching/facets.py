@@ -20,6 +20,9 @@ class Facet(Enum):
     PROJECT = "leading a project"
 
 
+_BITS = {1 << place: facet for place, facet in enumerate(Facet)}
+_MANAGING = 1 << len(Facet)
+
 _PEOPLE = re.compile(
     r"\b(?:line|people|staff|team) manage(?:ment|r)\b|\bdirect reports\b|\bmanag\w+ people\b", re.IGNORECASE
 )
@@ -48,11 +51,19 @@ def asks_people_management(text: str) -> bool:
     return _PEOPLE.search(text) is not None
 
 
-def is_other_facet(asked: frozenset[Facet], line: str) -> bool:
-    """Whether one facet is `asked` and `line` shows another, or the managing of things for that of people."""
+def facet_bits(line: str) -> int:
+    """What `is_other_facet` asks of a line, in one byte: a bit for each facet, the next for any managing."""
+    shown = facets(line)
+    found = sum(bit for bit, facet in _BITS.items() if facet in shown)
+    return found | (_MANAGING if _MANAGES.search(line) else 0)
+
+
+def is_other_facet(asked: frozenset[Facet], bits: int) -> bool:
+    """Whether one facet is `asked` and a line with these `facet_bits` shows another, or the managing of
+    things for that of people."""
     if len(asked) != 1:
         return False
-    shown = facets(line)
+    shown = [facet for bit, facet in _BITS.items() if bits & bit]
     if not shown:
-        return Facet.PEOPLE in asked and _MANAGES.search(line) is not None
-    return not shown & asked
+        return Facet.PEOPLE in asked and bool(bits & _MANAGING)
+    return asked.isdisjoint(shown)

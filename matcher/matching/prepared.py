@@ -19,6 +19,7 @@ from matcher.errors import CorpusDamagedError, OldFeaturesError
 from matcher.matching.copying import is_copied, may_be_copied, run_numbers
 from matcher.matching.demand import RoleProfile
 from matcher.matching.domains import leads_anyone
+from matcher.matching.facets import facet_bits
 from matcher.matching.kinds import is_heading, kinds_of
 from matcher.matching.leading import leads_through
 from matcher.matching.lexical import other_names, terms
@@ -44,11 +45,11 @@ class Prepared:
     `lines` are the words of the snippets. Of each snippet, by its index: `kinds` is the rank of its
     EvidenceKind; 1 in `claims` says that it only praises its writer, in `headings` that it is a heading, in
     `lacking` that it says what is not there, in `leading` that it leads people, in `through` that it leads
-    them through change, else 0. `other_names` are what `lexical.other_names` says of the snippets that have
-    such, and `repeated` says of those that stand more than once where. `titles` are those of the positions,
-    `employers` the stems of their employers. `thin` says that the resume says too little to judge by. `runs`
-    are the `run_numbers` of the snippets one after the other, little-endian and 32 bits each, and `run_ends`
-    says where in them those of each snippet end.
+    them through change, else 0; `facets` are its `facet_bits`. `other_names` are what `lexical.other_names`
+    says of the snippets that have such, and `repeated` says of those that stand more than once where.
+    `titles` are those of the positions, `employers` the stems of their employers. `thin` says that the resume
+    says too little to judge by. `runs` are the `run_numbers` of the snippets one after the other,
+    little-endian and 32 bits each, and `run_ends` says where in them those of each snippet end.
     """
 
     lines: Lines
@@ -58,6 +59,7 @@ class Prepared:
     lacking: bytes
     leading: bytes
     through: bytes
+    facets: bytes
     other_names: dict[int, dict[str, str]]
     repeated: dict[int, str]
     titles: tuple[Title, ...]
@@ -81,6 +83,7 @@ def prepare(resume: Resume) -> Prepared:
         lacking=bytes(map(lacks, masked)),
         leading=bytes(map(leads_anyone, masked)),
         through=bytes(map(leads_through, masked)),
+        facets=bytes(map(facet_bits, masked)),
         other_names={place: names for place, text in enumerate(read) if (names := other_names(text))},
         repeated=_repeated(resume),
         titles=tuple(Title.of(position.title or "") for position in resume.positions),
@@ -148,6 +151,7 @@ class _Stored(msgspec.Struct, frozen=True):
     lacking: bytes
     leading: bytes
     through: bytes
+    facets: bytes
     other_names: dict[int, dict[str, str]]
     repeated: dict[int, str]
     titles: list[tuple[str, bool]]

@@ -153,7 +153,7 @@ def look(
                 demand.allowed, demand.qualification.text, snippet.masked
             ):
                 values[index] *= CONTRARY
-            elif is_other_facet(demand.facets, snippet.masked):
+            elif is_other_facet(demand.facets, prepared.facets[index]):
                 values[index] *= OTHER_FACET
             elif lacks_function(demand.lead, snippet.masked, candidate.title(index)):
                 values[index] *= NO_FUNCTION

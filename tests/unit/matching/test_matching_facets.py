@@ -1,6 +1,6 @@
 import pytest
 
-from matcher.matching.facets import Facet, facets, is_other_facet
+from matcher.matching.facets import Facet, facet_bits, facets, is_other_facet
 
 
 @pytest.mark.parametrize(
@@ -31,4 +31,4 @@ def test_each_facet_is_read(text: str, facet: Facet) -> None:
 )
 def test_another_facet_than_asked_is_told(asked: str, line: str, other: bool) -> None:
     """A line that shows the facet asked, or none at all, is not another."""
-    assert is_other_facet(facets(asked), line) is other
+    assert is_other_facet(facets(asked), facet_bits(line)) is other

@@ -79,6 +79,24 @@ def test_weigh_overlap_column_is_the_overlap() -> None:
     ] == overlap(asked, said)
 
 
+@LAW
+@given(st.lists(PROSE, max_size=4), st.lists(PROSE, max_size=5))
+def test_weigh_features_of_a_pair_are_the_same_alone_and_in_company(
+    asked: list[str], said: list[str]
+) -> None:
+    """What is looked up for all texts and lines at once is what each pair says by itself."""
+    wanted, read = list(map(Asked.of, asked)), list(map(terms, said))
+    together = features(Texts.of(wanted), Lines.of(read))
+    assert together.shape == (len(asked), len(said), len(FEATURES))
+    for row, text in zip(together, wanted, strict=True):
+        for pair, line in zip(row, read, strict=True):
+            assert (pair == features(Texts.of([text]), Lines.of([line]))[0, 0]).all()
+            assert pair[FEATURES.index("overlap")] == overlap(text.terms, line)
+            alike = text.terms.openings.keys() & line.openings.keys()
+            names = {name for opening in alike for name in text.terms.openings[opening]} - line.stems
+            assert bool(pair[FEATURES.index("related")]) is any(text.terms.weight_of[name] for name in names)
+
+
 def test_weigh_one_clause_of_several_counts_more_than_its_share() -> None:
     """Of three alternatives one is named: a third of the words, but more than a third of a full match."""
     asked = "welding, plumbing or carpentry"
