@@ -54,6 +54,7 @@ class CorpusIndex:
         self._store = store
         self._vectors = vectors
         self._folder = folder
+        self._path: Path
         self._lock = threading.RLock()
         self._unsaved = 0
         self._dirty = False
@@ -156,10 +157,17 @@ class CorpusIndex:
             self._save_if_possible()
 
     def _follow(self) -> None:
-        """Apply the changes since `_revision`."""
-        before = self._revision
+        """Apply the changes since `_revision`; where some of them are forgotten, build anew."""
+        try:
+            self._apply()
+        except IndexUnfitError:
+            self._index, self._revision = self._begun()
+            self._apply()
+
+    def _apply(self) -> None:
         if self._revision == 0 and self._index.describe().vectors == 0:
             self._fill()
+        before = self._revision
         while changes := self._store.changes.since(self._revision, _CHANGES):
             gone: dict[int, bool] = {}
             for change in changes:
@@ -213,6 +221,8 @@ class CorpusIndex:
                 continue
             self._unsaved, self._dirty, self._erased = 0, False, False
             drop_outdone(self._folder)
+            with suppress(CorpusError):  # full or read-only: they are forgotten after another save
+                self._store.changes.forget(self._revision)
             return
         raise CorpusError(
             f"The index of the corpus was saved by others {_TRIES} times while this process tried: try again."

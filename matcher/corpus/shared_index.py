@@ -208,6 +208,7 @@ class SharedIndex:
                 self._apply(some)
             else:
                 index.save(now)  # writes that changed no snippet raise the revision too
+        changes.forget(now)
 
     def _parts(self) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float32]]]:
         for part in self._store.vectors.stream(self._vectors.fingerprint):

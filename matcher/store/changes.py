@@ -7,13 +7,22 @@ from contextlib import AbstractContextManager
 
 import sqlalchemy as sa
 
-from matcher.store.database import Database
+from matcher.errors import IndexUnfitError
+from matcher.store.database import Database, Work
 from matcher.store.schema import changes
 from matcher.store.turns import turn
 from matcher.types.corpus import Change, snippet_id
 
 # Stands for a revision in the row that says of a write that it erased somebody.
 ERASURE = 0
+
+# The same in the one row that says that changes up to this write have been forgotten.
+FORGOTTEN = -1
+
+# Writes whose changes are kept for indexes that are behind the one that was saved last: other models', other
+# machines'. Of some bytes a resume, they cost less than any of these costs to build anew.
+_KEPT = 10_000
+_AT_ONCE = 1_000  # writes that have to be forgotten before it is done
 
 
 class Changes:
@@ -29,9 +38,17 @@ class Changes:
 
     def since(self, corpus_revision: int, limit: int = 10_000) -> list[Change]:
         """What became searchable, or no longer is, after that corpus revision, in order; at most `limit`
-        corpus revisions, each whole. An index applies removals of a corpus revision before its additions."""
-        after = sa.and_(changes.c.corpus_revision > corpus_revision, changes.c.revision != ERASURE)
+        corpus revisions, each whole. An index applies removals of a corpus revision before its additions.
+
+        Raises IndexUnfitError for a corpus revision after which changes have been forgotten.
+        """
+        after = sa.and_(changes.c.corpus_revision > corpus_revision, changes.c.revision > 0)
         with self._database.reading() as work:
+            if corpus_revision < (forgotten := _forgotten(work)):
+                raise IndexUnfitError(
+                    f"The index is at corpus revision {corpus_revision}, and changes up to {forgotten} are "
+                    "forgotten: rebuild it."
+                )
             numbers = sa.select(changes.c.corpus_revision).where(after).distinct()
             last = work.rows(numbers.order_by(changes.c.corpus_revision).limit(limit))
             if not last:
@@ -45,10 +62,29 @@ class Changes:
 
     def erased_since(self, corpus_revision: int) -> bool:
         """Whether somebody, or an older resume of somebody, was erased after that corpus revision: what an
-        index of that state keeps in its files has to leave them."""
+        index of that state keeps in its files has to leave them. What is forgotten may have been one."""
         after = changes.c.corpus_revision > corpus_revision
         with self._database.reading() as work:
+            if corpus_revision < _forgotten(work):
+                return True
             return work.count(changes, after, changes.c.revision == ERASURE) > 0
+
+    def forget(self, saved: int) -> int:
+        """Forget the oldest changes, which an index that was saved at `saved` has; returns how many.
+
+        The last 10,000 writes before it are kept: an index that is further behind is built anew.
+        """
+        until = saved - _KEPT
+        with self._database.reading() as work:
+            oldest = work.first(sa.select(changes.c.corpus_revision).order_by(changes.c.corpus_revision))
+        if oldest is None or oldest.corpus_revision + _AT_ONCE > until:
+            return 0
+        with self._database.writing() as work:
+            gone = work.change(sa.delete(changes).where(changes.c.corpus_revision <= until))
+            note = {"corpus_revision": until, "revision": FORGOTTEN, "added": False, "snippets": 0}
+            work.insert(changes, [note])
+            work.changed = False  # nothing that a reader of the corpus could see
+        return gone
 
     def turn(self, patience: float = 0.0) -> AbstractContextManager[bool]:
         """Whether it is the caller's turn to apply changes to an index that processes share: one at a time.
@@ -56,6 +92,13 @@ class Changes:
         It waits at most `patience` seconds for the one whose turn it is.
         """
         return turn(self._database, patience)
+
+
+def _forgotten(work: Work) -> int:
+    """The corpus revision up to which changes have been forgotten; it stands before all others."""
+    columns = changes.c.corpus_revision, changes.c.revision
+    row = work.first(sa.select(*columns).order_by(*columns))
+    return int(row.corpus_revision) if row is not None and row.revision == FORGOTTEN else 0
 
 
 def _change(row: sa.Row[Sequence[object]]) -> Change:

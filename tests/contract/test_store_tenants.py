@@ -176,6 +176,7 @@ CALLS: dict[str, Call] = {
     "backup.restore_role": (lambda s, t: s.backup.restore_role(history_of(t), {}), "their role"),
     "backup.roles": (lambda s, _: s.backup.roles(9), []),
     "changes.revision": (lambda s, _: s.changes.revision(), 0),
+    "changes.forget": (lambda s, _: s.changes.forget(10**9), 0),
     "changes.erased_since": (lambda s, _: s.changes.erased_since(0), False),
     "changes.since": (lambda s, _: s.changes.since(0), []),
     "changes.turn": (lambda s, _: turn_of(s), True),

@@ -11,9 +11,11 @@ import pytest
 
 from matcher import Matcher
 from matcher.corpus import Corpus, indexing
+from matcher.errors import IndexUnfitError
 from matcher.index import FaissIndex
 from matcher.settings import Settings
 from matcher.sources import NamedFile
+from matcher.store import changes
 
 
 @pytest.fixture(scope="module")
@@ -174,3 +176,25 @@ def test_an_erasure_that_was_killed_before_the_index_is_finished_at_the_next_ope
         assert corpus._index.describe().leftover == 0
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert not any(vector in path.read_bytes() or b"quokka7x" in path.read_bytes() for path in files)
+
+
+def test_an_index_that_is_too_far_behind_is_built_anew(
+    matcher: Matcher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What changed since it was saved is forgotten: it holds what the store holds all the same."""
+    monkeypatch.setattr(changes, "_KEPT", 2)
+    monkeypatch.setattr(changes, "_AT_ONCE", 1)
+    with matcher.corpus(tmp_path) as late, matcher.corpus(tmp_path) as corpus:
+        corpus.ingest([person(1)])
+        assert any("quokka1x" in text for text in words_found(late, "quokka1x"))
+        for number in range(2, 9):
+            corpus.ingest([person(number)])
+        corpus.erase([corpus.find("robin1@example.org")[0].id])
+        assert corpus.store.changes.erased_since(1)
+        with pytest.raises(IndexUnfitError):
+            corpus.store.changes.since(1)
+        assert any("quokka8x" in text for text in words_found(late, "quokka8x"))
+        assert not any("quokka1x" in text for text in words_found(late, "quokka1x"))
+        assert late.doctor() == []
+    with matcher.corpus(tmp_path) as again:
+        assert again.doctor() == []
