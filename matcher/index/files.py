@@ -28,6 +28,7 @@ from matcher.errors import (
     IndexBehindError,
     IndexUnfitError,
 )
+from matcher.index.locking import locked
 from matcher.index.snippets import IndexSpec
 
 T = TypeVar("T")
@@ -106,11 +107,8 @@ def tidy(folder: Path) -> None:
     be written.
     """
     with suppress(OSError, IndexUnfitError):
-        if _unnamed(folder, saved_manifest(folder)) and sys.platform != "win32":
-            import fcntl
-
-            with (folder / "lock").open("wb") as lock:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if _unnamed(folder, saved_manifest(folder)):
+            with locked(folder / "lock", wait=False):
                 _sweep(folder, saved_manifest(folder))
 
 
@@ -143,11 +141,7 @@ def writing(folder: Path, generation: int, kind: str, spec: IndexSpec) -> Iterat
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with (folder / "lock").open("wb") as lock:
-            if sys.platform != "win32":  # there the corpus's own write transaction keeps writers apart
-                import fcntl
-
-                fcntl.flock(lock, fcntl.LOCK_EX)
+        with locked(folder / "lock"):
             saved = read_manifest(folder, kind, spec)
             if saved.generation != generation:
                 times = saved.generation - generation
@@ -210,7 +204,8 @@ def sync(path: Path) -> None:
     """Bring a file's content, or a folder's names, to the disk."""
     if path.is_dir() and sys.platform == "win32":
         return
-    descriptor = os.open(path, os.O_RDONLY)
+    # Windows brings to the disk only what may be written.
+    descriptor = os.open(path, os.O_RDWR if sys.platform == "win32" else os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:
