@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from api import metrics
+from api.queue import Queue
 from api.settings import ServiceSettings
 from matcher import Matcher, Settings
 from matcher.corpus import Corpus
@@ -22,6 +23,7 @@ class Services:
 
     settings: ServiceSettings
     matcher: Matcher
+    queue: Queue
     first: Corpus  # of the tenant "default"; keys of all tenants are found through it
     _corpora: dict[str, Corpus] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -31,7 +33,7 @@ class Services:
         """Open the corpus and begin to load the encoder. Raises CorpusError, ModelError and InputError."""
         matcher = Matcher(Settings(model=settings.model))
         first = matcher.corpus(settings.corpus)
-        return cls(settings, matcher, first, {first.store.tenant: first})
+        return cls(settings, matcher, Queue(first.where), first, {first.store.tenant: first})
 
     def corpus(self, tenant: str) -> Corpus:
         """A tenant's corpus, opened when it is first asked for."""
@@ -72,6 +74,7 @@ class Services:
         """Save what is not saved and end the worker processes."""
         for corpus in self.corpora().values():
             corpus.close()
+        self.queue.close()
         self.matcher.close()
 
 

@@ -15,7 +15,7 @@ from api.paging import Cursor, Limit, Page, opened, page
 from api.problems import FieldProblem, ProblemError
 from api.schemas.roles import RoleIn, RoleOut, role_out
 from api.security import Reader, Writer
-from matcher.reports import role_file_values
+from matcher.reports.role_file import role_file_values
 from matcher.sources import NamedFile
 from matcher.types.corpus import ExternalId
 

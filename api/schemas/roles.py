@@ -8,7 +8,7 @@ from typing import Any, Self
 from pydantic import Field, model_validator
 
 from api.schemas.common import ExternalId, Strict
-from matcher.reports import role_object
+from matcher.reports.json import role_object
 from matcher.types.corpus import RoleRevision
 
 POSTING = """Site Reliability Engineer

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from matcher.errors import InputError
 from matcher.store.lexicon import meets
 from matcher.store.query import parse_query
-from matcher.store.schema import UtcTime, contacts, facts, revisions, tags
+from matcher.store.schema import UtcTime, aliases, contacts, facts, revisions, tags
 from matcher.store.times import aware
 from matcher.store.words import folded_line
 from matcher.types.corpus import Where
@@ -40,6 +40,9 @@ def rendered(where: Where, dialect: str) -> list[sa.ColumnElement[bool]]:
     if where.updated_since is not None:
         since = sa.literal(aware(where.updated_since), UtcTime())
         found.append(revisions.c.received >= since)
+    if where.people is not None:
+        named = sa.select(aliases.c.candidate).where(aliases.c.id.in_(where.people))
+        found.append(revisions.c.candidate.in_(where.people) | revisions.c.candidate.in_(named))
     if where.text is not None:
         found.append(meets(parse_query(where.text), dialect))
     return found

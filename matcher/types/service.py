@@ -1,10 +1,10 @@
-"""The nouns of the service: keys, lines of the audit log, jobs."""
+"""The nouns of the service: keys, lines of the audit log, jobs, matches."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -95,6 +95,16 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenJob:
+    """A job of any tenant that has not come to an end; `seen` is when it was last worked on."""
+
+    tenant: str
+    id: str
+    attempt: int
+    seen: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class JobItem:
     """One item of a job. `upload` names the file that waits; `candidate` and `outcome` what became of it."""
 
@@ -117,3 +127,32 @@ class Upload:
     labels: Mapping[str, object]
     data: bytes | None = None
     candidate: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMatch:
+    """A role revision against people, as it was asked and came out.
+
+    `request` is what was asked, `head` what is said of all together, None while it is made; `job` makes it.
+    """
+
+    id: str
+    role_id: str
+    role_revision: int
+    today: date
+    request: Mapping[str, object]
+    head: Mapping[str, object] | None
+    engine: str
+    job: str | None
+    created: datetime
+    reports: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReport:
+    """One person's report in a match: `place` from 0 in its order, `content` is JSON in UTF-8."""
+
+    place: int
+    candidate: str
+    score: float | None
+    content: bytes

@@ -1,0 +1,54 @@
+"""Applications: who applied to which revision of a role, and the stage that is at."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pydantic import BaseModel, Field
+
+from api.schemas.common import ExternalId, Strict
+from matcher.types.corpus import Application
+
+_STAGE = Field(min_length=1, max_length=200, description="In the words of the ATS.", examples=["applied"])
+
+
+class ApplicationIn(Strict):
+    """A person and a revision of a role."""
+
+    candidate: str = Field(min_length=1, max_length=200, description="The id of a person.")
+    role: str = Field(
+        min_length=1, max_length=200, description="The id of a role, for its newest revision, or `ID@2`."
+    )
+    stage: str = Field("applied", min_length=1, max_length=200, description="In the words of the ATS.")
+    external_id: ExternalId | None = None
+
+
+class StageIn(Strict):
+    """The stage that an application is at now."""
+
+    stage: str = _STAGE
+
+
+class ApplicationOut(BaseModel):
+    """An application."""
+
+    id: str
+    candidate_id: str
+    role_id: str
+    role_revision: int
+    stage: str
+    updated: datetime
+    external_ids: list[ExternalId]
+
+
+def application_out(application: Application) -> ApplicationOut:
+    """An application as it is answered."""
+    return ApplicationOut(
+        id=application.id,
+        candidate_id=application.candidate,
+        role_id=application.role_id,
+        role_revision=application.role_revision,
+        stage=application.stage,
+        updated=application.updated,
+        external_ids=[ExternalId(system=each.system, key=each.key) for each in application.external_ids],
+    )

@@ -1,0 +1,115 @@
+"""Matches: what is compared, and what is said of everyone."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+from api.schemas.common import Strict
+from matcher.types.corpus import RoleRevision
+from matcher.types.service import StoredMatch, StoredReport
+
+_ROLE = Field(
+    description="The id of a role, for its newest revision, or `ID@2` for another.",
+    min_length=1,
+    max_length=200,
+)
+_WEIGHTS: Any = Field(
+    default_factory=dict,
+    description="Qualification id to weight, instead of the role's.",
+    examples=[{"q1": 2.0}],
+)
+_TODAY = Field(None, description="The day that closes positions that are current (default: this day, UTC).")
+
+
+class MatchIn(Strict):
+    """A role against people: those named, those who meet a filter, or everyone."""
+
+    role: str = _ROLE
+    candidates: list[str] | None = Field(None, min_length=1, max_length=1_000, description="Ids of people.")
+    where: str | None = Field(
+        None,
+        max_length=2_000,
+        description="A filter, as in docs/corpus.md.",
+        examples=['months>=24 degree>=bachelor "site reliability" AND (go OR rust)'],
+    )
+    top: int = Field(50, ge=1, le=1_000, description="Reports that are kept, the best first.")
+    weights: dict[str, float] = _WEIGHTS
+    today: date | None = _TODAY
+    blind: bool = Field(False, description="Show no name, contact, employer, school or file name.")
+
+
+class ExplainIn(Strict):
+    """One person against a role."""
+
+    role: str = _ROLE
+    candidate: str = Field(min_length=1, max_length=200)
+    weights: dict[str, float] = _WEIGHTS
+    today: date | None = _TODAY
+
+
+class MatchOut(BaseModel):
+    """What was asked, and what is said of everyone compared."""
+
+    id: str
+    state: str = Field(description="`done`, or `pending` while its job makes it.")
+    role_id: str
+    role_revision: int
+    stale: bool = Field(description="Whether the role has been edited since.")
+    today: date
+    engine: dict[str, Any] | None = Field(description="Version of the engine and fingerprint of the model.")
+    blind: bool
+    created: datetime
+    reports: int = Field(description="How many people have a report here.")
+    pool: dict[str, Any] | None = Field(
+        description="What is said of all compared: for whom nothing shows required items, and how the first "
+        "ten change under other weights."
+    )
+    role: dict[str, Any] | None = Field(description="The role with the weights that counted.")
+    links: dict[str, str]
+
+
+class ReportOut(BaseModel):
+    """One person in a match: score, coverage, verdicts and quotes, as in docs/report-format.md.
+
+    A person decides: a report ranks and quotes, and says no more.
+    """
+
+    candidate_id: str
+    source: str | None
+    rank: int
+    score: float | None
+    coverage: float
+    tier: int | None
+    summary: dict[str, Any]
+    matches: list[dict[str, Any]]
+    set_aside: list[dict[str, Any]]
+
+
+def match_out(match: StoredMatch, newest: RoleRevision) -> MatchOut:
+    """A match as it is answered."""
+    head = match.head or {}
+    path = f"/v1/matches/{match.id}"
+    links = {"self": path, "reports": f"{path}/reports", "html": f"{path}/report.html"}
+    if match.job is not None:
+        links["job"] = f"/v1/jobs/{match.job}"
+    values = {
+        "id": match.id,
+        "state": "pending" if match.head is None else "done",
+        "role_id": match.role_id,
+        "role_revision": match.role_revision,
+        "stale": newest.number > match.role_revision,
+        "today": match.today,
+        "blind": bool(match.request.get("blind")),
+        "created": match.created,
+        "reports": match.reports,
+        "links": links,
+    }
+    return MatchOut.model_validate({**values, **{key: head.get(key) for key in ("engine", "pool", "role")}})
+
+
+def report_out(report: StoredReport) -> ReportOut:
+    """A report as it is answered."""
+    return ReportOut.model_validate_json(report.content)

@@ -1,0 +1,63 @@
+"""Free text: people with the quotes that answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+from api.schemas.candidates import CandidateOut, candidate_out
+from api.schemas.common import Strict
+from matcher.types.found import Found
+
+
+class SearchIn(Strict):
+    """What to look for."""
+
+    text: str = Field(min_length=1, max_length=2_000, examples=["led a kubernetes migration"])
+    where: str | None = Field(
+        None,
+        max_length=2_000,
+        description="A filter, as in docs/corpus.md.",
+        examples=["months>=24 tag:fair"],
+    )
+    top: int = Field(10, ge=1, le=100, description="How many people.")
+
+
+class QuoteOut(BaseModel):
+    """A snippet that answers."""
+
+    text: str = Field(description="Verbatim from the resume.")
+    section: str
+    similarity: float = Field(description="The cosine with the text; it says nothing of the person.")
+    places: list[dict[str, Any]] = Field(description="Page (from 1) and box, in points from the top left.")
+
+
+class FoundOut(BaseModel):
+    """A person whom the text finds, best quote first."""
+
+    candidate: CandidateOut
+    quotes: list[QuoteOut]
+
+
+class SearchOut(BaseModel):
+    """The people found, the likeliest first."""
+
+    people: list[FoundOut]
+
+
+def found_out(found: Found) -> FoundOut:
+    """A person as they are answered."""
+    quotes = [
+        QuoteOut(
+            text=quote.text,
+            section=quote.section.value,
+            similarity=round(quote.similarity, 6),
+            places=[
+                {"page": place.page, "box": None if place.box is None else list(place.box)}
+                for place in quote.places
+            ],
+        )
+        for quote in found.quotes
+    ]
+    return FoundOut(candidate=candidate_out(found.candidate), quotes=quotes)

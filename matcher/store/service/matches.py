@@ -1,0 +1,145 @@
+"""Matches: a role revision against people, kept as they came out, so that pages of one agree.
+
+A report belongs to its person: an erasure takes it away.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from matcher.errors import NotInCorpusError
+from matcher.store.database import Database, Work
+from matcher.store.schema import candidates
+from matcher.store.service.schema import match_reports, matches
+from matcher.store.times import aware
+from matcher.types.service import StoredMatch, StoredReport
+
+
+class Matches:
+    """The matches of one tenant."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def begin(
+        self,
+        role_id: str,
+        role_revision: int,
+        today: date,
+        request: Mapping[str, object],
+        engine: str,
+        now: datetime,
+    ) -> str:
+        """Put a match down that is still to be made; returns its id."""
+        row = {
+            "id": uuid.uuid4().hex,
+            "role": role_id,
+            "role_revision": role_revision,
+            "today": today.isoformat(),
+            "request_json": json.dumps(request),
+            "engine": engine,
+            "created": aware(now),
+        }
+        with self._database.noting() as work:
+            work.insert(matches, [row])
+        return str(row["id"])
+
+    def given_to(self, match: str, job: str) -> None:
+        """Note the job that makes a match."""
+        with self._database.noting() as work:
+            work.change(sa.update(matches).where(matches.c.id == match).values(job=job))
+
+    def fill(self, match: str, head: Mapping[str, object], reports: Sequence[StoredReport]) -> None:
+        """Keep what came out; done twice, the second time counts. Who was erased meanwhile is left out."""
+        with self._database.noting() as work:
+            _row(work, match)
+            there = {row.id for row in work.rows(_named({report.candidate for report in reports}))}
+            work.change(sa.delete(match_reports).where(match_reports.c.match == match))
+            rows = [
+                {
+                    "match": match,
+                    "place": report.place,
+                    "candidate": report.candidate,
+                    "score": report.score,
+                    "content": report.content,
+                }
+                for report in reports
+                if report.candidate in there
+            ]
+            work.insert(match_reports, rows)
+            values = {"result_json": json.dumps(head, ensure_ascii=False)}
+            work.change(sa.update(matches).where(matches.c.id == match).values(values))
+
+    def get(self, match: str) -> StoredMatch:
+        """A match with how many reports it has. Raises NotInCorpusError."""
+        with self._database.reading() as work:
+            return _match(work, _row(work, match))
+
+    def page(self, limit: int, after: str | None = None, role_id: str | None = None) -> list[StoredMatch]:
+        """Matches by id, perhaps of one role, beginning behind the id `after`."""
+        statement = sa.select(matches).order_by(matches.c.id).limit(limit)
+        if after is not None:
+            statement = statement.where(matches.c.id > after)
+        if role_id is not None:
+            statement = statement.where(matches.c.role == role_id)
+        with self._database.reading() as work:
+            return [_match(work, row) for row in work.rows(statement)]
+
+    def reports(self, match: str, limit: int, after: int = -1) -> list[StoredReport]:
+        """Reports in order, beginning behind the place `after`. Raises NotInCorpusError."""
+        which = match_reports.c.match == match, match_reports.c.place > after
+        statement = sa.select(match_reports).where(*which).order_by(match_reports.c.place).limit(limit)
+        with self._database.reading() as work:
+            _row(work, match)
+            return [_report(row) for row in work.rows(statement)]
+
+    def report(self, match: str, candidate: str) -> StoredReport:
+        """One person's report. Raises NotInCorpusError."""
+        which = match_reports.c.match == match, match_reports.c.candidate == candidate
+        with self._database.reading() as work:
+            _row(work, match)
+            row = work.first(sa.select(match_reports).where(*which))
+        if row is None:
+            raise NotInCorpusError("The match has no report on a person with this id.")
+        return _report(row)
+
+    def remove(self, match: str) -> None:
+        """Delete a match with its reports. Raises NotInCorpusError."""
+        with self._database.noting() as work:
+            _row(work, match)
+            work.change(sa.delete(matches).where(matches.c.id == match))
+
+
+def _named(people: set[str]) -> sa.Select[tuple[str]]:
+    return sa.select(candidates.c.id).where(candidates.c.id.in_(sorted(people)))
+
+
+def _row(work: Work, match: str) -> sa.Row[tuple[object, ...]]:
+    row = work.first(sa.select(matches).where(matches.c.id == match))
+    if row is None:
+        raise NotInCorpusError("There is no match with this id.")
+    return row
+
+
+def _match(work: Work, row: sa.Row[tuple[object, ...]]) -> StoredMatch:
+    return StoredMatch(
+        id=row.id,
+        role_id=row.role,
+        role_revision=row.role_revision,
+        today=date.fromisoformat(row.today),
+        request=json.loads(row.request_json),
+        head=None if row.result_json is None else json.loads(row.result_json),
+        engine=row.engine,
+        job=row.job,
+        created=row.created,
+        reports=work.count(match_reports, match_reports.c.match == row.id),
+    )
+
+
+def _report(row: sa.Row[tuple[object, ...]]) -> StoredReport:
+    return StoredReport(row.place, row.candidate, row.score, bytes(row.content))
