@@ -20,6 +20,9 @@ from matcher.store.failures import typed_failures
 from matcher.store.service.schema import api_keys
 from matcher.store.tenancy import TENANT, scoped
 
+# A corpus in a folder.
+FILE = "corpus.sqlite"
+
 # How long a writer waits for another before it gives up.
 BUSY_SECONDS = 30.0
 

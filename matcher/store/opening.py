@@ -16,14 +16,12 @@ from matcher.errors import (
     InputError,
     MissingExtraError,
 )
-from matcher.store.database import Database, connect_postgresql, connect_sqlite
+from matcher.store.database import FILE, Database, connect_postgresql, connect_sqlite
 from matcher.store.failures import typed_failures
 from matcher.store.schema import HEAD
 from matcher.store.scrub import scrub_pending
 from matcher.store.store import Store
 from matcher.store.tenancy import checked_tenant
-
-FILE = "corpus.sqlite"
 
 # The lock that those who migrate the same PostgreSQL database wait for: "matcher" in ASCII.
 _MIGRATING = 0x6D617463686572

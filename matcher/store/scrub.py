@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import sqlalchemy as sa
 
 from matcher.errors import CorpusError
-from matcher.store.database import BUSY_SECONDS, Database
+from matcher.store import gaps
+from matcher.store.database import BUSY_SECONDS, FILE, Database
 from matcher.store.schema import scrubs
 
 _PAUSE = 0.02  # seconds between two tries to empty the log
@@ -44,7 +46,7 @@ def scrub(database: Database, patience: float = BUSY_SECONDS) -> tuple[str, ...]
             with database.writing() as work:
                 # FTS5 keeps deleted words, and the marks that say so, until its segments are merged into one.
                 work.run("INSERT INTO lexicon (lexicon) VALUES ('optimize')")
-            if not _log_emptied(database, patience):
+            if not _gaps_cleared(database, database.folder / FILE, patience):
                 return (LOG_REMAINS,)
         with database.writing() as work:
             work.change(sa.delete(scrubs))
@@ -60,6 +62,22 @@ def scrub_pending(database: Database) -> None:
         pending = work.count(scrubs)
     if pending:
         scrub(database, _OPENING_PATIENCE)
+
+
+def _gaps_cleared(database: Database, path: Path, patience: float) -> bool:
+    """Whether the log was emptied, and the unused parts of pages overwritten before anybody wrote again."""
+    until = time.monotonic() + patience
+    log = path.with_name(f"{path.name}-wal")
+    while _log_emptied(database, until - time.monotonic()):
+        # Pages that this process has in memory, and writes again, would bring back what is overwritten.
+        database.engine.dispose()
+        with database.writing() as work:
+            if not log.exists() or log.stat().st_size == 0:
+                # A write, whatever it is, has all others read their pages again.
+                work.change(sa.update(scrubs).values(corpus_revision=scrubs.c.corpus_revision))
+                work.changed = False
+                return gaps.cleared(path)
+    return False
 
 
 def _log_emptied(database: Database, patience: float) -> bool:
