@@ -24,28 +24,38 @@ def report_of(
     wanted: NDArray[np.float32],
     resume: Resume,
     vectors: NDArray[np.float32],
+    model: str,
     today: date,
     quotes: int,
     prepared: Prepared | None = None,
 ) -> MatchReport:
     """The report of a resume, without a rank.
 
-    `wanted` has a row for each of the profile's texts, `vectors` one for each snippet of the resume. `quotes`
-    is the most evidence shown per qualification. `prepared` is what was made of the resume before
-    (`matching.prepare`), None to make it now. Copies of the posting are taken out of the resume here, where
-    that was not done already (`matching.without_copies`).
+    `wanted` has a row for each of the profile's texts, `vectors` one for each snippet of the resume; both are
+    of the encoder with the fingerprint `model`. `quotes` is the most evidence shown per qualification.
+    `prepared` is what was made of the resume before (`matching.prepare`), None to make it now. Copies of the
+    posting are taken out of the resume here, where that was not done already (`matching.without_copies`).
     """
     import numpy as np
 
     from matcher.index import similarities
-    from matcher.matching import best_wordings, copies, match_resume, prepare, score, without_copies
+    from matcher.matching import (
+        best_wordings,
+        copies,
+        idle_lines,
+        match_resume,
+        prepare,
+        score,
+        without_copies,
+    )
 
     prepared = prepare(resume) if prepared is None else prepared
     if copied := copies(profile, resume, prepared):
         resume, vectors = without_copies(profile.runs, resume), np.delete(vectors, copied, axis=0)
         prepared = prepare(resume)
     cosines = similarities(wanted, vectors)
-    matches = best_wordings(match_resume(profile, resume, prepared, cosines, today, quotes))
+    idle = idle_lines(vectors, model)
+    matches = best_wordings(match_resume(profile, resume, prepared, cosines, today, quotes, idle))
     value, coverage = score(matches)
     return MatchReport(
         candidate_id=resume.candidate_id,

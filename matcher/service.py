@@ -121,11 +121,12 @@ class Matcher:
         for group, vectors in self._embedded(profile, self._parsed(resumes, rejected, progress)):
             if wanted is None:
                 wanted = self.encode(profile.texts)
+            model = loading.result().fingerprint
             start = 0
             for resume in group:
                 own = vectors[start : start + len(resume.snippets)]
                 start += len(resume.snippets)
-                reports.append(report_of(profile, wanted, resume, own, today, self.settings.quotes))
+                reports.append(report_of(profile, wanted, resume, own, model, today, self.settings.quotes))
             if progress:
                 progress(len(group))
         engine = Engine(version=__version__, model=loading.result().fingerprint)

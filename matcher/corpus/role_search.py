@@ -104,6 +104,7 @@ class RoleSearch:
                     asked.wanted,
                     resume,
                     vectors[revision],
+                    self._vectors.fingerprint,
                     today,
                     self._quotes,
                     prepared_of(item),

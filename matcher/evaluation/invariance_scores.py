@@ -11,7 +11,16 @@ from numpy.typing import NDArray
 
 from matcher.embedding import Encoder
 from matcher.index import similarities
-from matcher.matching import RoleProfile, best_wordings, match_resume, prepare, ranked, score, without_copies
+from matcher.matching import (
+    RoleProfile,
+    best_wordings,
+    idle_lines,
+    match_resume,
+    prepare,
+    ranked,
+    score,
+    without_copies,
+)
 from matcher.resumes import parse
 from matcher.types import Document, MatchReport, Resume
 
@@ -53,8 +62,12 @@ class Scorer:
     def _report(self, profile: RoleProfile, resume: Resume) -> MatchReport:
         resume = without_copies(profile.runs, resume)
         wanted = self._vectors(profile.texts)
-        cosines = similarities(wanted, self._vectors([s.masked for s in resume.snippets]))
-        matches = best_wordings(match_resume(profile, resume, prepare(resume), cosines, self._today, QUOTES))
+        own = self._vectors([snippet.masked for snippet in resume.snippets])
+        idle = idle_lines(own, self._encoder.fingerprint)
+        found = match_resume(
+            profile, resume, prepare(resume), similarities(wanted, own), self._today, QUOTES, idle
+        )
+        matches = best_wordings(found)
         value, coverage = score(matches)
         return MatchReport(
             resume.candidate_id, resume.source, 0, value, coverage, matches, resume.set_aside, resume

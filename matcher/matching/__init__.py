@@ -4,6 +4,7 @@ from matcher.matching.copying import without_copies
 from matcher.matching.demand import RoleProfile, clauses_of
 from matcher.matching.estimate import likeliest, searched
 from matcher.matching.estimate_lines import Hits
+from matcher.matching.idle import idle_lines
 from matcher.matching.kinds import EvidenceKind, evidence_kind, is_dated, position_of
 from matcher.matching.lexical import Terms, terms
 from matcher.matching.match import match_resume
@@ -47,6 +48,7 @@ __all__ = [
     "copies",
     "doubts",
     "evidence_kind",
+    "idle_lines",
     "is_dated",
     "is_judged",
     "last_used",

@@ -45,19 +45,20 @@ def match_resume(
     cosines: NDArray[np.float32],
     today: date,
     quotes: int,
+    idle: Sequence[int] = (),
 ) -> tuple[Match, ...]:
     """What `resume` shows for each qualification of the role, in the role's order.
 
     `prepared` is what `prepare` made of this resume, without copies of the posting. `cosines` has shape
-    (len(profile.texts), snippets); `quotes` is the most evidence shown per qualification. Raises ValueError
-    where `prepared` is of another resume.
+    (len(profile.texts), snippets); `quotes` is the most evidence shown per qualification, `idle` what
+    `idle_lines` found among the snippets. Raises ValueError where `prepared` is of another resume.
     """
     if len(prepared.kinds) != len(resume.snippets):
         raise ValueError(
             f"{len(prepared.kinds)} snippets were prepared, the resume has {len(resume.snippets)}"
         )
     candidate = Candidate.of(stated(resume), prepared, today)
-    readings = readings_of(profile.compared, prepared.lines, cosines)
+    readings = readings_of(profile.compared, prepared.lines, cosines, idle)
     others = iter(readings[len(profile.demands) :])
     matches = []
     for demand, whole in zip(profile.demands, readings, strict=False):

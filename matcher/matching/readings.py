@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 
 from matcher.matching.asked import Asked, Texts
 from matcher.matching.lines import Lines
-from matcher.matching.weigh import STRONG_AT, features, strengths
+from matcher.matching.weigh import PARTIAL_AT, STRONG_AT, features, strengths
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +22,20 @@ class Reading:
     strengths: list[float]
 
 
-def readings_of(texts: Texts, lines: Lines, cosines: NDArray[np.float32]) -> list[Reading]:
+def readings_of(
+    texts: Texts, lines: Lines, cosines: NDArray[np.float32], idle: Sequence[int]
+) -> list[Reading]:
     """What the lines say of each text; `cosines` has shape (texts, lines).
+
+    The lines at the places `idle` are of everyday life and say nothing below partial evidence.
 
     A line that has every word of several that tell is strong, however unlike it the encoder takes it to be
     ("programming in R").
     """
-    found: list[list[float]] = strengths(cosines, features(texts, lines)).tolist()
+    values_of = strengths(cosines, features(texts, lines))
+    for place in idle:
+        values_of[values_of[:, place] < PARTIAL_AT, place] = 0.0
+    found: list[list[float]] = values_of.tolist()
     for text, values in zip(texts.asked, found, strict=True):
         for place in lines.having_all(text.terms.stems) if text.several else ():
             if not lines.hopes[place]:

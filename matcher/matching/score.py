@@ -25,9 +25,9 @@ FLOOR = {Verdict.STRONG: 0.8, Verdict.PARTIAL: 0.4, Verdict.CONTRADICTED: 0.0, V
 # How wide each band is.
 BAND = 0.2
 
-# Of idle lines (a car park rota, a summer tournament) 19 in 20 stay below this strength, whatever is asked.
-# The best of them is nothing found all the same, so a longer resume is worth no more for it.
-IDLE = 0.05
+# What is below this strength is worth nothing: of a long resume some line is always so near to what is asked.
+# Lines of everyday life are worth nothing below partial evidence (`idle.py`).
+IDLE = 0.03
 
 # The strengths that a band is for.
 _STRENGTHS = {
