@@ -33,6 +33,7 @@ from pydantic import ConfigDict, TypeAdapter
 from matcher.parsing import parse_resume
 from matcher.settings import Limits
 from matcher.store import Store, codec, open_store, resume_bytes, resume_from
+from matcher.store.lines import LineColumns
 from matcher.types import Contact, Document, Line, Resume, SectionKind, Snippet, Span
 from matcher.types.corpus import Facts, Intake, Vectors, Where
 
@@ -63,7 +64,7 @@ def pydantic_form() -> tuple[Callable[[codec._Resume], object], TypeAdapter[Any]
         fields = [(field.name, other.get(field.name, field.type)) for field in found]
         return make_dataclass(struct.__name__, fields, namespace=dict(config))
 
-    lines = copied(codec._Lines)
+    lines = copied(LineColumns)
     document = copied(codec._Document, lines=lines)
     resume = copied(codec._Resume, document=document)
 

@@ -8,24 +8,19 @@ the whole format; `benchmarks/store_speed.py` compares it with others.
 
 from __future__ import annotations
 
-import struct
-import sys
 from array import array
-from collections.abc import Sequence
-from itertools import starmap
 
 import msgspec
 
 from matcher.errors import CorpusDamagedError
+from matcher.store.lines import LineColumns, StoredLines, little_endian
 from matcher.types import (
-    Box,
     Contact,
     Document,
     Education,
     Identity,
     LanguageSkill,
     Licence,
-    Line,
     Link,
     Logistics,
     Page,
@@ -37,26 +32,14 @@ from matcher.types import (
     SetAside,
     Skill,
     Snippet,
-    Span,
 )
-
-
-class _Lines(msgspec.Struct, array_like=True, frozen=True):
-    starts: list[int]
-    ends: list[int]
-    pages: list[int | None]
-    sizes: list[float | None]
-    bold: list[bool]
-    boxes: bytes  # float64, four numbers for each line, NaN where there is no box
-    edges: bytes  # float32, end - start + 1 numbers for each line that has edges
-    edged: list[bool]
 
 
 class _Document(msgspec.Struct, frozen=True):
     text: str
     media_type: str
     sha256: str
-    lines: _Lines
+    lines: LineColumns
     pages: tuple[Page, ...] = ()
     links: tuple[Link, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
@@ -164,14 +147,14 @@ def _packed(document: Document) -> _Document:
         text=document.text,
         media_type=document.media_type,
         sha256=document.sha256,
-        lines=_Lines(
+        lines=LineColumns(
             starts=[line.span.start for line in lines],
             ends=[line.span.end for line in lines],
             pages=[line.page for line in lines],
             sizes=[line.size for line in lines],
             bold=[line.bold for line in lines],
-            boxes=_little_endian(boxes).tobytes() if any(line.box for line in lines) else b"",
-            edges=_little_endian(edges).tobytes(),
+            boxes=little_endian(boxes).tobytes() if any(line.box for line in lines) else b"",
+            edges=little_endian(edges).tobytes(),
             edged=[line.edges is not None for line in lines],
         ),
         pages=document.pages,
@@ -186,42 +169,9 @@ def _unpacked(stored: _Document) -> Document:
         stored.text,
         stored.media_type,
         stored.sha256,
-        _lines(stored.lines),
+        StoredLines(stored.lines),
         stored.pages,
         stored.links,
         stored.set_aside,
         stored.embedded,
     )
-
-
-_BOX = struct.Struct("<4d")
-
-
-def _lines(stored: _Lines) -> tuple[Line, ...]:
-    spans = list(map(Span, stored.starts, stored.ends))
-    boxes: Sequence[Box | None] = [None] * len(spans)
-    if stored.boxes:
-        boxes = [
-            box if box.left == box.left else None for box in starmap(Box, _BOX.iter_unpack(stored.boxes))
-        ]
-    numbers = array("f")
-    numbers.frombytes(stored.edges)
-    numbers = _little_endian(numbers)
-    edges: list[array[float] | None] = []
-    at = 0
-    for span, edged in zip(spans, stored.edged, strict=True):
-        if edged:
-            until = at + span.end - span.start + 1
-            edges.append(numbers[at:until])
-            at = until
-        else:
-            edges.append(None)
-    return tuple(map(Line, spans, stored.pages, boxes, edges, stored.sizes, stored.bold))
-
-
-def _little_endian(numbers: array[float]) -> array[float]:
-    """The numbers as they are in files, and back: swapped on a big-endian machine."""
-    if sys.byteorder == "big":
-        numbers = numbers[:]
-        numbers.byteswap()
-    return numbers

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -107,7 +108,7 @@ class Document:
     text: str
     media_type: str
     sha256: str
-    lines: tuple[Line, ...]
+    lines: Sequence[Line]
     pages: tuple[Page, ...] = ()
     links: tuple[Link, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
@@ -117,7 +118,8 @@ class Document:
         """The lines that share at least one character with `span`, in order."""
         first = max(0, bisect_right(self.lines, span.start, key=lambda line: line.span.start) - 1)
         found = []
-        for line in self.lines[first:]:
+        for number in range(first, len(self.lines)):
+            line = self.lines[number]
             if line.span.start >= span.end:
                 break
             if line.span.overlaps(span):

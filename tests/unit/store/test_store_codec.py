@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import pickle
+import random
 import struct
 from array import array
 from dataclasses import fields, replace
@@ -93,6 +95,37 @@ def test_any_lines_come_back_equal(some: list[Line], text: str) -> None:
     resume = resume_of(ADA)
     changed = replace(resume, document=replace(resume.document, text=text, lines=tuple(some)))
     assert resume_from(resume_bytes(changed)) == changed
+
+
+@settings(max_examples=40, derandomize=True, deadline=None)
+@given(some=st.lists(lines(), min_size=1, max_size=6), order=st.randoms(use_true_random=False))
+def test_lines_that_are_asked_for_one_by_one_are_those_of_the_whole(
+    some: list[Line], order: random.Random
+) -> None:
+    """In any order, from either end, as slices, and pickled; a number that is none of theirs is refused."""
+    resume = resume_of(ADA)
+    data = resume_bytes(replace(resume, document=replace(resume.document, lines=tuple(some))))
+    found = resume_from(data).document.lines
+    for number in order.sample(range(-len(some), len(some)), 2 * len(some)):
+        assert found[number] == some[number]
+    assert found[1:] == tuple(some[1:])
+    assert pickle.loads(pickle.dumps(found)) == tuple(some) == found
+    assert (list(found), len(found), found != tuple(some[1:])) == (some, len(some), True)
+    with pytest.raises(IndexError):
+        found[len(some)]
+
+
+@pytest.mark.parametrize("column", range(8))
+def test_columns_that_do_not_fit_each_other_are_damage(column: int) -> None:
+    """One that is cut short is found when the resume is read, not when a line is asked for."""
+    resume = resume_of(ADA)
+    first, *rest = resume.document.lines
+    boxed = replace(first, box=Box(1.0, 2.0, 3.0, 4.5), edges=array("f", range(len("Ada Lindqvist") + 1)))
+    changed = replace(resume, document=replace(resume.document, lines=(boxed, *rest)))
+    plain = msgspec.msgpack.decode(resume_bytes(changed))
+    plain["document"]["lines"][column] = plain["document"]["lines"][column][:-1]
+    with pytest.raises(CorpusDamagedError):
+        resume_from(msgspec.msgpack.encode(plain))
 
 
 def test_the_bytes_are_as_documented() -> None:
