@@ -22,7 +22,7 @@ _mapping = threading.Lock()
 
 def scanned(queries: int) -> int:
     """Up to how many vectors are all compared: about as many as a search by groups takes as long for."""
-    return 2_000 + 500 * queries
+    return 2_000 + 1_000 * queries
 
 
 def places_of(ids: NDArray[np.int64], within: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -73,8 +73,7 @@ class Lexical:
             found: list[tuple[float, int]] = []
             for start in range(0, len(keys), _TIMES * limit):  # once, but for snippets of other tenants
                 lengths = work.rows(_LENGTHS, {"ids": keys[start : start + _TIMES * limit]})
-                ordered = [(-gained[row.id] / _long(row.length), row.id) for row in lengths]
-                found += sorted(ordered)
+                found += sorted((-gained[key] / _long(length), key) for key, length in lengths)
                 if len(found) >= limit:
                     break
             return [key for _, key in found[:limit]]

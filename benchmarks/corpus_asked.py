@@ -1,0 +1,200 @@
+"""One corpus asked by roles and by texts, in a process of its own: what `corpus_search.py` runs.
+
+    python benchmarks/corpus_asked.py ours CORPUS PEOPLE EXACT      prints a JSON object
+    python benchmarks/corpus_asked.py plain VECTORS 0 0
+
+EXACT: with how many roles the shortlist is compared with all people. VECTORS is a folder with `vectors.npy`
+and `owners.npy`. "plain" is the script most people would write: SentenceTransformer.encode, an IndexFlatIP
+over the same lines, and a Python loop over the hits that keeps each person's best line for each demand.
+"""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+import psutil
+from common import ROOT, stock_model
+
+from matcher.types import Ranking, Role
+
+ROLES = ROOT / "data" / "fixtures" / "roles"
+ASKED, TOP = 12, 50
+HITS = 1_000
+TODAY = date(2026, 11, 1)
+# What recruiters type; none of them was used to make anything here.
+TEXTS = (
+    "led a kubernetes migration",
+    "managed payroll for two hundred employees",
+    "intensive care nursing",
+    "negotiated contracts with suppliers",
+    "python developer",
+    "team leader",
+    "budget planning and forecasting for a hospital",
+    "customer service",
+    "taught physics to undergraduates",
+    "menu design and food cost control",
+    "designed steel bridges",
+    "drafted commercial leases",
+    "implemented SAP across three plants",
+    "wrote grant proposals",
+    "audited financial statements",
+    "SEO and google analytics campaigns",
+    "organised volunteer programs for a non profit",
+    "security clearance",
+    "trained new employees on safety procedures",
+    "reduced inventory costs by 20%",
+    "electrical wiring of industrial buildings",
+    "harvest and irrigation",
+    "recruiting software engineers",
+    "built dashboards in tableau",
+    "managed a team",
+    "Oracle database administration",
+    "patient records and HIPAA compliance",
+    "construction project management",
+    "real estate sales",
+    "spanish translation",
+)
+
+
+def roles() -> list[Role]:
+    """The first twelve qualifications of each role of the fixtures that has so many."""
+    from matcher.parsing import parse_role
+    from matcher.settings import Limits
+
+    paths = sorted(path for path in ROLES.rglob("*") if path.is_file() and path.suffix != ".json")
+    found = [parse_role(path.read_bytes(), path.name, Limits()) for path in paths]
+    return [
+        replace(role, qualifications=role.qualifications[:ASKED])
+        for role in found
+        if len(role.qualifications) >= ASKED
+    ]
+
+
+class Clock:
+    """Seconds and processor seconds of calls, by name."""
+
+    def __init__(self) -> None:
+        self._seconds: dict[str, list[float]] = {}
+        self._processor: dict[str, list[float]] = {}
+
+    def time(self, name: str, call: Callable[[], object]) -> None:
+        """Call, and note what it took."""
+        start, processor = time.perf_counter(), time.process_time()
+        call()
+        self._seconds.setdefault(name, []).append(time.perf_counter() - start)
+        self._processor.setdefault(name, []).append(time.process_time() - processor)
+
+    def percentiles(self) -> dict[str, float]:
+        """Median and 95th percentile of the seconds, and the median of the processor's."""
+        found = {}
+        for name, seconds in self._seconds.items():
+            found |= {f"{name}_p{share}": float(np.percentile(seconds, share)) for share in (50, 95)}
+            found[f"{name}_cpu"] = float(np.median(self._processor[name]))
+        return found
+
+
+def own_memory() -> int:
+    """Resident bytes of this process beside mapped files."""
+    memory = psutil.Process().memory_info()
+    return int(memory.rss - memory.shared)
+
+
+def recall(shortlisted: Ranking, everyone: Ranking) -> float:
+    """The share of the first 50 whose score reaches that of the 50th of all."""
+    scores = [report.score for report in everyone]
+    last = scores[min(TOP, len(scores)) - 1]
+    return sum(report.score >= last for report in list(shortlisted)[:TOP]) / min(TOP, len(scores))
+
+
+def ours(where: Path, people: int, exact: int) -> dict[str, float]:
+    """Opening, searching by role and by text, memory and size."""
+    from matcher import Matcher
+    from matcher.corpus import Corpus
+
+    with Matcher() as matcher:
+        matcher.encode(["warm"])
+        asked = roles()
+        start = time.perf_counter()
+        with Corpus(matcher, where) as corpus:
+            corpus.search("warm", top=1)
+            found = {"open": time.perf_counter() - start}
+
+            corpus.rank(asked[-1], top=TOP, today=TODAY - timedelta(days=9))
+            clock = Clock()
+            for role in asked[:-1]:
+                for name in ("new", "again"):
+                    clock.time(name, lambda role=role: corpus.rank(role, top=TOP, today=TODAY))  # type: ignore[misc]
+            tomorrow = TODAY + timedelta(days=1)  # as of another day a role's vectors are kept, and no more
+            for role in asked[:-1]:
+                clock.time("kept", lambda role=role: corpus.rank(role, top=TOP, today=tomorrow))  # type: ignore[misc]
+            for text in TEXTS[:3]:
+                corpus.search(f"{text} again")
+            for text in TEXTS:
+                clock.time("text", lambda text=text: corpus.search(text))  # type: ignore[misc]
+            found |= clock.percentiles()
+            found["memory"] = own_memory()
+            shares = [
+                recall(
+                    corpus.rank(role, top=TOP, today=TODAY),
+                    corpus.rank(role, top=people, today=TODAY),
+                )
+                for role in asked[:exact]
+            ]
+            found["recall"] = float(np.mean(shares)) if shares else float("nan")
+    files = [path for path in where.rglob("*") if path.is_file()]
+    return found | {"bytes": float(sum(path.stat().st_size for path in files))}
+
+
+def plain(folder: Path) -> dict[str, float]:
+    """The same questions to the script."""
+    import faiss
+    from sentence_transformers import SentenceTransformer
+
+    model = SentenceTransformer(str(stock_model()), device="cpu")
+    vectors, owners = np.load(folder / "vectors.npy", mmap_mode="r"), np.load(folder / "owners.npy")
+    model.encode(["warm"])
+    start = time.perf_counter()
+    index = faiss.IndexFlatIP(vectors.shape[1])
+    for at in range(0, len(vectors), 100_000):
+        index.add(np.ascontiguousarray(vectors[at : at + 100_000]))
+    found = {"open": time.perf_counter() - start}
+
+    def search(texts: Sequence[str], top: int) -> list[tuple[float, int, dict[int, int]]]:
+        scores, ids = index.search(model.encode(list(texts), normalize_embeddings=True), HITS)
+        best: dict[int, dict[int, tuple[float, int]]] = {}
+        for query in range(len(texts)):
+            for score, key in zip(scores[query], ids[query], strict=True):
+                own = best.setdefault(int(owners[key]), {})
+                if query not in own or score > own[query][0]:
+                    own[query] = (float(score), int(key))
+        ranked = [
+            (sum(score for score, _ in own.values()), person, {query: key for query, (_, key) in own.items()})
+            for person, own in best.items()
+        ]
+        return sorted(ranked, key=lambda item: (-item[0], item[1]))[:top]
+
+    texts = [[item.text for item in role.qualifications] for role in roles()]
+    search(texts[-1], TOP)
+    clock = Clock()
+    for wanted in texts[:-1]:
+        clock.time("new", lambda wanted=wanted: search(wanted, TOP))  # type: ignore[misc]
+    for text in TEXTS:
+        clock.time("text", lambda text=text: search([text], 10))  # type: ignore[misc]
+    found |= clock.percentiles()
+    return found | {"memory": own_memory(), "bytes": float(vectors.nbytes)}
+
+
+def main() -> None:
+    what, where, people, exact = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
+    print(json.dumps(ours(where, people, exact) if what == "ours" else plain(where)), flush=True)
+    os._exit(0)  # torch's threads would hold the process
+
+
+if __name__ == "__main__":
+    main()
