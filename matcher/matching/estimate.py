@@ -3,36 +3,38 @@ found for each demand.
 
 It follows the steps of a match (match.py) as far as an outline goes: how strong the found lines are by words,
 kind and likeness, what the facts say, and the band of the verdict. It leaves out what takes a whole resume:
-lines that were not found, several lines read as one, domains, limits, experience in place of a degree. So it
-is nobody's score. What it takes in is what moves the choice (`benchmarks/shortlist_recall.py`).
+lines that were not found, several lines read as one, domains, limits. So it is nobody's score. What it takes
+in is what moves the choice (`benchmarks/shortlist_recall.py`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matcher.matching.demand import Demand, RoleProfile
+from matcher.matching.equivalents import Sides
 from matcher.matching.estimate_clauses import Words, clause_strengths, joined_strength
 from matcher.matching.estimate_facts import (
     MET,
     SHORT,
     Checks,
     check_degrees,
+    check_experiences,
     check_held,
     check_spoken,
     check_years,
     strength_by_facts,
 )
 from matcher.matching.estimate_lines import Floats, Hits, SeenLines, named_share
-from matcher.matching.outline import APART
+from matcher.matching.outline import APART, UNTOLD
 from matcher.matching.outlines import Outlines
-from matcher.matching.score import BAND, FLOOR, IDLE
-from matcher.matching.seen import RELEVANT_FROM
+from matcher.matching.score import BAND, FLOOR, STRENGTHS
+from matcher.matching.seen import RELEVANT_FROM, SHOWN_FROM
 from matcher.matching.trade import SAME_TRADE, Trade
 from matcher.matching.weigh import BELOW_STRONG, PARTIAL_AT, STRONG_AT
 from matcher.types import Verdict
@@ -40,16 +42,26 @@ from matcher.types import Verdict
 Flags = NDArray[np.bool_]
 People = NDArray[np.intp]
 
+# Where the band of each verdict begins and ends in strength, and what it is worth at least.
+_VERDICTS = (Verdict.CONTRADICTED, Verdict.NONE_FOUND, Verdict.PARTIAL, Verdict.STRONG)
+_BANDS = (
+    np.array([STRENGTHS[verdict][0] for verdict in _VERDICTS]),
+    np.array([STRENGTHS[verdict][1] for verdict in _VERDICTS]),
+    np.array([FLOOR[verdict] for verdict in _VERDICTS]),
+)
+
 # So many times those who are chosen are looked at for words in lines that no search found.
 _LOOKED_AT = 4
 
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """The rows of a profile's texts for one demand: those that stand for the whole, and for each clause."""
+    """The rows of a profile's texts for one demand: those that stand for the whole, for each clause, and for
+    the experience that may stand in for a degree."""
 
     whole: tuple[int, ...]
     clauses: tuple[tuple[int, ...], ...]
+    experience: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +80,7 @@ def searched(profile: RoleProfile) -> list[int]:
     wanted: set[int] = set()
     for demand, rows in _rows(profile):
         if demand.qualification.weight > 0:
-            wanted.update(rows.whole, *rows.clauses)
+            wanted.update(rows.whole, *rows.clauses, rows.experience)
     return sorted(wanted)
 
 
@@ -105,7 +117,7 @@ def _rows(profile: RoleProfile) -> Iterator[tuple[Demand, _Rows]]:
         at += len(demand.others)
         whole = (number, *(next(others) for _ in demand.readings[1:]))
         clauses = tuple(tuple(next(others) for _ in clause.asked) for clause in demand.clauses)
-        yield demand, _Rows(whole, clauses)
+        yield demand, _Rows(whole, clauses, tuple(others))
 
 
 def _look(
@@ -135,13 +147,34 @@ def _look(
         whole = np.where(unsure, np.minimum(whole, BELOW_STRONG), whole)
         checks.append(("years", years))
     text = demand.qualification.text
-    if asked.degree:
+    if asked.degree and demand.sides:
+        hits = [found[row] for row in rows.experience]
+        told, check = _sides(demand, demand.sides, hits, outlines, today)
+        whole = np.where(check.outcome == SHORT, told, np.maximum(whole, told))
+        checks.append(("degree", check))
+    elif asked.degree:
         checks.append(("degree", check_degrees(asked, text, outlines)))
     if asked.licences:
         checks.append(("licence", check_held(asked, text, outlines, today)))
     if asked.languages:
         checks.append(("language", check_spoken(asked, text, outlines)))
     return _Rough(demand, whole, parts, checks)
+
+
+def _sides(
+    demand: Demand, sides: Sides, hits: Sequence[Hits], outlines: Outlines, today: date
+) -> tuple[Floats, Checks]:
+    """How strongly lines of work show the experience that may stand in for a degree, and the better of the
+    checks of both."""
+    asked = replace(demand.qualification.constraints, or_equivalent=False)
+    work = SeenLines.of(demand, demand.experience, hits, outlines, UNTOLD)
+    years = sides.years and check_years(sides.years, work.positions(SHOWN_FROM), outlines, today)
+    sure = work.best >= STRONG_AT
+    if years:
+        sure = sure | (years.outcome == MET)
+    told = np.where(sure, work.best, np.minimum(work.best, BELOW_STRONG))
+    degree = check_degrees(asked, sides.degree, outlines)
+    return told, degree.better(check_experiences(told, years or None))
 
 
 def _best(
@@ -178,10 +211,7 @@ def _worth(rough: _Rough, people: People, words: Words | None) -> Floats:
             [strength_by_facts(strength, name, check, demand) for name, check in checks]
         )
     # `score.worth` of everybody
-    verdicts = [short, strength >= STRONG_AT, strength >= PARTIAL_AT]
-    low = np.select(verdicts, [0.0, STRONG_AT, PARTIAL_AT], IDLE)
-    high = np.select(verdicts, [PARTIAL_AT, 1.0, STRONG_AT], PARTIAL_AT)
-    floors = [FLOOR[verdict] for verdict in (Verdict.CONTRADICTED, Verdict.STRONG, Verdict.PARTIAL)]
-    floor = np.select(verdicts, floors, FLOOR[Verdict.NONE_FOUND])
+    verdict = np.where(short, 0, 1 + (strength >= PARTIAL_AT) + (strength >= STRONG_AT))
+    low, high, floor = (column[verdict] for column in _BANDS)
     worth: Floats = floor + BAND * np.clip((strength - low) / (high - low), 0.0, 1.0)
     return worth

@@ -15,14 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.matching.checks import Check, Outcome
-from matcher.matching.degree_facts import NO_FIELD, UNFINISHED, check_degree
+from matcher.matching.degree_facts import EXPERIENCE, NEAR_FIELD, NO_FIELD, UNFINISHED, check_degree
 from matcher.matching.demand import Demand
 from matcher.matching.facts import check_languages
 from matcher.matching.licence_facts import PENDING, check_licences
 from matcher.matching.outline import Held
 from matcher.matching.outlines import Outlines, Stated
 from matcher.matching.verdicts import FACT_STRENGTH, UNNAMED, YIELD, beside, beyond
-from matcher.matching.weigh import BELOW_STRONG, PARTIAL_AT
+from matcher.matching.weigh import BELOW_STRONG, PARTIAL_AT, STRONG_AT
 from matcher.types import Constraints, DegreeLevel, Education, LanguageSkill, Licence, PartialDate, Span
 
 Floats = NDArray[np.float64]
@@ -45,6 +45,11 @@ class Checks:
     def of(self, people: NDArray[np.intp]) -> Checks:
         """The same of these people (places)."""
         return Checks(self.outcome[people], self.share[people])
+
+    def better(self, other: Checks) -> Checks:
+        """Of both checks of everybody the better one."""
+        mine = self.outcome + self.share / 2 >= other.outcome + other.share / 2
+        return Checks(np.where(mine, self.outcome, other.outcome), np.where(mine, self.share, other.share))
 
 
 def check_years(minimum: float, relevant: Flags, outlines: Outlines, today: date) -> Checks:
@@ -89,6 +94,19 @@ def check_degrees(asked: Constraints, demand: str, outlines: Outlines) -> Checks
     return Checks(
         found.astype(np.int8), np.where(found == MET, 1.0, np.where(found == SILENT, 0.0, best % 10))
     )
+
+
+def check_experiences(words: Floats, years: Checks | None) -> Checks:
+    """The experience that may stand in for a degree, as `check_experience` has it; `words` is how strongly
+    lines of work show it."""
+    told = words >= PARTIAL_AT
+    if years is None:
+        return Checks(np.where(told, PARTLY, SILENT).astype(np.int8), np.where(told, EXPERIENCE, 0.0))
+    met, short = years.outcome == MET, years.outcome == SHORT
+    sure = met & (words >= STRONG_AT)
+    found = np.where(told, np.select([sure, short], [MET, SHORT], PARTLY), np.where(short, SHORT, SILENT))
+    share = np.select([sure, met, short], [1.0, NEAR_FIELD, years.share], EXPERIENCE * years.share)
+    return Checks(found.astype(np.int8), np.where(found == SILENT, 0.0, share))
 
 
 def check_held(asked: Constraints, demand: str, outlines: Outlines, today: date) -> Checks:

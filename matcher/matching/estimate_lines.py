@@ -105,12 +105,11 @@ def _shared(words: Terms, lines: NDArray[np.int64], outlines: Outlines) -> tuple
 
 
 def _looked_up(codes: NDArray[np.uint32], table: dict[int, int]) -> Bits:
-    if not table:
-        return np.zeros(len(codes), dtype=np.uint64)
-    keys = np.array(sorted(table), dtype=np.uint32)
-    bits = np.array([table[key] for key in sorted(table)], dtype=np.uint64)
-    at = np.minimum(np.searchsorted(keys, codes), len(keys) - 1)
-    return np.where(keys[at] == codes, bits[at], np.uint64(0))
+    # a dozen looks for one code each are quicker than one look for a dozen
+    found = np.zeros(len(codes), dtype=np.uint64)
+    for key, bits in table.items():
+        found[np.flatnonzero(codes == np.uint32(key))] |= np.uint64(bits)
+    return found
 
 
 def _united(bits: Bits, ends: NDArray[np.int64]) -> Bits:

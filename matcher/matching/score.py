@@ -30,7 +30,7 @@ BAND = 0.2
 IDLE = 0.03
 
 # The strengths that a band is for.
-_STRENGTHS = {
+STRENGTHS = {
     Verdict.STRONG: (STRONG_AT, 1.0),
     Verdict.PARTIAL: (PARTIAL_AT, STRONG_AT),
     Verdict.CONTRADICTED: (0.0, PARTIAL_AT),
@@ -40,7 +40,7 @@ _STRENGTHS = {
 
 def worth(match: Match) -> float:
     """What a qualification with a verdict other than `unknown` adds to a score of weight 1, in [0, 1]."""
-    low, high = _STRENGTHS[match.verdict]
+    low, high = STRENGTHS[match.verdict]
     share = (match.strength - low) / (high - low)
     return FLOOR[match.verdict] + BAND * min(1.0, max(0.0, share))
 
