@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+from numpy.typing import NDArray
+
 from matcher.matching.kinds import EvidenceKind
 from matcher.matching.prepared import Prepared
 from matcher.matching.standing import CLAIM
@@ -17,22 +20,19 @@ KINDS = tuple(EvidenceKind)
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A resume ready to compare; `carried` is the share of its strength that each snippet keeps, whatever its
-    kind: nothing of a heading, next to nothing of a claim. `leaders` are the snippets that lead people."""
+    kind: nothing of a heading, next to nothing of a claim."""
 
     resume: Resume
     prepared: Prepared
     today: date
-    carried: list[float]
-    leaders: list[int]
+    carried: NDArray[np.float64]
 
     @classmethod
     def of(cls, resume: Resume, prepared: Prepared, today: date) -> Candidate:
         """`resume` with what was `prepared` of it, as of `today`."""
-        leads = zip(prepared.leading, prepared.through, strict=True)
-        leaders = [place for place, shown in enumerate(leads) if any(shown)]
         claims = zip(prepared.headings, prepared.claims, strict=True)
         carried = [0.0 if heading else CLAIM if claim else 1.0 for heading, claim in claims]
-        return cls(resume, prepared, today, carried, leaders)
+        return cls(resume, prepared, today, np.array(carried))
 
     def title(self, snippet: int) -> str:
         """The title of the job that a snippet (index) is of, or ""."""

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from operator import mul
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,15 +57,13 @@ def match_resume(
             f"{len(prepared.kinds)} snippets were prepared, the resume has {len(resume.snippets)}"
         )
     candidate = Candidate.of(stated(resume), prepared, today)
-    readings = readings_of(profile.compared, prepared.lines, cosines, idle)
+    readings = readings_of(profile.compared, prepared.lines, cosines, idle, candidate.carried)
     others = iter(readings[len(profile.demands) :])
     matches = []
     for demand, whole in zip(profile.demands, readings, strict=False):
-        best = max(map(mul, whole.strengths, candidate.carried), default=0.0) if demand.plain else 1.0
-        if best < RELATED_AT:  # so is most of what is asked of most resumes
-            found = Match(
-                demand.qualification, judge(best, (), prepared.thin), best, (), joined=demand.joined
-            )
+        if demand.plain and whole.best < RELATED_AT:  # so it is with most of what is asked of most resumes
+            verdict = judge(whole.best, (), prepared.thin)
+            found = Match(demand.qualification, verdict, whole.best, (), joined=demand.joined)
         else:
             found = _match_one(
                 demand, profile.trade, candidate, [whole, *islice(others, len(demand.others))], quotes

@@ -10,34 +10,44 @@ from numpy.typing import NDArray
 
 from matcher.matching.asked import Asked, Texts
 from matcher.matching.lines import Lines
-from matcher.matching.weigh import PARTIAL_AT, STRONG_AT, features, strengths
+from matcher.matching.weigh import PARTIAL_AT, STRONG_AT, features, in_common, strengths
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text that is asked for, and of each line the cosine and the strength."""
+    """A text that is asked for, and of each line the cosine, the strength by words and meaning, and what it
+    is `held` to be whatever it shows, with the `best` of these, 0 where there is none."""
 
     asked: Asked
     cosines: NDArray[np.float32]
-    strengths: list[float]
+    strengths: NDArray[np.float64]
+    held: list[float]
+    best: float
 
 
 def readings_of(
-    texts: Texts, lines: Lines, cosines: NDArray[np.float32], idle: Sequence[int]
+    texts: Texts,
+    lines: Lines,
+    cosines: NDArray[np.float32],
+    idle: Sequence[int],
+    carried: NDArray[np.float64],
 ) -> list[Reading]:
     """What the lines say of each text; `cosines` has shape (texts, lines).
 
-    The lines at the places `idle` are of everyday life and say nothing below partial evidence.
+    The lines at the places `idle` are of everyday life and say nothing below partial evidence; `carried` is
+    the share of its strength that each line keeps.
 
     A line that has every word of several that tell is strong, however unlike it the encoder takes it to be
     ("programming in R").
     """
-    values_of = strengths(cosines, features(texts, lines))
+    common = in_common(texts, lines)
+    found = strengths(cosines, features(texts, lines, common))
     for place in idle:
-        values_of[values_of[:, place] < PARTIAL_AT, place] = 0.0
-    found: list[list[float]] = values_of.tolist()
-    for text, values in zip(texts.asked, found, strict=True):
-        for place in lines.having_all(text.terms.stems) if text.several else ():
-            if not lines.hopes[place]:
-                values[place] = max(values[place], STRONG_AT)
-    return [Reading(*each) for each in zip(texts.asked, cosines, found, strict=True)]
+        found[found[:, place] < PARTIAL_AT, place] = 0.0
+    for (number, place), names in common.items():
+        text = texts.asked[number]
+        if text.several and len(names) == len(text.terms.stems) and not lines.hopes[place]:
+            found[number, place] = max(found[number, place], STRONG_AT)
+    held = found * carried
+    best = held.max(axis=1, initial=0.0).tolist()
+    return [Reading(*each) for each in zip(texts.asked, cosines, found, held.tolist(), best, strict=True)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import mul
 
 import numpy as np
 from numpy.typing import NDArray
@@ -133,17 +132,15 @@ def look(
 
     The lines of the sections `apart` do not count.
     """
-    found, reading = readings[0].strengths, None
-    if len(readings) > 1:
-        reading = np.argmax([each.strengths for each in readings], axis=0).tolist()
-        found = [readings[best].strengths[index] for index, best in enumerate(reading)]
-    if demand.lead or demand.leading:
-        found = _leading(demand, found, candidate)
+    if len(readings) == 1 and not demand.lead and not demand.leading:
+        values, reading, best = list(readings[0].held), None, readings[0].best
+    else:
+        values, reading = _found(demand, readings, candidate)
+        best = max(values, default=0.0)
     prepared, snippets = candidate.prepared, candidate.resume.snippets
-    values = list(map(mul, found, candidate.carried))
-    related = []
+    related: list[int] = []
     elsewhere: dict[int, str] = {}
-    if max(values, default=0.0) >= RELATED_AT:
+    if best >= RELATED_AT:
         for index in [index for index, value in enumerate(values) if value >= RELATED_AT]:
             snippet = snippets[index]
             values[index] = held(values[index], KINDS[prepared.kinds[index]], False)
@@ -164,9 +161,10 @@ def look(
                     elsewhere[index] = domain
             if values[index] >= RELATED_AT:
                 related.append(index)
+        best = max(values)
     return Seen(
         values=values,
-        best=max(values, default=0.0),
+        best=best,
         related=related,
         lines=distinct_lines(snippets, values, related) if len(related) > 1 else related,
         readings=readings,
@@ -175,13 +173,29 @@ def look(
     )
 
 
+def _found(
+    demand: Demand, readings: Sequence[Reading], candidate: Candidate
+) -> tuple[list[float], list[int] | None]:
+    """What each line is held to be by the best of the `readings`, with what it shows of leading people; and
+    which of them that is, None where there is one."""
+    found: list[float] = readings[0].strengths.tolist()
+    reading = None
+    if len(readings) > 1:
+        each = np.array([item.strengths for item in readings])
+        found, reading = each.max(axis=0).tolist(), np.argmax(each, axis=0).tolist()
+    if demand.lead or demand.leading:
+        found = _leading(demand, found, candidate)
+    return (np.array(found) * candidate.carried).tolist(), reading
+
+
 def _leading(demand: Demand, found: Sequence[float], candidate: Candidate) -> list[float]:
     """The strengths `found` of the lines, with what those show that lead people."""
     lead = demand.lead
     prepared, snippets = candidate.prepared, candidate.resume.snippets
     values = [min(value, BELOW_STRONG) for value in found] if lead and lead.included else list(found)
     people, change = Leading.PEOPLE in demand.leading, Leading.CHANGE in demand.leading
-    for index in candidate.leaders:
+    leads = zip(prepared.leading, prepared.through, strict=True)
+    for index in [place for place, shown in enumerate(leads) if any(shown)]:
         if lead and prepared.leading[index] and leads_people(lead, snippets[index].masked):
             whole = includes(lead, candidate.told(snippets[index].position, lead.included))
             values[index] = max(found[index], STRONG_AT if whole else LEADS_ALONE)

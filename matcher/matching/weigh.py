@@ -69,13 +69,18 @@ def coefficients() -> tuple[float, ...]:
     return tuple(float(table[name]) for name in ("intercept", "cosine", *FEATURES))
 
 
-def features(texts: Texts, lines: Lines) -> NDArray[np.float64]:
-    """What the words say of each pair of a text and a line: shape (texts, lines, len(FEATURES))."""
+def features(
+    texts: Texts, lines: Lines, common: dict[tuple[int, int], list[str]] | None = None
+) -> NDArray[np.float64]:
+    """What the words say of each pair of a text and a line: shape (texts, lines, len(FEATURES)).
+
+    `common` is what `in_common` says of them, None to ask it here.
+    """
     columns = np.zeros((len(FEATURES), len(texts.asked), len(lines)))
     overlap, clauses, related, degree_met, degree_missing, spoken, unspoken, not_student, hoped, brief = (
         columns
     )
-    common = _in_common(texts, lines)
+    common = in_common(texts, lines) if common is None else common
     for (number, place), names in common.items():
         text = texts.asked[number]
         shared = text.alone[names[0]] if len(names) == 1 else shares(names, text.terms, text.clauses)
@@ -101,7 +106,7 @@ def features(texts: Texts, lines: Lines) -> NDArray[np.float64]:
     return columns.transpose(1, 2, 0)
 
 
-def _in_common(texts: Texts, lines: Lines) -> dict[tuple[int, int], list[str]]:
+def in_common(texts: Texts, lines: Lines) -> dict[tuple[int, int], list[str]]:
     """The stems that a text and a line share, by their numbers: nine pairs in ten share none."""
     common: dict[tuple[int, int], list[str]] = {}
     for name in texts.standing.keys() & lines.numbers.keys():
