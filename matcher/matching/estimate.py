@@ -30,7 +30,7 @@ from matcher.matching.estimate_facts import (
     check_years,
     strength_by_facts,
 )
-from matcher.matching.estimate_lines import Floats, Hits, SeenLines, named_share
+from matcher.matching.estimate_lines import Floats, Hits, SeenLines, employed, named_share
 from matcher.matching.outline import APART, UNTOLD
 from matcher.matching.outlines import Outlines
 from matcher.matching.score import BAND, FLOOR, STRENGTHS
@@ -142,6 +142,8 @@ def _look(
         relevant = seen.positions(RELEVANT_FROM)
         if trade.is_asked(demand.whole.terms.text):
             relevant = relevant | (named_share(trade.words, outlines) >= SAME_TRADE)
+        elif not demand.whole.manages:
+            relevant = relevant | employed(demand.whole.terms, outlines)
         years = check_years(asked.min_years, relevant, outlines, today)
         unsure = (seen.best < STRONG_AT) & (years.outcome != MET)
         whole = np.where(unsure, np.minimum(whole, BELOW_STRONG), whole)

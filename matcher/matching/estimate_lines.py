@@ -30,6 +30,7 @@ from matcher.matching.seen import LEADS_ALONE, NEAR_BEST
 from matcher.matching.standing import CLAIM as OF_CLAIM
 from matcher.matching.standing import held
 from matcher.matching.support import RELATED_AT
+from matcher.matching.trade import SAYS_KIND
 from matcher.matching.weigh import BRIEF, FEATURES, PARTIAL_AT, STRONG_AT, coefficients
 
 Floats = NDArray[np.float64]
@@ -177,6 +178,12 @@ def named_share(words: Terms, outlines: Outlines) -> Floats:
     for name in words.order:
         share[outlines.titles == code(name)] = words.weight_of[name] / (words.mass or 1.0)
     return outlines.title_stems.sums(share)
+
+
+def employed(words: Terms, outlines: Outlines) -> NDArray[np.bool_]:
+    """For each position whether its employer is of what is asked, as `trade.employed_in` has it."""
+    kinds = [code(name) for name, value in words.weight_of.items() if value >= SAYS_KIND]
+    return outlines.employer_stems.sums(np.isin(outlines.employers, kinds)) > 0
 
 
 def _leading(demand: Demand, outlines: Outlines) -> tuple[NDArray[np.int64], float]:

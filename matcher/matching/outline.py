@@ -19,15 +19,16 @@ import msgspec
 from matcher.errors import CorpusDamagedError
 from matcher.matching.degree_facts import is_college, may_be_more
 from matcher.matching.degree_fields import fields_of
-from matcher.matching.lexical import OPENING
+from matcher.matching.lexical import OPENING, weight
 from matcher.matching.licence_names import is_pending
 from matcher.matching.prepared import Prepared
 from matcher.matching.seen import NOT_EXPERIENCE, NOT_TOLD
+from matcher.matching.trade import SAYS_KIND
 from matcher.resumes import month_interval
 from matcher.types import Education, PartialDate, Period, Resume, SectionKind, SetAsideKind
 
 # Raised when an outline comes to mean something else. Those of another number are made anew.
-FORMAT = 1
+FORMAT = 2
 
 # What the lowest three bits of a line's mark say: the rank of its EvidenceKind, or one of these.
 CLAIM, HEADING = 5, 6
@@ -64,8 +65,9 @@ class Outline(msgspec.Struct, frozen=True, array_like=True):
 
     Lines: `marks` is a byte for each, `places` the position each is of, `sizes` the number of its stems, and
     `stems` their codes of 32 bits, one line after the other. Positions: `starts` and `stops` in months as
-    `month_interval` has them, 16 bits each, 0 and 0 where they are not known; `title_sizes` and
-    `titles` as the lines have them. `complete`: no page was unreadable.
+    `month_interval` has them, 16 bits each, 0 and 0 where they are not known; `title_sizes` and `titles` as
+    the lines have them; `employer_sizes` and `employers` those stems of the employer's name that say what
+    kind of business it is. `complete`: no page was unreadable.
     """
 
     marks: bytes
@@ -76,6 +78,8 @@ class Outline(msgspec.Struct, frozen=True, array_like=True):
     stops: bytes
     title_sizes: bytes
     titles: bytes
+    employer_sizes: bytes
+    employers: bytes
     education: tuple[Entry, ...]
     licences: tuple[Held, ...]
     languages: tuple[tuple[str, str | None], ...]
@@ -109,6 +113,9 @@ def outline(resume: Resume, prepared: Prepared, received: date) -> Outline:
             own[place].append(coded)
     spans = [month_interval(_until(position.period, received), _NO_LIMIT) for position in resume.positions]
     titles = [[code(stem) for stem in sorted(title.stems)] for title in prepared.titles]
+    employers = [
+        [code(stem) for stem in sorted(stems) if weight(stem) >= SAYS_KIND] for stems in prepared.employers
+    ]
     return Outline(
         marks=bytes(_mark(prepared, place, snippets[place].section) for place in range(len(snippets))),
         places=bytes(NO_POSITION if s.position is None else min(s.position, NO_POSITION) for s in snippets),
@@ -118,6 +125,8 @@ def outline(resume: Resume, prepared: Prepared, received: date) -> Outline:
         stops=_packed("H", (_month(span[1]) if span else 0 for span in spans)),
         title_sizes=bytes(min(len(title), 255) for title in titles),
         titles=_packed("I", (stem for title in titles for stem in title[:255])),
+        employer_sizes=bytes(min(len(name), 255) for name in employers),
+        employers=_packed("I", (stem for name in employers for stem in name[:255])),
         education=tuple(_entry(entry, resume.document.text) for entry in resume.education),
         licences=tuple(
             Held(

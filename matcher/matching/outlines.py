@@ -76,7 +76,8 @@ class Stated:
 @dataclass(frozen=True, slots=True)
 class Outlines:
     """Outlines by ascending `keys`. Columns as in `Outline`, those of all people one after the other: `lines`
-    and `positions` say whose is what, `line_stems` and `title_stems` which stems are of which.
+    and `positions` say whose is what, `line_stems`, `title_stems` and
+    `employer_stems` which stems are of which.
 
     `education` are the fields of the entries; `levels`, `unfinished`, `more` and `colleges` are in its order.
     """
@@ -93,6 +94,8 @@ class Outlines:
     stops: NDArray[np.uint16]
     title_stems: Grouped
     titles: NDArray[np.uint32]
+    employer_stems: Grouped
+    employers: NDArray[np.uint32]
     education: Stated
     levels: NDArray[np.int8]
     unfinished: NDArray[np.bool_]
@@ -124,6 +127,10 @@ class Outlines:
             stops=np.frombuffer(b"".join(each.stops for each in every), "<u2"),
             title_stems=Grouped.of(title_sizes),
             titles=np.frombuffer(b"".join(each.titles for each in every), "<u4"),
+            employer_stems=Grouped.of(
+                np.frombuffer(b"".join(each.employer_sizes for each in every), np.uint8)
+            ),
+            employers=np.frombuffer(b"".join(each.employers for each in every), "<u4"),
             education=Stated.by([entry.field for entry in each.education] for each in every),
             levels=np.array([entry.level for entry in entries], dtype=np.int8),
             unfinished=np.array([entry.unfinished for entry in entries], dtype=np.bool_),

@@ -42,7 +42,7 @@ _WORK = (
 
 
 # From this weight a word says what kind of business an employer is in: one in about seventy texts has it.
-_SAYS_KIND = 2.5
+SAYS_KIND = 2.5
 
 
 def employed_in(subject: Terms, employers: Sequence[frozenset[str]]) -> frozenset[int]:
@@ -51,7 +51,7 @@ def employed_in(subject: Terms, employers: Sequence[frozenset[str]]) -> frozense
 
     Work at "Harbour Cooperative Bank" is work in "retail banking", whatever a line of it tells of.
     """
-    asked = {name for name, value in subject.weight_of.items() if value >= _SAYS_KIND}
+    asked = {name for name, value in subject.weight_of.items() if value >= SAYS_KIND}
     return frozenset(index for index, stems in enumerate(employers) if asked & stems)
 
 
