@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -49,7 +50,7 @@ def serve(host: str, port: int, workers: int) -> int:
 def _keep_working(ending: threading.Event) -> None:
     """Run the worker process, and another when it ends, until `ending`."""
     while not ending.is_set():
-        process = subprocess.Popen([sys.executable, "-m", "api.worker"])
+        process = subprocess.Popen([sys.executable, "-m", "api.worker", str(os.getpid())])
         while process.poll() is None and not ending.wait(0.2):
             pass
         if process.poll() is None:

@@ -9,10 +9,11 @@ from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
 from api.problems import Problem
+from api.schemas.candidates import CandidateIn
 from api.schemas.roles import RoleIn
 
 # Named by `$ref` in descriptions that are written by hand.
-_MODELS = (Problem, RoleIn)
+_MODELS = (Problem, RoleIn, CandidateIn)
 
 
 def install(app: FastAPI) -> None:

@@ -1,5 +1,4 @@
-"""The durable queue, by DBOS: it carries the ids of jobs from the processes that answer to the one that
-works.
+"""The durable queue, by DBOS: it carries the ids of jobs from the processes that answer to those that work.
 
 Its tables lie in `queue.sqlite` of the corpus's folder, or in the schema `dbos` of the PostgreSQL database.
 A job is in the corpus before it is here, and its id is its name here: handing it in twice is handing it in
@@ -8,11 +7,14 @@ once. What was begun when its process was killed is begun again by the next.
 
 from __future__ import annotations
 
+import secrets
 import socket
 from collections.abc import Callable
 from pathlib import Path
 
-from dbos import DBOS, DBOSClient, DBOSConfig
+import structlog
+from dbos import DBOS, DBOSClient, DBOSConfig, error
+from sqlalchemy.exc import SQLAlchemyError
 
 _NAME = "matcher"
 _QUEUE = "jobs"
@@ -28,19 +30,56 @@ _POLL = 0.1
 # The jobs that one worker process does at once. Each parses in worker processes of its own.
 AT_ONCE = 2
 
+# A job whose worker died this often while it was done is not begun again: it may be what kills it.
+_DEATHS = 50
+
+_ENDED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
+
 
 class Queue:
     """The end that hands in."""
 
     def __init__(self, where: str | Path) -> None:
-        """`where` is the corpus's folder or its PostgreSQL URL."""
-        self._client = DBOSClient(system_database_url=queue_url(where))
+        """`where` is the corpus's folder or its PostgreSQL URL. Nothing is asked of it yet."""
+        self._client = DBOSClient(
+            system_database_url=queue_url(where), lazy=True, retry_connection_errors=False
+        )
 
-    def put(self, tenant: str, job: str, attempt: int) -> None:
-        """Hand a job in. One that is there already stays as it is."""
-        name = f"{tenant}:{job}:{attempt}"
+    def put(self, tenant: str, job: str, attempt: int, again: bool = False) -> None:
+        """Hand a job in. One that is there already stays as it is, but for `again`.
+
+        It raises nothing: a job that the queue does not know is found by the next round of the worker.
+        """
+        name = f"{tenant}:{job}:{attempt}" + (f":{secrets.token_hex(4)}" if again else "")
         options = {"queue_name": _QUEUE, "workflow_name": _RUN, "workflow_id": name, "app_version": _VERSION}
-        self._client.enqueue(options, tenant, job)  # type: ignore[arg-type]
+        try:
+            self._client.enqueue(options, tenant, job)  # type: ignore[arg-type]
+        except (SQLAlchemyError, error.DBOSException) as failure:
+            structlog.get_logger().warning("queue_put_failed", error=type(failure).__name__, job=job)
+
+    def known(self) -> dict[tuple[str, str], bool]:
+        """The jobs that are here, by tenant and id, and whether each still waits to be begun."""
+        found = self._client.list_workflows(
+            status=["ENQUEUED", "PENDING"], queue_name=_QUEUE, load_input=False, load_output=False
+        )
+        here: dict[tuple[str, str], bool] = {}
+        for each in found:
+            key = _named(each.workflow_id)
+            here[key] = here.get(key, False) or each.status == "ENQUEUED"
+        return here
+
+    def given_up(self) -> set[tuple[str, str]]:
+        """The jobs that so many workers died of that none takes them up again."""
+        found = self._client.list_workflows(
+            status="MAX_RECOVERY_ATTEMPTS_EXCEEDED", load_input=False, load_output=False
+        )
+        return {_named(each.workflow_id) for each in found}
+
+    def forget_ended(self, most: int = 1000) -> None:
+        """Drop what is done with: the jobs themselves say what became of them."""
+        found = self._client.list_workflows(status=_ENDED, limit=most, load_input=False, load_output=False)
+        if found:
+            self._client.delete_workflows([each.workflow_id for each in found])
 
     def close(self) -> None:
         """Give the connections back."""
@@ -54,25 +93,21 @@ def work(where: str | Path, run: Callable[[str, str], None]) -> None:
         "system_database_url": queue_url(where),
         "application_version": _VERSION,
         "executor_id": socket.gethostname(),
-        "log_level": "WARNING",
+        "log_level": "CRITICAL",  # what it logs of an error shows arguments and traces
     }
     DBOS(config=config)
 
-    @DBOS.workflow(name=_RUN)
+    @DBOS.workflow(name=_RUN, max_recovery_attempts=_DEATHS)
     def _run_job(tenant: str, job: str) -> None:
-        _step(tenant, job)
-
-    @DBOS.step(name=f"{_RUN}_step")
-    def _step(tenant: str, job: str) -> None:
         run(tenant, job)
 
     DBOS.launch()
     DBOS.register_queue(_QUEUE, worker_concurrency=AT_ONCE, polling_interval_sec=_POLL)
 
 
-def stop() -> None:
-    """Take no more jobs out. What was begun is begun again by the next process."""
-    DBOS.destroy()
+def stop(seconds: int = 0) -> None:
+    """Take no more jobs out, and wait for those at work; what is not done then is begun again later."""
+    DBOS.destroy(workflow_completion_timeout_sec=seconds)
 
 
 def queue_url(where: str | Path) -> str:
@@ -81,3 +116,8 @@ def queue_url(where: str | Path) -> str:
         return f"sqlite:///{where / 'queue.sqlite'}"
     scheme, _, rest = where.partition("://")
     return f"postgresql+psycopg://{rest}" if scheme.startswith("postgres") else where
+
+
+def _named(name: str) -> tuple[str, str]:
+    tenant, job = name.split(":")[:2]
+    return tenant, job

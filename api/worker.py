@@ -1,1 +1,144 @@
-"""The process that does the slow work."""
+"""The process that does the slow work: `python -m api.worker [PARENT]`.
+
+It takes jobs out of the queue and does them by their kind. Jobs in the store that the queue does not know,
+because whoever accepted them was killed in between, or a machine is gone, are found in rounds.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from datetime import timedelta
+
+import structlog
+
+from api import logs, queue
+from api.problems import last_frame
+from api.settings import ServiceSettings
+from api.state import Services, now
+from api.work import KINDS, ROUNDS
+from api.work.task import Task
+from matcher.errors import (
+    CorpusBusyError,
+    CorpusFullError,
+    CorpusReadOnlyError,
+    CorpusUnavailableError,
+    MatcherError,
+)
+
+# Seconds between two looks for jobs that the queue does not know.
+_ROUND = 60.0
+
+# Seconds between two notes that a job is still worked on, and after how many without one it is not.
+_NOTE = 15.0
+_LOST = timedelta(seconds=120)
+
+# Seconds that jobs at work have to end when the process is asked to.
+_PATIENCE = 5
+
+# What keeps anything from being done now: the job waits for the next round.
+_LATER = (CorpusBusyError, CorpusFullError, CorpusReadOnlyError, CorpusUnavailableError)
+
+
+class Worker:
+    """Does jobs, some at a time."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._at_work: set[tuple[str, str]] = set()
+        self._lock = threading.Lock()
+
+    def run(self, tenant: str, job_id: str) -> None:
+        """Do a job, unless it has come to an end. Raises what it will be tried again for."""
+        key = tenant, job_id
+        with self._lock:
+            if key in self._at_work:
+                return
+            self._at_work.add(key)
+        try:
+            self._do(tenant, job_id)
+        finally:
+            with self._lock:
+                self._at_work.discard(key)
+
+    def _do(self, tenant: str, job_id: str) -> None:
+        corpus = self._services.corpus(tenant)
+        job = corpus.store.jobs.begin(job_id, now())
+        if job is None:
+            return
+        log, begun = structlog.get_logger().bind(job=job.id, kind=job.kind), time.perf_counter()
+        result, failure = None, None
+        try:
+            result = KINDS[job.kind](Task(self._services, corpus, job))
+        except _LATER as error:
+            log.error("job_put_off", code=error.code)
+            raise
+        except MatcherError as error:
+            failure = error.code, error.message
+        except Exception as error:  # noqa: BLE001 - a fault in one job ends no other
+            log.error("job_fault", error=type(error).__name__, where=last_frame(error))
+            failure = "internal", "Something went wrong here: try again, and report it with the job's id."
+        corpus.store.jobs.finish(job.id, now(), result, failure)
+        seconds = round(time.perf_counter() - begun, 3)
+        log.info("job_ended", seconds=seconds, code=failure and failure[0])
+
+    def note(self) -> None:
+        """Say of the jobs at work that they are."""
+        with self._lock:
+            at_work = list(self._at_work)
+        for tenant, job in at_work:
+            self._services.store(tenant).jobs.seen(job, now())
+
+    def find_lost(self) -> None:
+        """Hand in what is not done and nobody does; end what too many workers died of."""
+        given_up, known = self._services.queue.given_up(), self._services.queue.known()
+        for job in self._services.first.store.open_jobs():
+            key = job.tenant, job.id
+            waits = known.get(key)
+            if key in given_up and waits is None:
+                failure = "worker_lost", "The process that works ended each time that this was tried."
+                self._services.store(job.tenant).jobs.finish(job.id, now(), failure=failure)
+            elif waits is None or (not waits and job.seen is not None and now() - job.seen > _LOST):
+                structlog.get_logger().info("job_found", job=job.id)
+                self._services.queue.put(job.tenant, job.id, job.attempt, again=True)
+        self._services.queue.forget_ended()
+
+
+def main(parent: int | None = None) -> int:
+    """Work until a signal, or the end of the process `parent`; returns the exit status."""
+    logs.configure()
+    ending = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: ending.set())
+    services = Services.open(ServiceSettings.of())
+    worker = Worker(services)
+    queue.work(services.first.where, worker.run)
+    rounds = [(_ROUND, lambda _: worker.find_lost()), (_NOTE, lambda _: worker.note()), *ROUNDS]
+    due = [0.0] * len(rounds)
+    structlog.get_logger().info("worker_begins")
+    while not ending.wait(0.5):
+        if parent is not None and os.getppid() != parent:
+            break
+        for number, (seconds, action) in enumerate(rounds):
+            if time.monotonic() >= due[number]:
+                due[number] = time.monotonic() + seconds
+                _guarded(action, services)
+    queue.stop(_PATIENCE)
+    services.close()
+    return 0
+
+
+def _guarded(action: Callable[[Services], None], services: Services) -> None:
+    """Do what is done in rounds; what goes wrong is tried again in the next one."""
+    try:
+        action(services)
+    except Exception as error:  # noqa: BLE001 - one round costs no other
+        structlog.get_logger().error("round", error=type(error).__name__, where=last_frame(error))
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else None))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from fastapi import APIRouter
 
-from api.routes import applications, health, matches, roles, search
+from api.routes import applications, candidates, health, jobs, matches, roles, search
 
 
 def routers() -> Iterator[tuple[APIRouter, bool]]:
@@ -16,3 +16,5 @@ def routers() -> Iterator[tuple[APIRouter, bool]]:
     yield matches.router, False
     yield search.router, False
     yield applications.router, False
+    yield candidates.router, False
+    yield jobs.router, False

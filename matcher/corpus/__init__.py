@@ -8,6 +8,7 @@ from __future__ import annotations
 from matcher.corpus.corpus import Corpus, open_corpus
 from matcher.corpus.filters import parse_filter
 from matcher.corpus.inputs import resume_files
+from matcher.corpus.intake import Labels
 from matcher.corpus.places import default_corpus
 
-__all__ = ["Corpus", "default_corpus", "open_corpus", "parse_filter", "resume_files"]
+__all__ = ["Corpus", "Labels", "default_corpus", "open_corpus", "parse_filter", "resume_files"]

@@ -119,6 +119,11 @@ class Corpus:
             self._index.save()
         return Ingestion(tuple(taken), tuple(rejected))
 
+    def receive(self, sources: Iterable[Labelled]) -> Iterator[Taken | Rejected]:
+        """`take`, where each is told of as it settles. The index is not asked for: who searches brings it up,
+        so that a process that only takes in needs none."""
+        return self._intakes.take(sources)
+
     # ----------------------------------------------------------------- searching
 
     def search(

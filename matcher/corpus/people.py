@@ -46,6 +46,16 @@ class CorpusPeople:
         self._store.people.tag(person, add, remove)
         return self._store.people.get(person)
 
+    def label(
+        self,
+        person: str,
+        tags: Collection[str] | None = None,
+        keys: Collection[ExternalId] | None = None,
+    ) -> Candidate:
+        """Replace a person's tags, other systems' keys for them, or both at once; None leaves them as they
+        are. Raises NotInCorpusError, InputError and CorpusConflictError."""
+        return self._store.people.label(person, tags, keys)
+
     def link(self, person: str, external: ExternalId) -> Candidate:
         """Let another system's key mean this person. Raises NotInCorpusError and CorpusConflictError."""
         self._store.people.link(person, external)

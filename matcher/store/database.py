@@ -17,8 +17,9 @@ from sqlalchemy.engine import Connection, Engine, Row
 from matcher.errors import CorpusUnavailableError
 from matcher.store import schema
 from matcher.store.failures import typed_failures
-from matcher.store.service.schema import api_keys
+from matcher.store.service.schema import api_keys, jobs
 from matcher.store.tenancy import TENANT, scoped
+from matcher.types.service import JobState, OpenJob
 
 # A corpus in a folder.
 FILE = "corpus.sqlite"
@@ -240,6 +241,21 @@ class Database:
         """The row of a key of any tenant: the one question that is asked before the tenant is known."""
         with typed_failures(), self.engine.connect() as connection:
             return connection.execute(sa.select(api_keys).where(api_keys.c.id == key_id)).one_or_none()
+
+    def open_jobs(self) -> list[OpenJob]:
+        """Jobs of all tenants that have not come to an end, the oldest first: one worker works for all."""
+        ends = [state.value for state in JobState if state.is_end]
+        columns = jobs.c.tenant, jobs.c.id, jobs.c.attempt, jobs.c.seen
+        statement = sa.select(*columns).where(jobs.c.state.not_in(ends)).order_by(jobs.c.created)
+        with typed_failures(), self.engine.connect() as connection:
+            rows = connection.execute(statement).all()
+        return [OpenJob(row.tenant, row.id, row.attempt, row.seen) for row in rows]
+
+    def tenants(self) -> list[str]:
+        """The tenants who have keys."""
+        statement = sa.select(api_keys.c.tenant).distinct().order_by(api_keys.c.tenant)
+        with typed_failures(), self.engine.connect() as connection:
+            return [row.tenant for row in connection.execute(statement)]
 
     @contextmanager
     def outside(self) -> Iterator[Work]:

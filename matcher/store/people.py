@@ -10,7 +10,13 @@ from matcher.errors import InputError
 from matcher.store.contacts import email_key
 from matcher.store.database import Database, Work
 from matcher.store.erase import erase_people
-from matcher.store.external import external_ids_of, link_external, resolve_external, unlink_external
+from matcher.store.external import (
+    external_ids_of,
+    forget_targets,
+    link_external,
+    resolve_external,
+    unlink_external,
+)
 from matcher.store.merge import merge_people
 from matcher.store.recognise import resolve_candidate
 from matcher.store.schema import contacts, revisions, tags
@@ -77,6 +83,28 @@ class People:
             work.insert(tags, rows, skip_known=True)
             gone = tags.c.candidate == known, tags.c.tag.in_(list(remove))
             work.change(sa.delete(tags).where(*gone))
+
+    def label(
+        self,
+        candidate: str,
+        labels: Collection[str] | None = None,
+        keys: Collection[ExternalId] | None = None,
+    ) -> Candidate:
+        """Replace a person's tags, other systems' keys for them, or both; None leaves them as they are.
+
+        Raises NotInCorpusError, and CorpusConflictError for a key that means another, and changes nothing.
+        """
+        with self._database.writing() as work:
+            known = resolve_candidate(work, candidate)
+            if labels is not None:
+                work.change(sa.delete(tags).where(tags.c.candidate == known))
+                rows = [{"candidate": known, "tag": stored_text(tag)} for tag in dict.fromkeys(labels)]
+                work.insert(tags, rows, skip_known=True)
+            if keys is not None:
+                forget_targets(work, "candidate", [known])
+                for key in keys:
+                    link_external(work, "candidate", known, key)
+            return _candidates(work, [revisions.c.newest, revisions.c.candidate == known])[0]
 
     def link(self, candidate: str, external: ExternalId) -> None:
         """Let another system's key mean this person. Raises NotInCorpusError and CorpusConflictError."""

@@ -21,11 +21,11 @@ from matcher.store.roles import Roles
 from matcher.store.service.answers import Answers
 from matcher.store.service.audit import AuditLog
 from matcher.store.service.jobs import Jobs
-from matcher.store.service.matches import Matches
 from matcher.store.service.keys import ApiKeys, find_key
+from matcher.store.service.matches import Matches
 from matcher.store.vectors import VectorStore
 from matcher.types.corpus import Stats
-from matcher.types.service import ApiKey
+from matcher.types.service import ApiKey, OpenJob
 
 
 class Store:
@@ -62,6 +62,14 @@ class Store:
     def find_key(self, presented: str, now: datetime) -> ApiKey | None:
         """The valid key of any tenant that is presented, None where there is none."""
         return find_key(self._database, presented, now)
+
+    def open_jobs(self) -> list[OpenJob]:
+        """The jobs of all tenants that have not come to an end, the oldest first."""
+        return self._database.open_jobs()
+
+    def tenants(self) -> list[str]:
+        """Every tenant who has a key of the service."""
+        return self._database.tenants()
 
     def stats(self) -> Stats:
         """How much there is."""

@@ -21,17 +21,7 @@ class AuditLog:
 
     def add(self, entries: Sequence[AuditEntry]) -> None:
         """Write lines down, all or none."""
-        rows = [
-            {
-                "at": aware(entry.at),
-                "actor": entry.actor,
-                "action": entry.action,
-                "kind": entry.kind,
-                "subject": entry.subject,
-                "request_id": entry.request_id,
-            }
-            for entry in entries
-        ]
+        rows = [audit_row(entry) for entry in entries]
         with self._database.noting() as work:
             work.insert(audit_log, rows)
 
@@ -48,3 +38,15 @@ class AuditLog:
             for rows in work.stream(statement, size):
                 for row in rows:
                     yield AuditEntry(row.at, row.actor, row.action, row.kind, row.subject, row.request_id)
+
+
+def audit_row(entry: AuditEntry) -> dict[str, object]:
+    """A line as the table has it, for whoever writes it with what it tells of."""
+    return {
+        "at": aware(entry.at),
+        "actor": entry.actor,
+        "action": entry.action,
+        "kind": entry.kind,
+        "subject": entry.subject,
+        "request_id": entry.request_id,
+    }

@@ -6,20 +6,32 @@ simply begun again.
 
 from __future__ import annotations
 
+import hashlib
 import json
-import uuid
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from matcher.errors import CorpusConflictError, NotInCorpusError
-from matcher.store.database import Database, Work
-from matcher.store.service.schema import job_items, jobs, uploads
+from matcher.errors import CorpusConflictError
+from matcher.store.database import Database
+from matcher.store.service.audit import audit_row
+from matcher.store.service.job_rows import (
+    ENDS,
+    drop_uploads,
+    item_of,
+    job_row,
+    jobs_of,
+    new_id,
+    upload_row,
+)
+from matcher.store.service.schema import audit_log, job_items, jobs, uploads
 from matcher.store.times import aware
-from matcher.types.service import ItemState, Job, JobItem, JobState, Upload
+from matcher.types.service import AuditEntry, ItemState, Job, JobItem, JobState, Upload
 
-_ENDS = [state.value for state in JobState if state.is_end]
+# How long files that could not be taken in wait for a retry, and how long a job that ended is listed.
+UPLOADS_KEPT = timedelta(hours=24)
+JOBS_KEPT = timedelta(days=30)
 
 
 class Jobs:
@@ -39,7 +51,7 @@ class Jobs:
         total: int | None = None,
     ) -> Job:
         """Put a job down, with an item for each file, or with `total` items that have none."""
-        known, when = uuid.uuid4().hex, aware(now)
+        known, when = new_id(now), aware(now)
         count = len(files) if total is None else total
         row = {
             "id": known,
@@ -52,7 +64,7 @@ class Jobs:
             "created": when,
             "attempt": 1,
         }
-        kept = [_upload_row(file, when) for file in files]
+        kept = [upload_row(file, when) for file in files]
         names: Sequence[str | None] = [str(each["id"]) for each in kept] or [None] * count
         items = [
             {"job": known, "ordinal": ordinal, "state": ItemState.PENDING.value, "upload": name}
@@ -67,15 +79,15 @@ class Jobs:
     def get(self, job: str) -> Job:
         """A job as it is now. Raises NotInCorpusError."""
         with self._database.reading() as work:
-            return _jobs(work, [_row(work, job)])[0]
+            return jobs_of(work, [job_row(work, job)])[0]
 
     def page(self, limit: int, after: str | None = None) -> list[Job]:
-        """Jobs by id, beginning behind the id `after`."""
-        statement = sa.select(jobs).order_by(jobs.c.id).limit(limit)
+        """Jobs, the last accepted first, beginning behind the id `after`."""
+        statement = sa.select(jobs).order_by(jobs.c.id.desc()).limit(limit)
         if after is not None:
-            statement = statement.where(jobs.c.id > after)
+            statement = statement.where(jobs.c.id < after)
         with self._database.reading() as work:
-            return _jobs(work, work.rows(statement))
+            return jobs_of(work, work.rows(statement))
 
     def items(self, job: str, limit: int, after: int = -1, state: ItemState | None = None) -> list[JobItem]:
         """A job's items in order, beginning behind the place `after`, perhaps only those in a state."""
@@ -84,18 +96,7 @@ class Jobs:
             which.append(job_items.c.state == state.value)
         statement = sa.select(job_items).where(*which).order_by(job_items.c.ordinal).limit(limit)
         with self._database.reading() as work:
-            return [
-                JobItem(
-                    row.ordinal,
-                    ItemState(row.state),
-                    row.upload,
-                    row.candidate,
-                    row.outcome,
-                    row.code,
-                    row.message,
-                )
-                for row in work.rows(statement)
-            ]
+            return [item_of(row) for row in work.rows(statement)]
 
     def upload(self, upload: str) -> Upload | None:
         """A file that waits, None when it has been settled or erased."""
@@ -106,20 +107,38 @@ class Jobs:
         data = None if row.data is None else bytes(row.data)
         return Upload(json.loads(row.labels_json), data, row.candidate)
 
+    def fetched(self, upload: str, data: bytes) -> bool:
+        """Keep what the address of an upload gave: it is asked once. Returns whether it is still wanted."""
+        values = {"data": data, "sha256": hashlib.sha256(data).digest()}
+        with self._database.noting() as work:
+            return work.change(sa.update(uploads).where(uploads.c.id == upload).values(values)) > 0
+
     def begin(self, job: str, now: datetime) -> Job | None:
         """A job whose work begins, or goes on after a kill; None when it has come to an end."""
         with self._database.noting() as work:
-            which = jobs.c.id == job, jobs.c.state.not_in(_ENDS)
+            which = jobs.c.id == job, jobs.c.state.not_in(ENDS)
             values = {
                 "state": JobState.RUNNING.value,
-                "started": sa.func.coalesce(jobs.c.started, aware(now)),
+                "started": sa.func.coalesce(jobs.c.started, sa.literal(aware(now), jobs.c.started.type)),
+                "seen": aware(now),
             }
             if not work.change(sa.update(jobs).where(*which).values(values)):
                 return None
         return self.get(job)
 
-    def settle(self, job: str, item: JobItem, keep_upload: bool = False) -> None:
-        """Say what became of an item. Its file goes, unless it is kept for a retry."""
+    def seen(self, job: str, now: datetime) -> bool:
+        """Say that a job is being worked on; returns whether it still is to be, and was not cancelled."""
+        which = jobs.c.id == job, jobs.c.state == JobState.RUNNING.value
+        with self._database.noting() as work:
+            return work.change(sa.update(jobs).where(*which).values(seen=aware(now))) > 0
+
+    def settle(
+        self, job: str, item: JobItem, entries: Sequence[AuditEntry] = (), keep_upload: bool = False
+    ) -> bool:
+        """Say what became of an item, with lines of the audit log; returns whether this was the first to.
+
+        Its file goes, unless it is kept for a retry. What was done before a cancel reached it is told too.
+        """
         values = {
             "state": item.state.value,
             "candidate": item.candidate,
@@ -128,12 +147,15 @@ class Jobs:
             "message": item.message,
             "upload": item.upload if keep_upload else None,
         }
-        which = job_items.c.job == job, job_items.c.ordinal == item.ordinal
+        open_ = job_items.c.state.in_([ItemState.PENDING.value, ItemState.CANCELLED.value])
+        which = job_items.c.job == job, job_items.c.ordinal == item.ordinal, open_
         with self._database.noting() as work:
-            pending = job_items.c.state == ItemState.PENDING.value
-            changed = work.change(sa.update(job_items).where(*which, pending).values(values))
-            if changed and item.upload is not None and not keep_upload:
+            first = work.change(sa.update(job_items).where(*which).values(values)) > 0
+            if first and item.upload is not None and not keep_upload:
                 work.change(sa.delete(uploads).where(uploads.c.id == item.upload))
+            if first:
+                work.insert(audit_log, [audit_row(entry) for entry in entries])
+        return first
 
     def finish(
         self,
@@ -141,8 +163,9 @@ class Jobs:
         now: datetime,
         result: Mapping[str, object] | None = None,
         failure: tuple[str, str] | None = None,
-    ) -> None:
-        """End a job: done with a result, or failed with a code and a message."""
+    ) -> bool:
+        """End a job: done with a result, or failed with a code and a message, and with it each item that is
+        not settled. Returns whether this was the first to."""
         code, message = failure or (None, None)
         values = {
             "state": (JobState.FAILED if failure else JobState.DONE).value,
@@ -151,33 +174,41 @@ class Jobs:
             "code": code,
             "message": message,
         }
+        pending = job_items.c.job == job, job_items.c.state == ItemState.PENDING.value
+        failed = {"state": ItemState.FAILED.value, "code": code, "message": message}
+        which = jobs.c.id == job, jobs.c.state.not_in(ENDS)
         with self._database.noting() as work:
-            work.change(sa.update(jobs).where(jobs.c.id == job, jobs.c.state.not_in(_ENDS)).values(values))
+            first = work.change(sa.update(jobs).where(*which).values(values)) > 0
+            if first and failure:
+                work.change(sa.update(job_items).where(*pending).values(failed))
+        return first
 
     def cancel(self, job: str, now: datetime) -> Job:
         """Stop a job: what is settled stays, the rest is not done. Raises CorpusConflictError at its end."""
         with self._database.noting() as work:
-            _row(work, job)
+            job_row(work, job)
             values = {"state": JobState.CANCELLED.value, "finished": aware(now)}
-            which = jobs.c.id == job, jobs.c.state.not_in(_ENDS)
+            which = jobs.c.id == job, jobs.c.state.not_in(ENDS)
             if not work.change(sa.update(jobs).where(*which).values(values)):
                 raise CorpusConflictError("The job has come to its end: there is nothing to cancel.")
             pending = job_items.c.job == job, job_items.c.state == ItemState.PENDING.value
-            _drop_uploads(work, *pending)
+            drop_uploads(work, *pending)
             gone = {"state": ItemState.CANCELLED.value, "upload": None}
             work.change(sa.update(job_items).where(*pending).values(gone))
         return self.get(job)
 
-    def retry(self, job: str, now: datetime) -> Job:
+    def retry(self, job: str) -> Job:
         """Begin again what failed and can be tried again. Raises CorpusConflictError where nothing is."""
-        failed = job_items.c.job == job, job_items.c.state == ItemState.FAILED.value
-        kept = *failed, job_items.c.upload.is_not(None)
         with self._database.noting() as work:
-            row = _row(work, job)
+            row = job_row(work, job)
             if not JobState(row.state).is_end:
                 raise CorpusConflictError("The job is still being worked on: wait for its end.")
+            failed = job_items.c.job == job, job_items.c.state == ItemState.FAILED.value
+            kept = job_items.c.upload.is_not(None)
+            if row.code is not None:  # what failed with the job as a whole
+                kept |= job_items.c.code == row.code
             again = {"state": ItemState.PENDING.value, "code": None, "message": None}
-            tried = work.change(sa.update(job_items).where(*kept).values(again))
+            tried = work.change(sa.update(job_items).where(*failed, kept).values(again))
             if not tried and row.state != JobState.FAILED.value:
                 raise CorpusConflictError("Nothing in the job failed that could be tried again.")
             values = {
@@ -186,79 +217,26 @@ class Jobs:
                 "finished": None,
                 "code": None,
                 "message": None,
-                "created": aware(now),
+                "result_json": None,
             }
             work.change(sa.update(jobs).where(jobs.c.id == job).values(values))
         return self.get(job)
-
-    def unfinished(self) -> list[tuple[str, int]]:
-        """The jobs that have not come to an end, the oldest first, each with its attempt."""
-        statement = sa.select(jobs.c.id, jobs.c.attempt).where(jobs.c.state.not_in(_ENDS))
-        with self._database.reading() as work:
-            return [(row.id, row.attempt) for row in work.rows(statement.order_by(jobs.c.created))]
 
     def waiting(self) -> int:
         """How many items wait to be settled."""
         with self._database.reading() as work:
             return work.count(job_items, job_items.c.state == ItemState.PENDING.value)
 
-
-def forget_people(work: Work, people: Sequence[str]) -> None:
-    """Take people out of jobs within an erasure: files that wait, and what was said of items."""
-    mine = job_items.c.candidate.in_(people)
-    _drop_uploads(work, mine)
-    work.change(sa.delete(uploads).where(uploads.c.candidate.in_(people)))
-    work.change(sa.update(job_items).where(mine).values(message=None, upload=None))
-
-
-def _upload_row(file: Upload, when: datetime) -> dict[str, object]:
-    return {
-        "id": uuid.uuid4().hex,
-        "data": file.data,
-        "labels_json": json.dumps(file.labels),
-        "candidate": file.candidate,
-        "created": when,
-    }
-
-
-def _drop_uploads(work: Work, *which: sa.ColumnElement[bool]) -> None:
-    names = sa.select(job_items.c.upload).where(*which, job_items.c.upload.is_not(None))
-    work.change(sa.delete(uploads).where(uploads.c.id.in_(names)))
-
-
-def _row(work: Work, job: str) -> sa.Row[tuple[object, ...]]:
-    row = work.first(sa.select(jobs).where(jobs.c.id == job))
-    if row is None:
-        raise NotInCorpusError("There is no job with this id.")
-    return row
-
-
-def _jobs(work: Work, rows: Sequence[sa.Row[tuple[object, ...]]]) -> list[Job]:
-    counts: dict[str, dict[ItemState, int]] = {row.id: {} for row in rows}
-    counted = (
-        sa.select(job_items.c.job, job_items.c.state, sa.func.count().label("many"))
-        .where(job_items.c.job.in_(list(counts)))
-        .group_by(job_items.c.job, job_items.c.state)
-    )
-    for each in work.rows(counted) if rows else ():
-        counts[each.job][ItemState(each.state)] = each.many
-    return [
-        Job(
-            id=row.id,
-            kind=row.kind,
-            state=JobState(row.state),
-            request=json.loads(row.request_json),
-            result=None if row.result_json is None else json.loads(row.result_json),
-            total=row.total,
-            counts=counts[row.id],
-            code=row.code,
-            message=row.message,
-            actor=row.actor,
-            request_id=row.request_id,
-            created=row.created,
-            started=row.started,
-            finished=row.finished,
-            attempt=row.attempt,
-        )
-        for row in rows
-    ]
+    def expire(self, now: datetime) -> int:
+        """Forget files that nobody retried, and jobs that ended long ago; returns how many files."""
+        with self._database.noting() as work:
+            unused = sa.select(jobs.c.id).where(
+                jobs.c.state.in_(ENDS), jobs.c.finished < aware(now - UPLOADS_KEPT)
+            )
+            stale = job_items.c.job.in_(unused), job_items.c.upload.is_not(None)
+            dropped = drop_uploads(work, *stale)
+            work.change(sa.update(job_items).where(*stale).values(upload=None))
+            old = sa.select(jobs.c.id).where(jobs.c.state.in_(ENDS), jobs.c.finished < aware(now - JOBS_KEPT))
+            work.change(sa.delete(job_items).where(job_items.c.job.in_(old)))
+            work.change(sa.delete(jobs).where(jobs.c.id.in_(old)))
+        return dropped

@@ -74,6 +74,7 @@ jobs = Table(
     Column("request_id", Text),
     Column("created", UtcTime, nullable=False),
     Column("started", UtcTime),
+    Column("seen", UtcTime),  # when the process that works on it last said so
     Column("finished", UtcTime),
     Column("attempt", Integer, nullable=False),  # 1, and one more for each retry
     Index("jobs_state", "tenant", "state", "created"),
@@ -93,6 +94,7 @@ job_items = Table(
     Column("message", Text),
     belongs(["job"], "jobs", ["id"]),
     Index("job_items_candidate", "tenant", "candidate"),
+    Index("job_items_state", "tenant", "state"),
 )
 
 # Files that were accepted and are not taken in yet.
@@ -101,11 +103,13 @@ uploads = Table(
     metadata,
     key_column("tenant"),
     key_column("id"),
-    Column("data", LargeBinary),  # null where it is fetched from `labels_json`'s resume_url
+    Column("data", LargeBinary),  # null until it was fetched from `labels_json`'s resume_url
+    Column("sha256", LargeBinary),  # of `data`
     Column("labels_json", Text, nullable=False),  # file name, candidate, tags, source, external ids
     Column("candidate", Text),
     Column("created", UtcTime, nullable=False),
     Index("uploads_candidate", "tenant", "candidate"),
+    Index("uploads_sha256", "tenant", "sha256"),
 )
 
 # A role against people, as it came out: a report for each, in order.

@@ -94,6 +94,7 @@ def upgrade() -> None:
         sa.Column("request_id", sa.Text(), nullable=True),
         sa.Column("created", sa.BigInteger(), nullable=False),
         sa.Column("started", sa.BigInteger(), nullable=True),
+        sa.Column("seen", sa.BigInteger(), nullable=True),
         sa.Column("finished", sa.BigInteger(), nullable=True),
         sa.Column("attempt", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("tenant", "id"),
@@ -111,12 +112,14 @@ def upgrade() -> None:
         sa.Column("tenant", sa.Text(), nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("data", sa.LargeBinary(), nullable=True),
+        sa.Column("sha256", sa.LargeBinary(), nullable=True),
         sa.Column("labels_json", sa.Text(), nullable=False),
         sa.Column("candidate", sa.Text(), nullable=True),
         sa.Column("created", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("tenant", "id"),
     )
     op.create_index("uploads_candidate", "uploads", ["tenant", "candidate"], unique=False)
+    op.create_index("uploads_sha256", "uploads", ["tenant", "sha256"], unique=False)
     op.create_table(
         "webhook_endpoints",
         sa.Column("tenant", sa.Text(), nullable=False),
@@ -155,6 +158,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant", "job", "ordinal"),
     )
     op.create_index("job_items_candidate", "job_items", ["tenant", "candidate"], unique=False)
+    op.create_index("job_items_state", "job_items", ["tenant", "state"], unique=False)
     op.create_table(
         "webhook_deliveries",
         sa.Column("tenant", sa.Text(), nullable=False),

@@ -1,0 +1,26 @@
+"""A job in the hands of the worker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from api.state import Services, now
+from matcher.corpus import Corpus
+from matcher.types.service import AuditEntry, Job
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What to do, and for whom."""
+
+    services: Services
+    corpus: Corpus
+    job: Job
+
+    def is_wanted(self) -> bool:
+        """Whether to go on: it was not cancelled. Ask between two items."""
+        return self.corpus.store.jobs.seen(self.job.id, now())
+
+    def entry(self, action: str, kind: str, subject: str) -> AuditEntry:
+        """A line of the audit log: what is done here was asked by whoever handed the job in."""
+        return AuditEntry(now(), self.job.actor, action, kind, subject, self.job.request_id)
