@@ -152,9 +152,12 @@ def writing(folder: Path, generation: int, kind: str, spec: IndexSpec) -> Iterat
             try:
                 yield
             except OSError:
-                _sweep(folder, saved)
+                with suppress(OSError):
+                    _sweep(folder, saved)
                 raise
     except OSError as error:
+        if isinstance(error, FileNotFoundError):  # the folder was there: somebody deletes it
+            raise IndexBehindError(f"The index {folder} gave way to another: open that.") from error
         reason = error.strerror or type(error).__name__
         raise unwritable(error)(
             f"The index {folder} could not be written ({reason}): make room or check its permissions. "

@@ -275,3 +275,29 @@ def test_a_corpus_on_a_server_survives_kills_of_its_clients(
     """The same where the store is a server, which goes on, and the index lies in the user's cache."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     kill(postgresql, [tmp_path / "cache"], {"XDG_CACHE_HOME": str(tmp_path / "cache")}, (KILLS + 2) // 3)
+
+
+def test_processes_that_write_at_once_leave_one_whole_corpus(tmp_path: Path) -> None:
+    """Four take in, erase and reindex, each people of its own: all that each was told holds in the end, and a
+    corpus that was open here all the while sees it."""
+    chance, where, known = random.Random(7), tmp_path / "corpus", Known()
+    with Matcher(HASHING) as matcher, matcher.corpus(where) as corpus:
+        assert corpus.search("nobody") == []
+        writers = [Writers(str(where), {}) for _ in range(4)]
+        for number, each in enumerate(writers):
+            mine = [file for file in ALL if file.person % 4 == number]
+            steps: list[tuple[str, list[object]]] = []
+            for turn in range(4):
+                steps.append(("ingest", [*chance.sample(mine, 4)]))
+                steps.append(("erase", [chance.choice(mine).person]) if turn % 2 else ("reindex", []))
+            each.say({"steps": steps, "point": None})
+        for each in writers:
+            while (said := each.heard())[0] != "over":
+                known.hear(*said)
+            assert said[1] == 0
+            each.close()
+        check(corpus, known)
+    with Matcher(HASHING) as matcher, matcher.corpus(where) as corpus:
+        check(corpus, known)
+        wanted = marks(matcher, [where], known.ever - {file.person for file in known.there})
+    assert left_in_folder(where, wanted) == []
