@@ -6,15 +6,32 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Collection, Hashable, Mapping
+from dataclasses import dataclass
 
-from matcher.types import MatchReport
+from matcher.types import Match, MatchReport, SetAsideKind
 
-# Bytes of all reports together: some five hundred people, so a few roles' shortlists.
+# Bytes of all that is kept: some four thousand people, so a few dozen roles' shortlists.
 LIMIT = 64 * 2**20
 
-# What a report takes, measured over fixtures and real resumes in PDF: it is within a third of this.
-_BYTES = 16_000
-_BYTES_A_CHARACTER = 28
+# What the match of one qualification takes: most by half of this, measured on fixtures and real resumes.
+_BYTES_A_MATCH = 1_200
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A report without the resume, which takes ten times as much and is quickly read. `copied` says that
+    lines of it were set aside as copies of the posting."""
+
+    matches: tuple[Match, ...]
+    score: float | None
+    coverage: float
+    copied: bool
+
+    @classmethod
+    def of(cls, report: MatchReport) -> Kept:
+        """What is kept of a report."""
+        copied = any(item.kind is SetAsideKind.COPIED for item in report.set_aside)
+        return cls(report.matches, report.score, report.coverage, copied)
 
 
 class KeptReports:
@@ -22,7 +39,7 @@ class KeptReports:
 
     def __init__(self, limit: int = LIMIT) -> None:
         self._limit = limit
-        self._kept: OrderedDict[Hashable, dict[int, MatchReport]] = OrderedDict()
+        self._kept: OrderedDict[Hashable, dict[int, Kept]] = OrderedDict()
         self._bytes = 0
         self._forgotten = 0
         self._lock = threading.Lock()
@@ -32,14 +49,14 @@ class KeptReports:
         """To be asked before reading what is handed to `keep`."""
         return self._forgotten
 
-    def of(self, asked: Hashable) -> dict[int, MatchReport]:
+    def of(self, asked: Hashable) -> dict[int, Kept]:
         """The reports that are kept of what was asked, by revision."""
         with self._lock:
             if asked in self._kept:
                 self._kept.move_to_end(asked)
             return dict(self._kept.get(asked, {}))
 
-    def keep(self, asked: Hashable, reports: Mapping[int, MatchReport], moment: int) -> None:
+    def keep(self, asked: Hashable, reports: Mapping[int, Kept], moment: int) -> None:
         """Keep more reports of what was asked; where they are too many in all, drop those of what was asked
         longest ago. What was read before the last `forget` is not kept: it may be of somebody erased."""
         with self._lock:
@@ -70,6 +87,6 @@ class KeptReports:
                     self._bytes -= size_of(reports.pop(revision))
 
 
-def size_of(report: MatchReport) -> int:
-    """Some bytes that a report takes in memory, with its resume."""
-    return _BYTES + _BYTES_A_CHARACTER * len(report.resume.document.text)
+def size_of(kept: Kept) -> int:
+    """Some bytes that it takes in memory."""
+    return _BYTES_A_MATCH * len(kept.matches)

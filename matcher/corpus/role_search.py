@@ -13,12 +13,12 @@ from datetime import date
 from matcher import __version__
 from matcher.corpus.asked import Asked, AskedRoles
 from matcher.corpus.following import FollowingIndex
-from matcher.corpus.kept import KeptReports
+from matcher.corpus.kept import Kept, KeptReports
 from matcher.corpus.outlines import prepared_of
 from matcher.corpus.received import as_received
 from matcher.corpus.shortlist import Shortlist
 from matcher.corpus.vectors import CorpusVectors
-from matcher.matching import ranked
+from matcher.matching import ranked, without_copies
 from matcher.ranking import report_of
 from matcher.store import Store, StoredResume
 from matcher.types import Engine, MatchReport, Ranking, Role
@@ -80,16 +80,14 @@ class RoleSearch:
         """Each person with their report; who was erased this moment is passed over."""
         key, moment = (asked.key, today), self._kept.moment
         kept = self._kept.of(key)
-        known = [revision for revision in revisions if revision in kept]
-        for revision, person in self._store.resumes.owners(known).items():
-            yield person, kept[revision]
-        new = [revision for revision in revisions if revision not in kept]
-        for start in range(0, len(new), _READ_AT_ONCE):
-            stored = self._store.resumes.read(new[start : start + _READ_AT_ONCE])
-            made = dict(self._made(asked, stored, today))
-            self._kept.keep(key, made, moment)
-            for revision, report in made.items():
-                yield stored[revision].candidate, report
+        for start in range(0, len(revisions), _READ_AT_ONCE):
+            stored = self._store.resumes.read(revisions[start : start + _READ_AT_ONCE])
+            new = {revision: item for revision, item in stored.items() if revision not in kept}
+            made = dict(self._made(asked, new, today))
+            self._kept.keep(key, {revision: Kept.of(report) for revision, report in made.items()}, moment)
+            for revision, item in stored.items():
+                report = made[revision] if revision in made else _again(asked, item, kept[revision], today)
+                yield item.candidate, report
 
     def _made(
         self, asked: Asked, stored: Mapping[int, StoredResume], today: date
@@ -110,3 +108,20 @@ class RoleSearch:
                     prepared_of(item),
                 ),
             )
+
+
+def _again(asked: Asked, stored: StoredResume, kept: Kept, today: date) -> MatchReport:
+    """The report that was made before, with the resume read again."""
+    resume = as_received(stored.resume, stored.received.date(), today)
+    if kept.copied:
+        resume = without_copies(asked.profile.runs, resume)
+    return MatchReport(
+        candidate_id=resume.candidate_id,
+        source=resume.source,
+        rank=0,
+        score=kept.score,
+        coverage=kept.coverage,
+        matches=kept.matches,
+        set_aside=resume.set_aside,
+        resume=resume,
+    )

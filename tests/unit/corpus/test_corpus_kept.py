@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sample_ranking import make_ranking
 
-from matcher.corpus.kept import KeptReports, size_of
+from matcher.corpus.kept import Kept, KeptReports, size_of
 
-REPORT = make_ranking().reports[0]
+REPORT = Kept.of(make_ranking().reports[0])
 SIZE = size_of(REPORT)
 
 
