@@ -83,6 +83,12 @@ class CorpusVectors:
         found |= dict(zip(lost, self.encoder.encode(lost), strict=True)) if lost else {}
         return np.stack([found[text] for text in texts])
 
+    def recall(self, texts: Sequence[str]) -> None:
+        """Have ready for `of_queries` what the store keeps of these texts."""
+        kept = self._store.vectors.get(self.fingerprint, texts)
+        with self._lock:
+            self._asked.update({text: as_rows(row, self.encoder.dim)[0] for text, row in kept.items()})
+
     def encode_missing(self) -> int:
         """Encode what snippets have no vector, until none is without; returns how many vectors were new."""
         encoded, after = 0, -1
@@ -95,12 +101,6 @@ class CorpusVectors:
                 continue
             encoded += self._store.vectors.add(self.encoded(list(dict.fromkeys(bare.values()))))
             after = max(bare)
-
-    def recall(self, texts: Sequence[str]) -> None:
-        """Have ready for `of_queries` what the store keeps of these texts."""
-        kept = self._store.vectors.get(self.fingerprint, texts)
-        with self._lock:
-            self._asked.update({text: as_rows(row, self.encoder.dim)[0] for text, row in kept.items()})
 
 
 def as_rows(data: bytes, dim: int) -> NDArray[np.float32]:
