@@ -17,8 +17,8 @@ from matcher.matching import Hits, Outlines, RoleProfile, likeliest, searched
 from matcher.store import Store
 from matcher.types.corpus import SNIPPET_BITS, Where
 
-# Lines that are found for each text of a qualification. Of 283,000 lines 1,000 and 2,000 hold as many of the
-# best (`benchmarks/shortlist_recall.py`).
+# Lines that are found for each text of a qualification: more hold more of the best, and take the index longer
+# (`benchmarks/shortlist_recall.py --lines`).
 _LINES = 2_000
 
 _ORDINAL = (1 << SNIPPET_BITS) - 1

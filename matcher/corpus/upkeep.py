@@ -7,6 +7,7 @@ from pathlib import Path
 
 from matcher.corpus.features import prepare_again
 from matcher.corpus.following import FollowingIndex
+from matcher.corpus.outlines import CorpusOutlines
 from matcher.corpus.places import shown
 from matcher.corpus.reparsing import parse_again
 from matcher.corpus.vectors import CorpusVectors
@@ -48,6 +49,7 @@ def brought_up(
     """
     parsed, rejected = parse_again(matcher, store, vectors, progress)
     prepare_again(store)
+    CorpusOutlines(store).now()  # makes and keeps those that are missing
     encoded = vectors.encode_missing()
     store.revision_vectors.mend(vectors.fingerprint)
     index.rebuild()
