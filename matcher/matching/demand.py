@@ -89,7 +89,8 @@ class Demand:
         shorter = _LEAST_MASS <= plain.terms.mass < whole.terms.mass
         readings = (whole, plain) if shorter else (whole,)
         lead, leading = asked_lead(subject), asked_leading(qualification.text)
-        plain = not (found.asked or lead or leading or len(readings) > 1)
+        several = found.asked or lead or leading or len(readings) > 1
+        named = facts.min_years or facts.degree or facts.licences or facts.languages
         return cls(
             qualification=qualification,
             readings=readings,
@@ -102,7 +103,7 @@ class Demand:
             several=asks_several(subject),
             current=asks_current(qualification.text),
             of_trade=bool(facts.min_years) and Trade.of(title).is_asked(subject),
-            plain=plain and not (facts.min_years or facts.degree or facts.licences or facts.languages),
+            plain=not (several or named),
             sides=found_sides,
             experience=tuple(map(Asked.of, found_sides.subjects)) if found_sides else (),
         )

@@ -48,9 +48,9 @@ def test_a_resume_ranks_the_same_from_its_prepared_bytes(path: Path, resumes: li
         rows = rows + rng.normal(scale=0.4, size=rows.shape).astype(np.float32)
         rows /= np.linalg.norm(rows, axis=1, keepdims=True)
         kept = prepared_from(prepared_bytes(prepare(resume)))
-        now = report_of(profile, wanted, resume, rows, TODAY, 3)
-        assert report_of(profile, wanted, resume, rows, TODAY, 3, kept) == now
+        now = report_of(profile, wanted, resume, rows, "of no model", TODAY, 3)
+        assert report_of(profile, wanted, resume, rows, "of no model", TODAY, 3, kept) == now
         cut = without_copies(profile.runs, resume)
         there = {snippet.span for snippet in cut.snippets}
         own = rows[[snippet.span in there for snippet in resume.snippets]]
-        assert report_of(profile, wanted, cut, own, TODAY, 3) == now
+        assert report_of(profile, wanted, cut, own, "of no model", TODAY, 3) == now
