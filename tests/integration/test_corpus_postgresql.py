@@ -2,53 +2,30 @@
 
 from __future__ import annotations
 
-import os
-import uuid
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 
 from matcher import Matcher
 from matcher.settings import Settings
 from matcher.types.corpus import Outcome
 
-SERVER = "MATCHER_TEST_POSTGRES"
 FIXTURES = Path(__file__).parents[2] / "data" / "fixtures"
 RESUMES = sorted(path for path in (FIXTURES / "resumes").iterdir() if path.is_file())[:8]
 ROLE = FIXTURES / "roles" / "farm-manager.txt"
 TODAY = date(2026, 1, 15)
 
 
-@pytest.fixture
-def url() -> Iterator[str]:
-    """An empty database of the server that .ci/run starts."""
-    if not os.environ.get(SERVER):
-        pytest.skip(f"{SERVER} names no PostgreSQL server")
-    server = sa.make_url(os.environ[SERVER]).set(drivername="postgresql+psycopg")
-    engine = sa.create_engine(server, isolation_level="AUTOCOMMIT")
-    name = f"matcher_{uuid.uuid4().hex}"
-    with engine.connect() as connection:
-        connection.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'"))
-    try:
-        yield server.set(drivername="postgresql", database=name).render_as_string(hide_password=False)
-    finally:
-        with engine.connect() as connection:
-            connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
-        engine.dispose()
-
-
 def test_a_server_and_a_folder_give_the_same(
-    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    postgresql: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The same ranking and people, tenants apart, and an erasure that says what a server keeps."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     with (
         Matcher(Settings(model="hashing")) as matcher,
-        matcher.corpus(url) as server,
-        matcher.corpus(url, "other") as other,
+        matcher.corpus(postgresql) as server,
+        matcher.corpus(postgresql, "other") as other,
         matcher.corpus(tmp_path / "folder") as folder,
     ):
         for corpus in (server, folder):
