@@ -1,7 +1,7 @@
 """One corpus asked by roles and by texts, in a process of its own: what `corpus_search.py` runs.
 
-    python benchmarks/corpus_asked.py ours CORPUS PEOPLE EXACT      prints a JSON object
-    python benchmarks/corpus_asked.py plain VECTORS 0 0
+    python benchmarks/corpus_asked.py ours CORPUS ROLES PEOPLE EXACT      prints a JSON object
+    python benchmarks/corpus_asked.py plain VECTORS ROLES 0 0
 
 EXACT: with how many roles the shortlist is compared with all people. VECTORS is a folder with `vectors.npy`
 and `owners.npy`. "plain" is the script most people would write: SentenceTransformer.encode, an IndexFlatIP
@@ -62,8 +62,8 @@ TEXTS = (
 )
 
 
-def roles() -> list[Role]:
-    """The first twelve qualifications of each role of the fixtures that has so many."""
+def roles(many: int) -> list[Role]:
+    """The first twelve qualifications of roles of the fixtures that have so many, and one to warm up with."""
     from matcher.parsing import parse_role
     from matcher.settings import Limits
 
@@ -73,7 +73,7 @@ def roles() -> list[Role]:
         replace(role, qualifications=role.qualifications[:ASKED])
         for role in found
         if len(role.qualifications) >= ASKED
-    ]
+    ][: many + 1]
 
 
 class Clock:
@@ -112,14 +112,13 @@ def recall(shortlisted: Ranking, everyone: Ranking) -> float:
     return sum(report.score >= last for report in list(shortlisted)[:TOP]) / min(TOP, len(scores))
 
 
-def ours(where: Path, people: int, exact: int) -> dict[str, float]:
+def ours(where: Path, asked: Sequence[Role], people: int, exact: int) -> dict[str, float]:
     """Opening, searching by role and by text, memory and size."""
     from matcher import Matcher
     from matcher.corpus import Corpus
 
     with Matcher() as matcher:
         matcher.encode(["warm"])
-        asked = roles()
         start = time.perf_counter()
         with Corpus(matcher, where) as corpus:
             corpus.search("warm", top=1)
@@ -151,7 +150,7 @@ def ours(where: Path, people: int, exact: int) -> dict[str, float]:
     return found | {"bytes": float(sum(path.stat().st_size for path in files))}
 
 
-def plain(folder: Path) -> dict[str, float]:
+def plain(folder: Path, asked: Sequence[Role]) -> dict[str, float]:
     """The same questions to the script."""
     import faiss
     from sentence_transformers import SentenceTransformer
@@ -179,7 +178,7 @@ def plain(folder: Path) -> dict[str, float]:
         ]
         return sorted(ranked, key=lambda item: (-item[0], item[1]))[:top]
 
-    texts = [[item.text for item in role.qualifications] for role in roles()]
+    texts = [[item.text for item in role.qualifications] for role in asked]
     search(texts[-1], TOP)
     clock = Clock()
     for wanted in texts[:-1]:
@@ -191,8 +190,10 @@ def plain(folder: Path) -> dict[str, float]:
 
 
 def main() -> None:
-    what, where, people, exact = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
-    print(json.dumps(ours(where, people, exact) if what == "ours" else plain(where)), flush=True)
+    what, where, (many, people, exact) = sys.argv[1], Path(sys.argv[2]), map(int, sys.argv[3:])
+    asked = roles(many)
+    answer = ours(where, asked, people, exact) if what == "ours" else plain(where, asked)
+    print(json.dumps(answer), flush=True)
     os._exit(0)  # torch's threads would hold the process
 
 

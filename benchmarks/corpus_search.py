@@ -1,6 +1,7 @@
 """Searching a corpus from end to end, and a plain script beside it, in one run: a table and a plot.
 
-    python benchmarks/corpus_search.py FOLDER CACHE [--most 1000000] [--corpora FOLDER] [--exact 3]
+    python benchmarks/corpus_search.py FOLDER CACHE [--most 1000000] [--corpora FOLDER] [--roles 26]
+        [--exact 3]
 
 FOLDER and CACHE are those of `corpus_text.py`; the corpora of 200, 2,000 and 20,000 of its people (some
 11,000, 112,000 and 1,126,000 snippets) are built by `corpus_build.py` where they are not there yet, in the
@@ -121,26 +122,27 @@ def main() -> None:
     parser.add_argument("cache", type=Path)
     parser.add_argument("--most", type=int, default=1_000_000)
     parser.add_argument("--corpora", type=Path)
+    parser.add_argument("--roles", type=int, default=26)
     parser.add_argument("--exact", type=int, default=3)
     given = parser.parse_args()
     corpora = given.corpora or given.cache / "corpora"
     rows: list[Row] = []
     loads = [os.getloadavg()[1]]  # of the five minutes before
     for people in (people for people in PEOPLE if people * A_PERSON <= given.most):
-        where = corpora / str(people)
-        if not where.exists():
-            build(given.folder, given.cache, where, people)
-        with open_store(where) as store:
-            snippets = store.stats().snippets
+        corpus = corpora / str(people)
+        if not corpus.exists():
+            build(given.folder, given.cache, corpus, people)
+        with open_store(corpus) as store:
+            stats = store.stats()
         exact = given.exact if people <= 2_000 else min(1, given.exact)
         with tempfile.TemporaryDirectory(dir=given.cache) as work:
             lines_of(given.folder, given.cache, people, Path(work))
             said = {
-                "ours": run(sys.executable, SCRIPT, "ours", where, str(people), str(exact)).answer,
-                "plain": run(sys.executable, SCRIPT, "plain", work, "0", "0").answer,
+                name: run(sys.executable, SCRIPT, name, where, *map(str, (given.roles, people, exact))).answer
+                for name, where in (("ours", corpus), ("plain", Path(work)))
             }
         for name, answer in said.items():
-            rows.append({"name": name, "snippets": snippets, "people": people, **answer})
+            rows.append({"name": name, "snippets": stats.snippets, "people": stats.candidates, **answer})
             print(json.dumps(rows[-1]), flush=True)
         loads.append(os.getloadavg()[1])
     sizes = f"{int(float(rows[0]['snippets'])):,} to {int(float(rows[-1]['snippets'])):,}"
