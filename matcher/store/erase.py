@@ -7,7 +7,7 @@ finishes the work.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import sqlalchemy as sa
@@ -17,8 +17,9 @@ from matcher.store.database import Database, Work, parts
 from matcher.store.external import forget_targets
 from matcher.store.recognise import resolve_candidate
 from matcher.store.removal import remove_revisions
-from matcher.store.schema import applications, candidates, changes, revisions, scrubs
+from matcher.store.schema import aliases, applications, candidates, changes, revisions, scrubs
 from matcher.store.scrub import scrub
+from matcher.store.service.forgetting import forget_people
 from matcher.store.vectors import drop_unused
 from matcher.types.corpus import Receipt
 
@@ -46,6 +47,8 @@ def remove_people(work: Work, people: Collection[str], old: Collection[int] = ()
     for part in parts(people):
         statement = sa.select(revisions.c.id).where(revisions.c.candidate.in_(part))
         going += [row.id for row in work.rows(statement.order_by(revisions.c.id))]
+    for part in parts(people):
+        _forget_in_service(work, part)
     hidden, gone = remove_revisions(work, going)
     applied = 0
     for part in parts(people):
@@ -68,3 +71,10 @@ def remove_people(work: Work, people: Collection[str], old: Collection[int] = ()
         applications=applied,
         corpus_revision=work.corpus_revision,
     )
+
+
+def _forget_in_service(work: Work, people: Sequence[str]) -> None:
+    """Before the revisions go, which know the files."""
+    files = work.rows(sa.select(revisions.c.sha256).where(revisions.c.candidate.in_(people)))
+    before = work.rows(sa.select(aliases.c.id).where(aliases.c.candidate.in_(people)))
+    forget_people(work, [*people, *(row.id for row in before)], [row.sha256 for row in files])

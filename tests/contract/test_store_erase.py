@@ -25,9 +25,10 @@ from store_samples import (
 )
 
 from matcher.errors import NotInCorpusError
-from matcher.store import Store
+from matcher.store import Answer, Store
 from matcher.store.scrub import SERVER_REMAINS
 from matcher.types.corpus import ExternalId, snippet_id
+from matcher.types.service import ItemState, JobItem, StoredReport, Upload
 
 SENTENCE = "Calibrated the quixotronic zephyrometer of Vantablume harbour"
 MARKED = (
@@ -56,7 +57,27 @@ def plant(store: Store, number: int = 0) -> str:
     role = store.roles.add(role_of(POSTING), START).role_id
     key = ExternalId("planted-system", f"planted-application-{number}")
     store.applications.add(person, role, 1, "planted-stage", START, key)
+    plant_in_service(store, person, role, text, number)
     return person
+
+
+def plant_in_service(store: Store, person: str, role: str, text: str, number: int) -> None:
+    """Their next resume and the present one, waiting; one that failed, kept answers, a report."""
+    name = {"name": "planted-quorlwood.txt"}
+    uploads = [
+        Upload(name, revised(text, "Planted revision 99").encode(), person),
+        Upload(name, text.encode()),
+        Upload({**name, "url": "https://example.org/planted"}, None, person),
+    ]
+    job = store.jobs.add("candidates.create", {}, uploads, "system", START)
+    first = store.jobs.items(job.id, 1)[0]
+    failed = JobItem(0, ItemState.FAILED, first.upload, person, message="Xanthippe Quorlwood")
+    assert store.jobs.settle(job.id, failed, keep_upload=True)
+    store.answers.begin("key", f"order-{number}", b"1", START)
+    answer = Answer(200, {}, f'{{"id": "{person}", "name": "Xanthippe Quorlwood"}}'.encode())
+    store.answers.keep("key", f"order-{number}", answer, [person])
+    match = store.matches.begin(role, 1, START.date(), {}, "1.0", START)
+    store.matches.fill(match, {}, [StoredReport(0, person, 0.5, b"Xanthippe Quorlwood " + SENTENCE.encode())])
 
 
 def marks(store: Store) -> dict[str, bytes]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import pytest
 import sqlalchemy as sa
+from service_calls import SERVICE_CALLS, Refused, fill_service
+from service_calls import Theirs as TheirService
 from store_samples import (
     ADA,
     BRAM,
@@ -54,6 +56,7 @@ class Theirs:
     role: str
     application: str
     texts: tuple[str, ...]
+    service: TheirService
 
     @property
     def snippets(self) -> list[int]:
@@ -69,7 +72,10 @@ def fill(store: Store) -> Theirs:
     applied = store.applications.add(person.candidate, role.role_id, 1, "applied", START, KEY)
     store.retention.set(Retention(30, 30))
     texts = tuple(snippet.masked for snippet in resume_of(ADA).snippets)
-    return Theirs(person.candidate, second.candidate, person.revision, role.role_id, applied.id, texts)
+    service = fill_service(store, person.candidate, role.role_id)
+    return Theirs(
+        person.candidate, second.candidate, person.revision, role.role_id, applied.id, texts, service
+    )
 
 
 def origin_of(theirs: Theirs) -> Origin:
@@ -87,10 +93,6 @@ def turn_of(store: Store) -> bool:
     """Whether the store gets its turn at once."""
     with store.changes.turn() as ours:
         return ours
-
-
-class Refused:
-    """The call has to raise NotInCorpusError, as it does for an id that nobody has."""
 
 
 Expected = object
@@ -121,6 +123,7 @@ CALLS: dict[str, Call] = {
     "people.of_revisions": (lambda s, t: s.people.of_revisions([t.revision]), {}),
     "people.tag": (lambda s, t: s.people.tag(t.candidate, add=["x"], remove=["t"]), Refused),
     "people.link": (lambda s, t: s.people.link(t.candidate, ExternalId("ats", "new")), Refused),
+    "people.label": (lambda s, t: s.people.label(t.candidate, ["x"], [KEY]), Refused),
     "people.unlink": (lambda s, _: s.people.unlink(KEY), False),
     "people.merge": (lambda s, t: s.people.merge(t.candidate, t.second), Refused),
     "people.erase": (lambda s, t: s.people.erase([t.candidate]), Refused),
@@ -183,6 +186,10 @@ CALLS: dict[str, Call] = {
     "stats": (lambda s, _: s.stats().candidates + sum(s.stats().vectors.values()), 0),
     "problems": (lambda s, _: s.problems(), []),
     "close": (lambda s, _: s.close(), None),
+}
+CALLS |= {
+    name: (lambda s, t, call=call: call(s, t.service), expected)  # type: ignore[misc]
+    for name, (call, expected) in SERVICE_CALLS.items()
 }
 
 

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from matcher.errors import NotInCorpusError
 from matcher.store.database import Database, Work
-from matcher.store.schema import candidates
+from matcher.store.schema import candidates, role_revisions
 from matcher.store.service.schema import match_reports, matches
 from matcher.store.times import aware
 from matcher.types.service import StoredMatch, StoredReport
@@ -35,7 +35,7 @@ class Matches:
         engine: str,
         now: datetime,
     ) -> str:
-        """Put a match down that is still to be made; returns its id."""
+        """Put a match down that is still to be made; returns its id. Raises NotInCorpusError."""
         row = {
             "id": uuid.uuid4().hex,
             "role": role_id,
@@ -45,7 +45,10 @@ class Matches:
             "engine": engine,
             "created": aware(now),
         }
+        made_of = role_revisions.c.role == role_id, role_revisions.c.number == role_revision
         with self._database.noting() as work:
+            if not work.count(role_revisions, *made_of):
+                raise NotInCorpusError("The role has been deleted meanwhile.")
             work.insert(matches, [row])
         return str(row["id"])
 

@@ -1,0 +1,117 @@
+"""What the service keeps, as another tenant has it, and every public method of it called with their ids."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from store_samples import ADA, START
+
+from matcher.store import Answer, Store, Taken
+from matcher.types.service import (
+    ApiKey,
+    AuditEntry,
+    ItemState,
+    Job,
+    JobItem,
+    OpenJob,
+    Scope,
+    StoredReport,
+    Upload,
+)
+
+DIGEST = b"\x01" * 32
+FILE = Upload({"name": "ada.txt"}, ADA.encode())
+ANSWER = Answer(200, {}, b"{}")
+
+
+@dataclass(frozen=True)
+class Theirs:
+    """What another tenant has in the service."""
+
+    key: ApiKey
+    shown: str
+    job: str
+    upload: str
+    match: str
+    candidate: str
+    role: str
+
+
+def fill_service(store: Store, candidate: str, role: str) -> Theirs:
+    """One of each kind."""
+    key, shown = store.keys.make("theirs", [Scope.READ], START)
+    job = store.jobs.add("candidates.create", {}, [FILE], key.id, START)
+    (item,) = store.jobs.items(job.id, 1)
+    store.answers.begin("key", "order-1", DIGEST, START)
+    store.answers.keep("key", "order-1", ANSWER, [candidate])
+    store.audit.add([AuditEntry(START, key.id, "candidate.read", "candidate", candidate)])
+    match = store.matches.begin(role, 1, START.date(), {}, "1.0", START)
+    store.matches.fill(match, {}, [StoredReport(0, candidate, 0.5, b"{}")])
+    return Theirs(key, shown, job.id, item.upload or "", match, candidate, role)
+
+
+def settled(store: Store, job: str) -> bool:
+    """Whether an item of a job could be settled."""
+    return store.jobs.settle(job, JobItem(0, ItemState.DONE, candidate="x"))
+
+
+def added(store: Store) -> Job:
+    """A job of one's own."""
+    return store.jobs.add("x", {}, [], "system", START)
+
+
+class Refused:
+    """The call has to raise NotInCorpusError, as it does for an id that nobody has."""
+
+
+Call = tuple[Callable[[Store, Theirs], object], object]
+
+NOW = datetime.now(UTC)
+
+SERVICE_CALLS: dict[str, Call] = {
+    # Whoever works, works for all: both tell ids alone, and the route of no tenant asks for them.
+    "open_jobs": (
+        lambda s, t: s.open_jobs() == [OpenJob("theirs", t.job, 1, None)],
+        True,
+    ),
+    "tenants": (lambda s, _: s.tenants(), ["theirs"]),
+    # It is asked before a tenant is known, and says whose the key is.
+    "find_key": (lambda s, t: (found := s.find_key(t.shown, START)) and found.tenant, "theirs"),
+    "keys.make": (lambda s, _: s.keys.make("mine", [Scope.READ], START)[0].tenant != "theirs", True),
+    "keys.get": (lambda s, t: s.keys.get(t.key.id), Refused),
+    "keys.all": (lambda s, _: s.keys.all(), []),
+    "keys.revoke": (lambda s, t: s.keys.revoke(t.key.id, START), Refused),
+    "keys.rotate": (lambda s, t: s.keys.rotate(t.key.id, START, START - START), Refused),
+    "keys.used": (lambda s, t: s.keys.used(t.key, NOW), None),
+    "audit.add": (lambda s, t: s.audit.add([AuditEntry(START, "k", "a", "candidate", t.candidate)]), None),
+    "audit.entries": (lambda s, t: list(s.audit.entries(subject=t.candidate)), []),
+    "audit.page": (lambda s, t: s.audit.page(9, subject=t.candidate), []),
+    "answers.begin": (lambda s, _: s.answers.begin("key", "order-1", DIGEST, START), Taken.BEGUN),
+    "answers.keep": (lambda s, _: s.answers.keep("key", "order-1", Answer(500, {}, b"")), None),
+    "answers.drop": (lambda s, _: s.answers.drop("key", "order-1"), None),
+    "answers.expire": (lambda s, _: s.answers.expire(NOW), 0),
+    "jobs.add": (lambda s, t: added(s).id != t.job, True),
+    "jobs.get": (lambda s, t: s.jobs.get(t.job), Refused),
+    "jobs.page": (lambda s, _: s.jobs.page(9), []),
+    "jobs.items": (lambda s, t: s.jobs.items(t.job, 9), []),
+    "jobs.upload": (lambda s, t: s.jobs.upload(t.upload), None),
+    "jobs.fetched": (lambda s, t: s.jobs.fetched(t.upload, b"x"), False),
+    "jobs.begin": (lambda s, t: s.jobs.begin(t.job, START), None),
+    "jobs.seen": (lambda s, t: s.jobs.seen(t.job, START), False),
+    "jobs.settle": (lambda s, t: settled(s, t.job), False),
+    "jobs.finish": (lambda s, t: s.jobs.finish(t.job, START), False),
+    "jobs.cancel": (lambda s, t: s.jobs.cancel(t.job, START), Refused),
+    "jobs.retry": (lambda s, t: s.jobs.retry(t.job), Refused),
+    "jobs.waiting": (lambda s, _: s.jobs.waiting(), 0),
+    "jobs.expire": (lambda s, _: s.jobs.expire(NOW), 0),
+    "matches.begin": (lambda s, t: s.matches.begin(t.role, 1, date(2026, 1, 1), {}, "1.0", START), Refused),
+    "matches.given_to": (lambda s, t: s.matches.given_to(t.match, "x"), None),
+    "matches.fill": (lambda s, t: s.matches.fill(t.match, {}, []), Refused),
+    "matches.get": (lambda s, t: s.matches.get(t.match), Refused),
+    "matches.page": (lambda s, _: s.matches.page(9), []),
+    "matches.reports": (lambda s, t: s.matches.reports(t.match, 9), Refused),
+    "matches.report": (lambda s, t: s.matches.report(t.match, t.candidate), Refused),
+    "matches.remove": (lambda s, t: s.matches.remove(t.match), Refused),
+}
