@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from matcher.store import Store
+from api.state import Services
 
 
-def emit(store: Store, kind: str, data: Mapping[str, object]) -> None:
-    """Note an event of the tenant whose store it is; `data` has ids and codes alone."""
+def emit(
+    services: Services, tenant: str, kind: str, data: Mapping[str, object], key: str | None = None
+) -> None:
+    """Note an event of a tenant: a type of `matcher.types.service.EventType`, and ids and codes as its data.
+
+    With a `key` it is noted once however often it is emitted: work that is begun again says it again.
+    """

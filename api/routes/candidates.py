@@ -192,5 +192,5 @@ def erase_candidate(caller: Eraser, candidate_id: str) -> ReceiptOut:
     person = caller.corpus.people.get(candidate_id).id
     receipt = caller.corpus.erase([person])
     caller.audit("candidate.erased", "candidate", person)
-    events.emit(caller.store, "candidate.erased", {"candidate_id": person})
+    events.emit(caller.services, caller.key.tenant, "candidate.erased", {"candidate_id": person})
     return receipt_out(person, receipt)

@@ -44,25 +44,23 @@ def _settle(task: Task, item: JobItem) -> None:
     except (FetchError, DocumentError, NotInCorpusError, CorpusConflictError) as error:
         taken = Rejected("", error.code, error.message)
     jobs = task.corpus.store.jobs
+    # Said before it is noted, under a key: a worker that is killed in between says it again, and it counts once.
+    said, key = (
+        {"job_id": task.job.id, "item": item.ordinal},
+        f"{task.job.id}:{item.ordinal}:{task.job.attempt}",
+    )
     if isinstance(taken, Rejected):
         keep = taken.code in _PASSING
-        upload = item.upload
-        failed = JobItem(item.ordinal, ItemState.FAILED, upload, code=taken.code, message=taken.message)
-        if jobs.settle(task.job.id, failed, keep_upload=keep):
-            data = {"job_id": task.job.id, "item": item.ordinal, "code": taken.code}
-            events.emit(task.corpus.store, "candidate.rejected", data)
+        failed = JobItem(item.ordinal, ItemState.FAILED, item.upload, code=taken.code, message=taken.message)
+        events.emit(task.services, task.tenant, "candidate.rejected", {**said, "code": taken.code}, key)
+        jobs.settle(task.job.id, failed, keep_upload=keep)
         return
     outcome = _outcome(task, taken)
     done = JobItem(item.ordinal, ItemState.DONE, item.upload, taken.candidate, outcome.value)
     entry = task.entry(f"candidate.{outcome.value}", "candidate", taken.candidate)
-    if jobs.settle(task.job.id, done, [entry]):
-        data = {
-            "candidate_id": taken.candidate,
-            "outcome": outcome.value,
-            "job_id": task.job.id,
-            "item": item.ordinal,
-        }
-        events.emit(task.corpus.store, "candidate.ready", data)
+    data = {**said, "candidate_id": taken.candidate, "outcome": outcome.value}
+    events.emit(task.services, task.tenant, "candidate.ready", data, key)
+    jobs.settle(task.job.id, done, [entry])
 
 
 def _taken(task: Task, item: JobItem) -> Taken | Rejected:

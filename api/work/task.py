@@ -17,6 +17,11 @@ class Task:
     corpus: Corpus
     job: Job
 
+    @property
+    def tenant(self) -> str:
+        """Whose job it is."""
+        return self.corpus.store.tenant
+
     def is_wanted(self) -> bool:
         """Whether to go on: it was not cancelled. Ask between two items."""
         return self.corpus.store.jobs.seen(self.job.id, now())
