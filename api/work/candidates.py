@@ -44,7 +44,7 @@ def _settle(task: Task, item: JobItem) -> None:
     except (FetchError, DocumentError, NotInCorpusError, CorpusConflictError) as error:
         taken = Rejected("", error.code, error.message)
     jobs = task.corpus.store.jobs
-    # Said before it is noted, under a key: a worker that is killed in between says it again, and it counts once.
+    # Said before it is noted, and under a key: a worker killed in between says it again, and it counts once.
     said, key = (
         {"job_id": task.job.id, "item": item.ordinal},
         f"{task.job.id}:{item.ordinal}:{task.job.attempt}",
