@@ -73,7 +73,7 @@ class Lexical:
             found: list[tuple[float, int]] = []
             for start in range(0, len(keys), _TIMES * limit):  # once, but for snippets of other tenants
                 lengths = work.rows(_LENGTHS, {"ids": keys[start : start + _TIMES * limit]})
-                found += sorted((-gained[row[0]] / _long(row[1]), row[0]) for row in lengths)
+                found += sorted((-gained[key] / _long(long), key) for key, long in map(tuple, lengths))
                 if len(found) >= limit:
                     break
             return [key for _, key in found[:limit]]

@@ -69,7 +69,7 @@ def count_of(work: Work, word: str, most: int) -> int:
 
 
 def holders(work: Work, asked: Iterable[str], most: int, every: Iterable[str] = ()) -> list[int]:
-    """The newest `most` of the snippets of all tenants that hold one of the words asked and all of `every`."""
+    """The newest `most` snippets, of all tenants, that hold one of the words asked and all of `every`."""
     asked, every = _any(asked, work), [_any([word], work) for word in every]
     # One string of numbers takes a third of the time of a row for each.
     joined = "group_concat(rowid)" if work.dialect == "sqlite" else "string_agg(rowid::text, ',')"
