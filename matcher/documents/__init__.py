@@ -87,6 +87,10 @@ def _read(data: bytes, found: Sniffed, limits: Limits) -> Document:
             from matcher.documents.jsonld import read_json_ld
 
             return read_json_ld(found.text, sha256, limits)
+        case Format.JSON_RESUME:
+            from matcher.documents.json_resume import read_json_resume
+
+            return read_json_resume(found.text, sha256, limits)
         case Format.TEXT:
             from matcher.documents.text import read_text
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from matcher.documents.archive import Archive
 from matcher.documents.encoding import decode
+from matcher.documents.json_resume import is_json_resume
 from matcher.errors import (
     EmptyDocumentError,
     NestedArchiveError,
@@ -30,6 +31,7 @@ class Format(StrEnum):
     MARKDOWN = "text/markdown"
     TEXT = "text/plain"
     JSON_LD = "application/ld+json"
+    JSON_RESUME = "application/json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +178,13 @@ def _sniff_text(text: str) -> Sniffed:
         raise EmptyDocumentError
     start = head.lstrip()
     if start[:1] in "[{" and _is_json(text):
-        if "JobPosting" not in text:
-            raise _unsupported("JSON without a schema.org JobPosting", "send the document itself")
-        return Sniffed(Format.JSON_LD, text=text)
+        if "JobPosting" in text:
+            return Sniffed(Format.JSON_LD, text=text)
+        if is_json_resume(text):
+            return Sniffed(Format.JSON_RESUME, text=text)
+        raise _unsupported(
+            "JSON without a schema.org JobPosting, and no JSON Resume", "send the document itself"
+        )
     if _ESCAPED_HTML.match(head):
         return Sniffed(Format.HTML, text=text)
     if _has_front_matter(head):
