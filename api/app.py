@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import anyio.to_thread
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from starlette.middleware.cors import CORSMiddleware
 
-from api import logs, openapi, problems
+from api import openapi, problems
+from api.idempotency import HEADER
 from api.middleware import Requests
+from api.room import Room
 from api.routes import routers
 from api.security import SCHEMES
 from api.settings import ServiceSettings
@@ -29,6 +32,19 @@ review. It never decides about anyone.
 - Every answer carries `X-Request-Id` and `X-Engine-Version`.
 """
 
+# What a page of an origin that may call may read of an answer.
+_EXPOSED = [
+    "Link",
+    "Location",
+    "Retry-After",
+    "Idempotent-Replayed",
+    "X-Engine-Version",
+    "X-RateLimit-Limit",
+    "X-RateLimit-Remaining",
+    "X-RateLimit-Reset",
+    "X-Request-Id",
+]
+
 
 def create(settings: ServiceSettings | None = None) -> FastAPI:
     """The application over the corpus that the settings (by default the environment) name."""
@@ -36,7 +52,7 @@ def create(settings: ServiceSettings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        logs.configure()
+        anyio.to_thread.current_default_thread_limiter().total_tokens = chosen.threads
         app.state.services = Services.open(chosen)
         try:
             yield
@@ -49,8 +65,9 @@ def create(settings: ServiceSettings | None = None) -> FastAPI:
         description=DESCRIPTION,
         lifespan=lifespan,
         openapi_url="/openapi.json",
-        docs_url="/docs",
+        docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
         generate_unique_id_function=_operation_id,
     )
     app.state.settings = chosen
@@ -58,9 +75,17 @@ def create(settings: ServiceSettings | None = None) -> FastAPI:
     openapi.install(app)
     for router, is_open in routers():
         app.include_router(router, dependencies=[] if is_open else SCHEMES)
+    # The last that is added comes first.
+    app.add_middleware(Room, settings=chosen)
     if chosen.cors_origins:
-        app.add_middleware(CORSMiddleware, allow_origins=sorted(chosen.cors_origins), allow_headers=["*"])
-    app.add_middleware(Requests, settings=chosen)
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=sorted(chosen.cors_origins),
+            allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+            allow_headers=["Authorization", "Content-Type", HEADER, "X-Request-Id"],
+            expose_headers=_EXPOSED,
+        )
+    app.add_middleware(Requests)
     return app
 
 

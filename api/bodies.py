@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fastapi import Request
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
 
 from api.problems import FieldProblem, ProblemError
 
@@ -38,20 +38,44 @@ def kind_of(request: Request) -> str:
     return request.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
+def is_json(kind: str) -> bool:
+    """Whether a content type says JSON."""
+    return kind == JSON or (kind.startswith("application/") and kind.endswith("+json"))
+
+
 async def posted_file(request: Request) -> PostedFile:
     """The file in a request. Raises a ProblemError where there is none."""
     if kind_of(request) != FORM:
         return _named(await request.body(), "", dict(request.query_params))
+    form = await _form(request)
+    fields = {name: value for name, value in form.items() if isinstance(value, str)}
+    file = form.get("file")
+    if not isinstance(file, UploadFile):
+        problem = FieldProblem(field="file", message="This part is missing.")
+        raise ProblemError("invalid", "The form has no part `file` with a file.", [problem])
+    await file.seek(0)
+    return _named(await file.read(), file.filename or "", {**request.query_params, **fields})
+
+
+async def parts_of(request: Request) -> list[bytes]:
+    """What a form says, without the boundary between its parts: name, file name and content of each."""
+    said: list[bytes] = []
+    for name, value in (await _form(request)).multi_items():
+        if isinstance(value, str):
+            said += [name.encode(), b"", value.encode("utf-8", "surrogatepass")]
+        else:
+            await value.seek(0)
+            said += [name.encode(), (value.filename or "").encode(), await value.read()]
+    return said
+
+
+async def _form(request: Request) -> FormData:
+    """The form, read once. Raises a ProblemError."""
     try:
-        async with request.form(max_files=1, max_fields=20, max_part_size=64_000) as form:
-            fields = {name: value for name, value in form.items() if isinstance(value, str)}
-            file = form.get("file")
-            if not isinstance(file, UploadFile):
-                problem = FieldProblem(field="file", message="This part is missing.")
-                raise ProblemError("invalid", "The form has no part `file` with a file.", [problem])
-            return _named(await file.read(), file.filename or "", {**request.query_params, **fields})
-    except (AssertionError, ValueError) as error:
+        form = await request.form(max_files=1, max_fields=20, max_part_size=64_000)
+    except (AssertionError, ValueError, KeyError, UnicodeError) as error:
         raise ProblemError("bad_request", "The form cannot be read: check its boundary.") from error
+    return form
 
 
 def _named(data: bytes, name: str, fields: Mapping[str, str]) -> PostedFile:

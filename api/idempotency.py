@@ -1,6 +1,8 @@
-"""`Idempotency-Key`: a POST that is sent again with the same key is done once, and gets its first answer.
+"""The routes of version 1: who asks is known before a body is read, and a POST that is sent again with the
+same `Idempotency-Key` is done once and gets its first answer.
 
-The key belongs to the caller's API key and is kept in the store, so that it outlives the process.
+That key belongs to the caller's API key. Answers are kept in the store: they outlive the process, and an
+erasure takes those that are about the person.
 """
 
 from __future__ import annotations
@@ -14,71 +16,86 @@ from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from api.bodies import FORM, is_json, kind_of, parts_of
 from api.problems import ProblemError
-from api.security import key_of
-from api.state import Services, now
+from api.security import Caller, identify
+from api.state import now
 from matcher.store import Answer, Taken
 
-HEADER = "idempotency-key"
-_LONGEST = 255
+HEADER = "Idempotency-Key"
+LONGEST = 255
 
 # Headers of an answer that come again with it; the others are made for each.
-_KEPT_HEADERS = ("content-type", "location", "link")
+_KEPT_HEADERS = ("content-type", "location", "link", "retry-after")
 
 
-class IdempotentRoute(APIRoute):
-    """A route whose POST may carry the header."""
+class Route(APIRoute):
+    """A route that needs a key, and whose POST may carry the header."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """The handler with the header in front of it."""
+        """The handler with what comes before it."""
         handler = super().get_route_handler()
 
         async def handle(request: Request) -> Response:
+            caller = await identify(request)
+            try:
+                return await answered(request, caller)
+            finally:
+                await request.close()  # the files of a form
+
+        async def answered(request: Request, caller: Caller) -> Response:
+            if self.body_field is not None and not is_json(kind_of(request)):
+                raise ProblemError("unsupported_media_type", "Send JSON, as `application/json`.")
             key = request.headers.get(HEADER)
             if request.method != "POST" or key is None:
                 return await handler(request)
-            if not 1 <= len(key) <= _LONGEST or not key.isprintable():
-                detail = f"Idempotency-Key has 1 to {_LONGEST} printable characters."
-                raise ProblemError("bad_request", detail)
-            holder = await run_in_threadpool(key_of, request)
-            services: Services = request.app.state.services
-            answers = services.store(holder.tenant).answers
-            digest = _digest(request, await request.body())
-            found = await run_in_threadpool(answers.begin, holder.id, key, digest, now())
-            if isinstance(found, Answer):
-                headers = {**found.headers, "Idempotent-Replayed": "true"}
-                return Response(found.body, found.status, headers)
-            if found is not Taken.BEGUN:
-                raise _REFUSED[found]()
-            kept = False
-            try:
-                response = await handler(request)
-                if response.status_code < 500:
-                    answer = Answer(response.status_code, _headers(response), bytes(response.body))
-                    candidate = getattr(request.state, "candidate", None)
-                    await run_in_threadpool(answers.keep, holder.id, key, answer, candidate)
-                    kept = True
-            finally:
-                if not kept:
-                    await run_in_threadpool(answers.drop, holder.id, key)
-            return response
+            if not 1 <= len(key) <= LONGEST or not key.isprintable():
+                raise ProblemError("bad_request", f"{HEADER} has 1 to {LONGEST} printable characters.")
+            return await _once(handler, request, caller, key)
 
         return handle
 
 
+async def _once(
+    handler: Callable[[Request], Coroutine[Any, Any, Response]], request: Request, caller: Caller, key: str
+) -> Response:
+    """The first answer: made now, or as it was kept. What was refused did nothing, and is not kept."""
+    answers, holder = caller.store.answers, caller.key.id
+    digest = await _digest(request)
+    found = await run_in_threadpool(answers.begin, holder, key, digest, now())
+    if isinstance(found, Answer):
+        return Response(found.body, found.status, {**found.headers, "Idempotent-Replayed": "true"})
+    if found is not Taken.BEGUN:
+        raise _REFUSED[found]()
+    kept = False
+    try:
+        response = await handler(request)
+        if response.status_code < 500:
+            headers = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
+            answer = Answer(response.status_code, headers, bytes(response.body))
+            await run_in_threadpool(answers.keep, holder, key, answer, caller.people)
+            kept = True
+    finally:
+        if not kept:
+            await run_in_threadpool(answers.drop, holder, key)
+    return response
+
+
 def router(*tags: str) -> APIRouter:
-    """A router of version 1 whose POSTs take the header."""
-    return APIRouter(prefix="/v1", tags=list(tags), route_class=IdempotentRoute)
+    """A router of version 1: its routes need a key, and its POSTs take the header."""
+    return APIRouter(prefix="/v1", tags=list(tags), route_class=Route)
 
 
-def _digest(request: Request, body: bytes) -> bytes:
-    """What makes two requests the same: method, address, kind of content and body."""
-    parts = request.method, str(request.url), request.headers.get("content-type", "")
-    return hashlib.sha256("\n".join(parts).encode() + b"\n" + body).digest()
-
-
-def _headers(response: Response) -> dict[str, str]:
-    return {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
+async def _digest(request: Request) -> bytes:
+    """What makes two requests the same: method, path, query, kind of content and body. A form is its parts,
+    because what separates them is new each time."""
+    kind = kind_of(request)
+    digest = hashlib.sha256()
+    parts = await parts_of(request) if kind == FORM else [await request.body()]
+    named = (request.method, request.url.path, request.url.query, kind)
+    for part in (*(each.encode() for each in named), *parts):
+        digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.digest()
 
 
 _REFUSED: dict[Taken, Callable[[], ProblemError]] = {
@@ -89,5 +106,5 @@ _REFUSED: dict[Taken, Callable[[], ProblemError]] = {
         "idempotency_mismatch",
         "Send a new key with a new request; this one came with another body or address.",
     ),
-    Taken.ERASED: lambda: ProblemError("gone", "The person whom the first answer was about has been erased."),
+    Taken.ERASED: lambda: ProblemError("gone", "A person whom the first answer was about has been erased."),
 }

@@ -1,4 +1,4 @@
-"""How often a key may ask: a moving window of one minute, by the `limits` library."""
+"""How often a key may ask: a moving window of one minute, by the `limits` library, in each process."""
 
 from __future__ import annotations
 
@@ -28,8 +28,5 @@ def check_rate(request: Request, settings: ServiceSettings, key_id: str) -> None
         "X-RateLimit-Reset": str(wait),
     }
     if not allowed:
-        raise ProblemError(
-            "rate_limited",
-            f"This key may ask {item.amount} times a minute: wait {wait} seconds.",
-            headers={"Retry-After": str(wait), **request.state.rate},
-        )
+        detail = f"This key may ask {item.amount} times a minute: wait {wait} seconds."
+        raise ProblemError("rate_limited", detail, headers={"Retry-After": str(wait)})

@@ -1,36 +1,51 @@
-"""How the service runs: processes that answer, and one that does the slow work."""
+"""How the service runs: processes that answer, and one that does the slow work, watched by this one."""
 
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
+import tempfile
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import structlog
 import uvicorn
+from fastapi import FastAPI
+from uvicorn.supervisors import Multiprocess
 
-from api import logs
+from api import app, logs, metrics
 from api.settings import ServiceSettings
-from api.state import Services
-
-_APPLICATION = "api.app:create"
+from matcher.corpus import open_corpus
+from matcher.errors import InputError
 
 # Between the death of the process that does slow work and its next beginning.
 _PAUSE_SECONDS = 1.0
+
+# What is being answered when the service is asked to end has so long to come to its end; then the process
+# that works has so long.
+_PATIENCE_SECONDS = 10
+
+# A process that has not said for so long that it lives is begun anew: long matches hold the interpreter.
+_SILENCE_SECONDS = 60
+
+
+def application() -> FastAPI:
+    """The application in a process of its own, which writes its logs."""
+    logs.configure()
+    return app.create()
 
 
 def serve(host: str, port: int, workers: int) -> int:
     """Serve until a signal ends it; returns the exit status. Raises CorpusError and InputError at first."""
     settings = ServiceSettings.of()
-    Services.open(settings).close()  # what is wrong is said here, and the schema is brought up once
-    logs.configure()
-    ending = threading.Event()
-    watch = threading.Thread(target=_keep_working, args=(ending,), name="matcher-work")
-    watch.start()
-    try:
-        uvicorn.run(
-            _APPLICATION,
+    with open_corpus(settings.corpus):  # what is wrong is said here, and the schema is brought up once
+        logs.configure()
+    with _folder_of_metrics(workers), _worker():
+        config = uvicorn.Config(
+            "api.main:application",
             factory=True,
             host=host,
             port=port,
@@ -39,23 +54,68 @@ def serve(host: str, port: int, workers: int) -> int:
             log_config=None,
             server_header=False,
             timeout_keep_alive=30,
+            timeout_graceful_shutdown=_PATIENCE_SECONDS,
+            timeout_worker_healthcheck=_SILENCE_SECONDS,
             h11_max_incomplete_event_size=65_536,
         )
+        # uvicorn ends at a signal and then raises it again, which must not end this process before its child.
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, _passed_over)
+        try:
+            listener = config.bind_socket()
+        except SystemExit:  # uvicorn's way to say that the address is taken
+            raise InputError(f"Nothing can listen on {host}:{port}: name another --host or --port.") from None
+        structlog.get_logger().info(
+            "serving", host=host, port=listener.getsockname()[1], workers=workers, process=os.getpid()
+        )
+        server = uvicorn.Server(config)
+        if workers > 1:
+            Multiprocess(config, sockets=[listener]).run()
+            return 0
+        server.run(sockets=[listener])
+        return 0 if server.started else 1
+
+
+def _passed_over(_number: int, _frame: object) -> None:
+    """A signal that has been acted on."""
+
+
+@contextmanager
+def _folder_of_metrics(workers: int) -> Iterator[None]:
+    """Where several processes tell each other what they count, while they run."""
+    if workers == 1:
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="matcher-metrics-") as folder:
+        os.environ[metrics.FOLDER] = folder
+        yield
+
+
+@contextmanager
+def _worker() -> Iterator[None]:
+    """The process that does the slow work, begun again when it ends."""
+    ending = threading.Event()
+    watch = threading.Thread(target=_keep_working, args=(ending,), name="matcher-work")
+    watch.start()
+    try:
+        yield
     finally:
         ending.set()
         watch.join()
-    return 0
 
 
 def _keep_working(ending: threading.Event) -> None:
-    """Run the worker process, and another when it ends, until `ending`."""
     while not ending.is_set():
         process = subprocess.Popen([sys.executable, "-m", "api.worker", str(os.getpid())])
         while process.poll() is None and not ending.wait(0.2):
             pass
         if process.poll() is None:
             process.terminate()
-            process.wait()
+            try:
+                process.wait(_PATIENCE_SECONDS)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
         elif not ending.is_set():
             structlog.get_logger().error("worker_ended", status=process.returncode)
             ending.wait(_PAUSE_SECONDS)

@@ -12,9 +12,10 @@ from typing import Any
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
+from starlette.routing import Match
 
 from matcher import errors
 
@@ -22,6 +23,10 @@ MEDIA_TYPE = "application/problem+json"
 
 # Seconds after which a client may try again what was refused for want of room.
 RETRY_AFTER = 2
+
+# Of the fields that are wrong so many are told, and of the name of each so many characters.
+_MOST_FIELDS = 50
+_LONGEST_PLACE = 200
 
 # The status of each error of the library; one that is not named has that of the class it comes from.
 _STATUS: dict[type[errors.MatcherError], HTTPStatus] = {
@@ -152,39 +157,64 @@ def install(app: FastAPI) -> None:
     """Answer every error with a problem."""
 
     @app.exception_handler(ProblemError)
-    def _refused(request: Request, error: ProblemError) -> Response:
+    async def _refused(request: Request, error: ProblemError) -> Response:
         return problem(_id(request), error.code, error.detail, fields=error.fields, headers=error.headers)
 
     @app.exception_handler(errors.MatcherError)
-    def _library(request: Request, error: errors.MatcherError) -> Response:
-        status = status_of(error)
+    async def _library(request: Request, error: errors.MatcherError) -> Response:
+        status, detail, headers = status_of(error), error.message, {}
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            # What it says is for whoever runs the service, and may name a folder.
+            structlog.get_logger().error("failed", code=error.code, where=last_frame(error))
+            detail = "The service cannot do this at the moment: try again, and report the request's id."
+        if status is HTTPStatus.SERVICE_UNAVAILABLE:
+            headers = {"Retry-After": str(RETRY_AFTER)}
         title = (type(error).__doc__ or error.code).strip().partition(":")[0].removesuffix(".")
-        wait = {"Retry-After": str(RETRY_AFTER)} if status is HTTPStatus.SERVICE_UNAVAILABLE else {}
-        detail = error.message
-        if isinstance(error, errors.CorpusError) and status is HTTPStatus.SERVICE_UNAVAILABLE:
-            structlog.get_logger().error("corpus", code=error.code)
-            detail = "The corpus cannot be used at the moment: try again."  # its own words may name a folder
-        return problem(_id(request), error.code, detail, status=status, title=title, headers=wait)
+        return problem(_id(request), error.code, detail, status=status, title=title, headers=headers)
 
     @app.exception_handler(RequestValidationError)
-    def _invalid(request: Request, error: RequestValidationError) -> Response:
-        fields = [FieldProblem(field=_place(each["loc"]), message=each["msg"]) for each in error.errors()]
-        if any(each["type"] == "json_invalid" for each in error.errors()):
+    async def _invalid(request: Request, error: RequestValidationError) -> Response:
+        found = error.errors()
+        fields = [_field(each["loc"], each["msg"]) for each in found[:_MOST_FIELDS]]
+        if any(each["type"] == "json_invalid" for each in found):
             return problem(_id(request), "bad_request", "The body is no JSON.", fields=fields)
         return problem(_id(request), "invalid", "See `errors` for each field.", fields=fields)
 
     @app.exception_handler(HTTPException)
-    def _http(request: Request, error: HTTPException) -> Response:
+    async def _http(request: Request, error: HTTPException) -> Response:
         status = HTTPStatus(error.status_code)
         code = next((code for code, (own, _) in _OWN.items() if own is status), "bad_request")
         ours = error.detail != status.phrase
         detail = error.detail if ours else status.description or status.phrase
-        return problem(_id(request), code, detail, status=status, headers=error.headers)
+        headers = dict(error.headers or {})
+        if status is HTTPStatus.METHOD_NOT_ALLOWED:
+            headers["Allow"] = ", ".join(_methods(request))
+        return problem(_id(request), code, detail, status=status, headers=headers)
+
+
+def _methods(request: Request) -> list[str]:
+    """All that can be done at this path: several routes may have it."""
+    asked, found = request.scope, set()
+    for method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
+        for route in request.app.router.routes:
+            if route.matches({**asked, "method": method})[0] is Match.FULL:
+                found.add(method)
+    return sorted(found | ({"HEAD"} if "GET" in found else set()))
+
+
+def invalid(error: ValidationError) -> ProblemError:
+    """The refusal of a body that a route read by itself."""
+    found = error.errors(include_input=False, include_url=False, include_context=False)
+    if any(each["type"] == "json_invalid" for each in found):
+        return ProblemError("bad_request", "The body is no JSON.")
+    fields = [_field(each["loc"], each["msg"]) for each in found[:_MOST_FIELDS]]
+    return ProblemError("invalid", "See `errors` for each field.", fields)
 
 
 def responses(*codes: int) -> dict[int | str, dict[str, Any]]:
-    """The problems that a route may answer with, for its description: the named ones and those of all."""
-    named = sorted({*codes, 400, 401, 403, 408, 413, 422, 429, 500, 503})
+    """The problems that a route may answer with, for its description: the named ones and those of all. What
+    every body and every POST may meet beside, `api.openapi` adds."""
+    named = sorted({*codes, 400, 401, 403, 422, 429, 500, 503})
     content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {code: {"description": HTTPStatus(code).phrase, "content": content} for code in named}
 
@@ -193,10 +223,12 @@ def _id(request: Request) -> str:
     return str(getattr(request.state, "request_id", ""))
 
 
-def _place(location: Sequence[str | int]) -> str:
-    """Where a field stands, without the part of the request that everybody knows."""
+def _field(location: Sequence[str | int], message: str) -> FieldProblem:
+    """What is wrong where, without the part of the place that everybody knows. A name that a client made up
+    is cut short, and put so that it can be written."""
     parts = [str(part) for part in location]
-    return ".".join(parts[1:] if parts[:1] == ["body"] and len(parts) > 1 else parts)
+    place = ".".join(parts[1:] if parts[:1] == ["body"] and len(parts) > 1 else parts) or "body"
+    return FieldProblem(field=place[:_LONGEST_PLACE].encode("utf-8", "replace").decode(), message=message)
 
 
 def last_frame(error: BaseException) -> str:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated
 
+import anyio
 from fastapi import Depends, Request
 from fastapi.security import HTTPBasic, HTTPBearer
+from starlette.concurrency import run_in_threadpool
 
 from api.limits import check_rate
-from api.problems import ProblemError
+from api.problems import ProblemError, overloaded
 from api.state import Services, now
 from matcher.corpus import Corpus
 from matcher.store import Store
@@ -30,12 +32,14 @@ _SCHEMES: tuple[Callable[..., object], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """The holder of a valid key, and what it opens: one tenant's data."""
+    """The holder of a valid key, and what it opens: one tenant's data. `people` are those whom the answer is
+    about, as far as the audit log was told."""
 
     key: ApiKey
     services: Services
     corpus: Corpus
     request_id: str
+    people: set[str] = field(default_factory=set)
 
     @property
     def store(self) -> Store:
@@ -53,36 +57,52 @@ class Caller:
         self.store.audit.add(
             [AuditEntry(at, self.key.id, action, kind, subject, self.request_id) for subject in subjects]
         )
+        if kind == "candidate":
+            self.people.update(subjects)
 
 
-def caller_with(scope: Scope) -> Callable[..., Caller]:
-    """A dependency: the caller, if their key is valid, has the scope and is within its rate."""
+async def identify(request: Request) -> Caller:
+    """The caller, if their key is valid and within its rate; looked for once in each request.
 
-    def caller(request: Request) -> Caller:
-        services: Services = request.app.state.services
-        key = key_of(request)
-        check_rate(request, services.settings, key.id)
-        if scope not in key.scopes:
-            raise ProblemError("forbidden", f"This needs a key with the scope {scope.value!r}.")
-        store = services.store(key.tenant)
-        store.keys.used(key, now())
-        request.state.key_id = key.id
-        return Caller(key, services, services.corpus(key.tenant), request.state.request_id)
-
+    It is the first thing that is asked of a thread, so that here a request finds out how long it would wait
+    for one. Raises a ProblemError.
+    """
+    known: Caller | None = getattr(request.state, "caller", None)
+    if known is not None:
+        return known
+    services: Services = request.app.state.services
+    patience = services.settings.wait_seconds
+    try:
+        with anyio.fail_after(patience):
+            caller = await run_in_threadpool(_look, request, services)
+    except TimeoutError:
+        raise overloaded(f"Nothing was free to work on this for {patience:g} seconds.") from None
+    request.state.caller = caller
     return caller
 
 
-def key_of(request: Request) -> ApiKey:
-    """The valid key that a request presents; it is looked for once. Raises a ProblemError."""
-    known: ApiKey | None = getattr(request.state, "api_key", None)
-    if known is None:
-        services: Services = request.app.state.services
-        known = services.find_key(presented(request.headers.get("authorization", "")))
-        if known is None:
-            detail = "Send `Authorization: Bearer` and a valid key."
-            raise ProblemError("unauthenticated", detail, headers=_CHALLENGE)
-        request.state.api_key = known
-    return known
+def _look(request: Request, services: Services) -> Caller:
+    key = services.find_key(presented(request.headers.get("authorization", "")))
+    if key is None:
+        detail = "Send `Authorization: Bearer` and a valid key."
+        raise ProblemError("unauthenticated", detail, headers=_CHALLENGE)
+    request.state.key_id = key.id
+    check_rate(request, services.settings, key.id)
+    corpus = services.corpus(key.tenant)
+    corpus.store.keys.used(key, now())
+    return Caller(key, services, corpus, request.state.request_id)
+
+
+def caller_with(scope: Scope) -> Callable[[Request], Awaitable[Caller]]:
+    """A dependency: the caller, if their key has the scope too."""
+
+    async def caller(request: Request) -> Caller:
+        found = await identify(request)
+        if scope not in found.key.scopes:
+            raise ProblemError("forbidden", f"This needs a key with the scope {scope.value!r}.")
+        return found
+
+    return caller
 
 
 def presented(header: str) -> str:
@@ -94,7 +114,7 @@ def presented(header: str) -> str:
         return ""
     try:
         user, _, _password = base64.b64decode(value, validate=True).decode("utf-8").partition(":")
-    except (binascii.Error, UnicodeDecodeError):
+    except (binascii.Error, ValueError):
         return ""
     return user
 

@@ -21,7 +21,9 @@ class ServiceSettings:
     max_body_bytes: int = 25_000_000  # of one request, counted while it comes in
     body_seconds: float = 60.0  # until a request's body has to be there
     requests_a_minute: int = 6_000  # of one key, in one process
-    in_flight: int = 64  # requests that one process works on at once; more are answered 503
+    in_flight: int = 64  # requests that one process has in hand; more are answered 503
+    threads: int = 12  # that one process answers with, at most as many as the store has connections, 15
+    wait_seconds: float = 5.0  # that a request waits for a thread before it is answered 503
     queue_limit: int = 10_000  # unfinished items of jobs of a tenant; more are answered 503
     at_once: int = 100  # people whom a match compares before it answers; more become a job
     allowed_hosts: frozenset[str] = field(default_factory=frozenset)  # private hosts that may be called
@@ -39,6 +41,13 @@ class ServiceSettings:
             if text:
                 found[each.name] = _read(each.name, str(each.type), text)
         return cls(**found)
+
+    def __post_init__(self) -> None:
+        if "*" in self.cors_origins:
+            raise InputError("MATCHER_CORS_ORIGINS names each origin: * would open the service to any page.")
+        for name in ("max_body_bytes", "body_seconds", "requests_a_minute", "in_flight", "threads"):
+            if getattr(self, name) <= 0:
+                raise InputError(f"{PREFIX}{name.upper()} is more than 0: correct it or leave it away.")
 
 
 def _read(name: str, kind: str, text: str) -> object:

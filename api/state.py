@@ -58,17 +58,23 @@ class Services:
 
     def ready(self) -> dict[str, bool]:
         """What requests need, and whether it is there: "model", "store" and "index"."""
+        model = self.matcher.loaded
         try:
             revision = self.first.store.changes.revision()
         except CorpusError:
-            return {"model": self.matcher.loaded, "store": False, "index": False}
-        in_step = self.matcher.loaded and self.first.in_step(revision)
-        return {"model": self.matcher.loaded, "store": True, "index": in_step}
+            return {"model": model, "store": False, "index": False}
+        try:
+            return {"model": model, "store": True, "index": model and self.first.in_step(revision)}
+        except CorpusError:
+            return {"model": model, "store": True, "index": False}
 
     def measure(self) -> None:
         """Bring the gauges of the metrics up to this moment."""
-        for tenant, corpus in self.corpora().items():
-            metrics.corpus_revision.labels(tenant).set(corpus.store.changes.revision())
+        parts = self.ready()
+        for part, there in parts.items():
+            metrics.ready.labels(part).set(there)
+        if parts["store"]:
+            metrics.waiting.set(len(self.first.store.open_jobs()))
 
     def close(self) -> None:
         """Save what is not saved and end the worker processes."""

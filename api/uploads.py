@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from api.bodies import JSON, described, kind_of, posted_file
 from api.guard import BlockedAddressError, checked_url
 from api.intake import ResumeUpload
-from api.problems import FieldProblem, ProblemError
+from api.problems import FieldProblem, ProblemError, invalid
 from api.schemas.candidates import CandidateIn
 from api.settings import ServiceSettings
 
@@ -93,8 +93,4 @@ def _validated(body: bytes) -> CandidateIn:
     try:
         return CandidateIn.model_validate_json(body)
     except ValidationError as error:
-        fields = [
-            FieldProblem(field=".".join(map(str, each["loc"])) or "body", message=each["msg"])
-            for each in error.errors(include_input=False, include_url=False)
-        ]
-        raise ProblemError("invalid", "See `errors` for each field.", fields) from None
+        raise invalid(error) from None

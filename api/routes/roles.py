@@ -12,7 +12,7 @@ from api import problems
 from api.bodies import FILE_TYPES, FORM, JSON, described, kind_of, posted_file
 from api.idempotency import router as new_router
 from api.paging import Cursor, Limit, Page, opened, page
-from api.problems import FieldProblem, ProblemError
+from api.problems import ProblemError
 from api.schemas.roles import RoleIn, RoleOut, role_out
 from api.security import Reader, Writer
 from matcher.reports.role_file import role_file_values
@@ -21,7 +21,9 @@ from matcher.types.corpus import ExternalId
 
 router = new_router("roles")
 
-Revision = Annotated[int | None, Query(ge=1, description="A revision's number; the newest unless told.")]
+Revision = Annotated[
+    int | None, Query(ge=1, le=1_000_000, description="A revision's number; the newest unless told.")
+]
 
 
 class _Posted:
@@ -39,11 +41,7 @@ async def _posted(request: Request) -> _Posted:
         try:
             given = RoleIn.model_validate_json(await request.body())
         except ValidationError as error:
-            fields = [
-                FieldProblem(field=".".join(map(str, each["loc"])) or "body", message=each["msg"])
-                for each in error.errors()
-            ]
-            raise ProblemError("invalid", "See `errors` for each field.", fields) from error
+            raise problems.invalid(error) from None
         external = given.external_id.noun() if given.external_id else None
         if given.text is not None:
             return _Posted(NamedFile("posting.txt", given.text.encode()), external)

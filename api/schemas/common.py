@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from matcher.types import corpus
 
@@ -10,7 +10,16 @@ from matcher.types import corpus
 class Strict(BaseModel):
     """A request's body: a field that nobody knows is a mistake, not something to pass over."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
+
+    @field_validator("*", mode="after")
+    @classmethod
+    def _writable(cls, value: object) -> object:
+        """No database keeps a NUL character."""
+        texts = value if isinstance(value, list) else [value]
+        if any(isinstance(each, str) and "\0" in each for each in texts):
+            raise ValueError("It has a NUL character.")
+        return value
 
 
 class ExternalId(Strict):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Self
 
-from pydantic import Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
 from api.schemas.common import ExternalId, Strict
 from matcher.reports.json import role_object
@@ -42,7 +42,7 @@ class RoleIn(Strict):
         return self
 
 
-class RoleOut(Strict):
+class RoleOut(BaseModel):
     """A frozen revision of a role: what its posting was read as, and what a person changed in it."""
 
     id: str

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnectionError
 
 from matcher.errors import (
     CorpusBusyError,
@@ -54,6 +55,8 @@ def typed_failures() -> Iterator[None]:
     """Raise the CorpusError for a failure of the database; what is a fault of this code passes as it is."""
     try:
         yield
+    except NoConnectionError:
+        raise CorpusBusyError("Every connection to the corpus was in use for too long: try again.") from None
     except DBAPIError as error:
         kind = _kind(error.orig, error.connection_invalidated)
         if kind is None:

@@ -38,7 +38,9 @@ class ApiKey:
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
     """One line: `actor` is a key's id or "system", `action` such as "candidate.read", `kind` and `subject`
-    what it was done to, by its id. No entry holds text of a resume, a name or an address."""
+    what it was done to, by its id. No entry holds text of a resume, a name or an address.
+
+    `number` is the place in the log, of a line that was read from there."""
 
     at: datetime
     actor: str
@@ -46,6 +48,7 @@ class AuditEntry:
     kind: str
     subject: str
     request_id: str | None = None
+    number: int | None = None
 
 
 class JobState(StrEnum):

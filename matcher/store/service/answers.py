@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
 import sqlalchemy as sa
 
-from matcher.store.database import Database, Work
-from matcher.store.service.schema import idempotency
+from matcher.store.database import Database, Work, parts
+from matcher.store.schema import candidates
+from matcher.store.service.schema import idempotency, idempotency_people
 from matcher.store.times import aware
 
 # How long an answer is kept: a day, as most services that take such keys say.
@@ -48,20 +49,18 @@ class Answers:
     def begin(self, api_key: str, key: str, request_sha256: bytes, now: datetime) -> Answer | Taken:
         """The first answer to this request, or why there is none; BEGUN is said to one caller alone."""
         mine = idempotency.c.api_key == api_key, idempotency.c.key == key
+        lost = idempotency.c.status.is_(None), idempotency.c.created < aware(now - LOST_AFTER)
+        fresh = {"api_key": api_key, "key": key, "request_sha256": request_sha256, "created": aware(now)}
         with self._database.noting() as work:
             work.change(sa.delete(idempotency).where(*mine, idempotency.c.created < aware(now - KEPT)))
-            lost = idempotency.c.status.is_(None), idempotency.c.created < aware(now - LOST_AFTER)
             work.change(sa.delete(idempotency).where(*mine, *lost))
-            row = work.first(sa.select(idempotency).where(*mine))
-            if row is None:
-                fresh = {
-                    "api_key": api_key,
-                    "key": key,
-                    "request_sha256": request_sha256,
-                    "created": aware(now),
-                }
-                work.insert(idempotency, [{**fresh, "request_sha256": request_sha256}])
+            work.changed = False
+            work.insert(idempotency, [fresh], skip_known=True)
+            if work.changed:
                 return Taken.BEGUN
+            row = work.first(sa.select(idempotency).where(*mine))
+        if row is None:
+            return Taken.IN_FLIGHT  # dropped in this very moment
         if row.request_sha256 != request_sha256:
             return Taken.OTHER_REQUEST
         if row.status is None:
@@ -70,23 +69,33 @@ class Answers:
             return Taken.ERASED
         return Answer(row.status, json.loads(row.headers_json), bytes(row.body))
 
-    def keep(self, api_key: str, key: str, answer: Answer, candidate: str | None = None) -> None:
-        """Keep the answer to a request that was begun; `candidate` is whom it is about."""
-        values = {
-            "status": answer.status,
-            "headers_json": json.dumps(dict(answer.headers)),
-            "body": answer.body,
-            "candidate": candidate,
-        }
+    def keep(self, api_key: str, key: str, answer: Answer, people: Collection[str] = ()) -> None:
+        """Keep the answer to a request that was begun; `people` are those whom it is about.
+
+        Of one that has been erased meanwhile nothing is kept.
+        """
         mine = idempotency.c.api_key == api_key, idempotency.c.key == key
+        about = sorted(set(people))
         with self._database.noting() as work:
-            work.change(sa.update(idempotency).where(*mine).values(values))
+            if about:
+                work.begin_writing()  # an erasure comes before this or after it
+            whole = all(
+                work.count(candidates, candidates.c.id.in_(part)) == len(part) for part in parts(about)
+            )
+            values = {
+                "status": answer.status,
+                "headers_json": json.dumps(dict(answer.headers)) if whole else None,
+                "body": answer.body if whole else None,
+            }
+            if work.change(sa.update(idempotency).where(*mine).values(values)) and whole:
+                rows = [{"api_key": api_key, "key": key, "candidate": each} for each in about]
+                work.insert(idempotency_people, rows)
 
     def drop(self, api_key: str, key: str) -> None:
         """Forget a request that came to nothing, so that it can be tried again."""
         mine = idempotency.c.api_key == api_key, idempotency.c.key == key
         with self._database.noting() as work:
-            work.change(sa.delete(idempotency).where(*mine))
+            work.change(sa.delete(idempotency).where(*mine, idempotency.c.status.is_(None)))
 
     def expire(self, now: datetime) -> int:
         """Forget what is older than is kept; returns how many there were."""
@@ -96,5 +105,10 @@ class Answers:
 
 def forget_people(work: Work, people: Sequence[str]) -> None:
     """Take away what was answered about people, within an erasure: asked again, they are gone."""
-    mine = idempotency.c.candidate.in_(people)
-    work.change(sa.update(idempotency).where(mine).values(body=None, headers_json=None))
+    for part in parts(people):
+        about = sa.select(idempotency_people.c.api_key, idempotency_people.c.key)
+        rows = work.rows(about.where(idempotency_people.c.candidate.in_(part)).distinct())
+        for row in rows:
+            mine = idempotency.c.api_key == row.api_key, idempotency.c.key == row.key
+            work.change(sa.update(idempotency).where(*mine).values(body=None, headers_json=None))
+        work.change(sa.delete(idempotency_people).where(idempotency_people.c.candidate.in_(part)))

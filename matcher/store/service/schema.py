@@ -51,10 +51,20 @@ idempotency = Table(
     Column("created", UtcTime, nullable=False),
     Column("status", Integer),
     Column("headers_json", Text),
-    Column("body", LargeBinary),  # null once the person it is about was erased
-    Column("candidate", Text),
-    Index("idempotency_candidate", "tenant", "candidate"),
+    Column("body", LargeBinary),  # null once a person it is about was erased
     Index("idempotency_created", "tenant", "created"),
+)
+
+# The people whom a kept answer is about.
+idempotency_people = Table(
+    "idempotency_people",
+    metadata,
+    key_column("tenant"),
+    key_column("api_key"),
+    key_column("key"),
+    key_column("candidate"),
+    belongs(["api_key", "key"], "idempotency", ["api_key", "key"]),
+    Index("idempotency_people_candidate", "tenant", "candidate"),
 )
 
 # Slow work. What is to be done is in the rows; the queue carries their ids.
@@ -246,6 +256,7 @@ SERVICE_TABLES = (
     api_keys,
     audit_log,
     idempotency,
+    idempotency_people,
     jobs,
     job_items,
     uploads,

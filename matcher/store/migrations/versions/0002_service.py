@@ -66,11 +66,25 @@ def upgrade() -> None:
         sa.Column("status", sa.Integer(), nullable=True),
         sa.Column("headers_json", sa.Text(), nullable=True),
         sa.Column("body", sa.LargeBinary(), nullable=True),
-        sa.Column("candidate", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("tenant", "api_key", "key"),
     )
-    op.create_index("idempotency_candidate", "idempotency", ["tenant", "candidate"], unique=False)
     op.create_index("idempotency_created", "idempotency", ["tenant", "created"], unique=False)
+    op.create_table(
+        "idempotency_people",
+        sa.Column("tenant", sa.Text(), nullable=False),
+        sa.Column("api_key", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("candidate", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant", "api_key", "key"],
+            ["idempotency.tenant", "idempotency.api_key", "idempotency.key"],
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("tenant", "api_key", "key", "candidate"),
+    )
+    op.create_index(
+        "idempotency_people_candidate", "idempotency_people", ["tenant", "candidate"], unique=False
+    )
     op.create_table(
         "inbound_events",
         sa.Column("tenant", sa.Text(), nullable=False),
