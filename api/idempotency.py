@@ -8,6 +8,7 @@ erasure takes those that are about the person.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -23,7 +24,7 @@ from api.state import now
 from matcher.store import Answer, Taken
 
 HEADER = "Idempotency-Key"
-LONGEST = 255
+PATTERN = "^[!-~]{1,255}$"
 
 # Headers of an answer that come again with it; the others are made for each.
 _KEPT_HEADERS = ("content-type", "location", "link", "retry-after")
@@ -49,8 +50,9 @@ class Route(APIRoute):
             key = request.headers.get(HEADER)
             if request.method != "POST" or key is None:
                 return await handler(request)
-            if not 1 <= len(key) <= LONGEST or not key.isprintable():
-                raise ProblemError("bad_request", f"{HEADER} has 1 to {LONGEST} printable characters.")
+            if re.fullmatch(PATTERN, key) is None:
+                detail = f"{HEADER} has 1 to 255 characters of ASCII, without spaces."
+                raise ProblemError("bad_request", detail)
             return await _once(handler, request, caller, key)
 
         return handle

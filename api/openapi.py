@@ -1,4 +1,5 @@
-"""The description of the service, OpenAPI 3.1: FastAPI's, with the shapes that routes read by themselves."""
+"""The description of the service, OpenAPI 3.1: FastAPI's, with what all routes have in common, and the shapes
+that routes read by themselves."""
 
 from __future__ import annotations
 
@@ -8,12 +9,47 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
+from api import problems
+from api.idempotency import HEADER, PATTERN
 from api.problems import Problem
 from api.schemas.candidates import CandidateIn
 from api.schemas.roles import RoleIn
 
 # Named by `$ref` in descriptions that are written by hand.
-_MODELS = (Problem, RoleIn, CandidateIn)
+_MODELS = (Problem, CandidateIn, RoleIn)
+
+_TEMPLATE = "#/components/schemas/{model}"
+
+_TAGS = {
+    "roles": "What people are compared with: postings in frozen revisions, corrected by a person.",
+    "candidates": "People and their resumes, and their erasure.",
+    "matches": "A role against people, with a report on each.",
+    "search": "People found by a text.",
+    "applications": "Who applied to which revision of a role, under the keys of an ATS.",
+    "jobs": "Slow work that was accepted.",
+    "audit": "Who read or wrote whose data.",
+    "service": "Whether the service lives, is ready, and what it is.",
+}
+
+_KEY_PARAMETER = {
+    "name": HEADER,
+    "in": "header",
+    "required": False,
+    "description": "Sent again with the same key within a day, the request is done once and gets its first "
+    "answer. Another request with the key is refused (422), and one whose first is still worked on (409).",
+    "schema": {"type": "string", "pattern": PATTERN},
+    "example": "4b3d8a52-order-17",
+}
+
+_HEADERS = {
+    "X-Request-Id": ("string", "The id of the request: as it was sent, or a new one. Logs name it."),
+    "X-Engine-Version": ("string", "The version of the engine that made the answer."),
+    "X-RateLimit-Limit": ("integer", "Requests that the key may make in a minute."),
+    "X-RateLimit-Remaining": ("integer", "Those that are left."),
+    "X-RateLimit-Reset": ("integer", "Seconds until the window is empty."),
+    "Retry-After": ("integer", "Seconds after which to ask again."),
+    "Location": ("string", "Where to read what was made, or the job that makes it."),
+}
 
 
 def install(app: FastAPI) -> None:
@@ -21,13 +57,55 @@ def install(app: FastAPI) -> None:
 
     def described() -> dict[str, Any]:
         if app.openapi_schema is None:
-            schema = get_openapi(
-                title=app.title, version=app.version, description=app.description, routes=app.routes
-            )
-            template = "#/components/schemas/{model}"
-            _, found = models_json_schema([(model, "validation") for model in _MODELS], ref_template=template)
-            schema["components"]["schemas"].update(found["$defs"])
-            app.openapi_schema = schema
+            app.openapi_schema = _description(app)
         return app.openapi_schema
 
     app.openapi = described  # type: ignore[method-assign]
+
+
+def _description(app: FastAPI) -> dict[str, Any]:
+    schema = get_openapi(
+        title=app.title,
+        version=app.version,
+        description=app.description,
+        routes=app.routes,
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+    )
+    _, found = models_json_schema([(model, "validation") for model in _MODELS], ref_template=_TEMPLATE)
+    components = schema["components"]
+    components["schemas"].update(found["$defs"])
+    for unused in ("HTTPValidationError", "ValidationError"):
+        components["schemas"].pop(unused, None)
+    components["headers"] = {
+        name: {"schema": {"type": kind}, "description": text} for name, (kind, text) in _HEADERS.items()
+    }
+    used = set()
+    for path, operations in schema["paths"].items():
+        for method, operation in operations.items():
+            used.update(operation.get("tags", ()))
+            _complete(path, method, operation)
+    schema["tags"] = [{"name": name, "description": _TAGS.get(name, "")} for name in _TAGS if name in used]
+    return schema
+
+
+def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
+    """Add to an operation what every one of its kind has."""
+    answers, codes = operation["responses"], set()
+    if "requestBody" in operation:
+        codes |= {408, 413, 415}
+    if path.startswith("/v1/") and method == "post":
+        operation.setdefault("parameters", []).append(_KEY_PARAMETER)
+        codes |= {409, 410}
+    for code, answer in problems.responses(*codes).items() if codes else ():
+        answers.setdefault(str(code), answer)
+    operation["responses"] = dict(sorted(answers.items()))
+    for code, answer in operation["responses"].items():
+        names = ["X-Request-Id", "X-Engine-Version"]
+        if path.startswith("/v1/"):
+            names += ["X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"]
+        if code in ("429", "503"):
+            names.append("Retry-After")
+        if code in ("201", "202"):
+            names.append("Location")
+        answer = operation["responses"][code] = dict(answer)
+        answer["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in names}

@@ -34,10 +34,23 @@ def opened(cursor: str | None) -> str | None:
         version, _, position = base64.urlsafe_b64decode(cursor.encode() + b"==").decode().partition(":")
     except (binascii.Error, ValueError):
         version, position = "", ""
-    if version != "1":
-        field = FieldProblem(field="query.cursor", message="This is no cursor of this list.")
-        raise ProblemError("invalid", "The cursor cannot be used: take it as `next_cursor` gave it.", [field])
+    if version != "1" or "\0" in position:
+        raise _refused()
     return position
+
+
+def ordinal(position: str | None) -> int:
+    """A position that is a number, 0 for none. Raises a ProblemError for one of another list."""
+    if position is None:
+        return 0
+    if not position.isascii() or not position.isdigit() or len(position) > 18:
+        raise _refused()
+    return int(position)
+
+
+def _refused() -> ProblemError:
+    field = FieldProblem(field="query.cursor", message="This is no cursor of this list.")
+    return ProblemError("invalid", "The cursor cannot be used: take it as `next_cursor` gave it.", [field])
 
 
 def sealed(position: str) -> str:

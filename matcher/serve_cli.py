@@ -1,4 +1,4 @@
-"""The commands of the service: `matcher serve` and `matcher keys`."""
+"""The commands of the service: `matcher serve`, `matcher keys` and `matcher audit`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from matcher.command import Model, fail
+from matcher.command import Model, Output, check_place, fail
 from matcher.errors import MatcherError
 from matcher.formats import DataFormat
 
@@ -30,12 +30,14 @@ KeyId = Annotated[
 keys_app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help="Make and revoke keys of the service."
 )
+audit_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Who read or wrote whose data.")
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command()(serve)
     app.add_typer(keys_app, name="keys")
+    app.add_typer(audit_app, name="audit")
 
 
 def serve(
@@ -84,8 +86,8 @@ def make_key(
         if each not in known:
             fail(f"{each!r} is no scope: read, write, erase or admin.")
     now = datetime.now(UTC)
+    expires = None if days is None else now + timedelta(days=days)
     with _store(corpus, tenant) as store:
-        expires = None if days is None else now + timedelta(days=days)
         key, shown = store.keys.make(name, [Scope(each) for each in asked], now, expires)
     written.write_made(key, shown, format.value)
 
@@ -126,6 +128,26 @@ def revoke_key(
     with _store(corpus, tenant) as store:
         revoked = store.keys.revoke(key, datetime.now(UTC))
     written.write_keys([revoked], format.value)
+
+
+@audit_app.command("export")
+def export_audit(
+    since: Annotated[
+        datetime | None, typer.Option(help="Only what happened then (UTC) or later, such as 2026-01-31.")
+    ] = None,
+    subject: Annotated[str | None, typer.Option(help="Only what was done to this id.")] = None,
+    output: Output = None,
+    corpus: Place = None,
+    tenant: Tenant = "default",
+) -> None:
+    """Write the audit log of a tenant as JSON Lines: ids and times, no text of anybody."""
+    from matcher.reports.audit import write_audit
+
+    check_place(output)
+    with _store(corpus, tenant) as store:
+        write_audit(
+            store.audit.entries(None if since is None else since.replace(tzinfo=UTC), subject), output
+        )
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from fastapi import APIRouter
 
-from api.routes import applications, candidates, health, jobs, matches, roles, search
+from api.routes import applications, audit, candidates, health, jobs, matches, roles, search
 
 
 def routers() -> Iterator[tuple[APIRouter, bool]]:
@@ -18,3 +18,4 @@ def routers() -> Iterator[tuple[APIRouter, bool]]:
     yield applications.router, False
     yield candidates.router, False
     yield jobs.router, False
+    yield audit.router, False

@@ -8,8 +8,7 @@ from fastapi import Query, Request, Response
 
 from api import problems
 from api.idempotency import router as new_router
-from api.paging import Cursor, Limit, Page, opened, page
-from api.problems import FieldProblem, ProblemError
+from api.paging import Cursor, Limit, Page, opened, ordinal, page
 from api.schemas.jobs import JobItemOut, JobOut, item_out, job_out
 from api.security import Reader, Writer
 from api.state import now
@@ -59,15 +58,12 @@ def list_job_items(
     cursor: Cursor = None,
 ) -> Page[JobItemOut]:
     """In the order in which they were sent. That some fail and others do not is usual."""
-    position = opened(cursor) or "-1"
-    if not position.removeprefix("-").isdecimal() or len(position) > 9:
-        field = FieldProblem(field="query.cursor", message="This is no cursor of this list.")
-        raise ProblemError("invalid", "The cursor is of another list.", [field])
     caller.store.jobs.get(job_id)
-    found = caller.store.jobs.items(job_id, limit + 1, int(position), state)
+    # A cursor says the place behind the last one, so that none is 0.
+    found = caller.store.jobs.items(job_id, limit + 1, ordinal(opened(cursor)) - 1, state)
     caller.audit("job.read", "job", job_id)
     items = list(map(item_out, found))
-    return page(request, response, items, limit, [str(each.ordinal) for each in found])
+    return page(request, response, items, limit, [str(each.ordinal + 1) for each in found])
 
 
 @router.post("/jobs/{job_id}/cancel", summary="Cancel a job", responses=problems.responses(404, 409))

@@ -11,7 +11,7 @@ from api import problems
 from api.idempotency import router as new_router
 from api.jobs import hand_in
 from api.matching import KIND, Asked, make, page_of
-from api.paging import Cursor, Limit, Page, opened, page
+from api.paging import Cursor, Limit, Page, opened, ordinal, page
 from api.problems import FieldProblem, ProblemError
 from api.schemas.matches import ExplainIn, MatchIn, MatchOut, ReportOut, match_out, report_out
 from api.security import Reader, Writer
@@ -108,13 +108,11 @@ def list_reports(
     cursor: Cursor = None,
 ) -> Page[ReportOut]:
     """The people of a match, the best first, each with the quotes that speak for each qualification."""
-    position = opened(cursor)
-    if position is not None and not position.isdecimal():
-        raise ProblemError("invalid", "The cursor is of another list.")
-    found = caller.store.matches.reports(match_id, limit + 1, -1 if position is None else int(position))
+    # A cursor says the place behind the last one, so that none is 0.
+    found = caller.store.matches.reports(match_id, limit + 1, ordinal(opened(cursor)) - 1)
     caller.audit("candidate.matched", "candidate", *(each.candidate for each in found[:limit]))
     items = [report_out(each) for each in found]
-    return page(request, response, items, limit, [str(each.place) for each in found])
+    return page(request, response, items, limit, [str(each.place + 1) for each in found])
 
 
 @router.get(
