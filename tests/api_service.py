@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -28,6 +34,35 @@ class Service:
         """A client with a key of its own."""
         headers = {"Authorization": f"Bearer {self.key(*scopes, tenant=tenant)}"}
         return httpx.Client(base_url=self.url, headers=headers, timeout=30)
+
+
+def begin_work(folder: Path, **settings: str) -> subprocess.Popen[bytes]:
+    """The process that works for the corpus in a folder, until it is killed or this process ends."""
+    environment = {"MATCHER_CORPUS": str(folder), "MATCHER_MODEL": "hashing"}
+    environment |= {f"MATCHER_{name.upper()}": value for name, value in settings.items()}
+    with (folder / "worker.log").open("ab") as log:
+        return subprocess.Popen(
+            [sys.executable, "-m", "api.worker", str(os.getpid())],
+            env={**os.environ, **environment},
+            stdout=log,
+            stderr=log,
+        )
+
+
+def until(met: Callable[[], bool], seconds: float = 60.0) -> None:
+    """Wait until something is so, looking twenty times a second. Raises TimeoutError."""
+    end = time.monotonic() + seconds
+    while not met():
+        if time.monotonic() > end:
+            raise TimeoutError
+        time.sleep(0.05)
+
+
+def ended(client: httpx.Client, job: str, seconds: float = 60.0) -> dict[str, Any]:
+    """A job at its end; `job` is its address."""
+    until(lambda: client.get(job).json()["state"] in ("done", "failed", "cancelled"), seconds)
+    found: dict[str, Any] = client.get(job).json()
+    return found
 
 
 def check_problem(response: httpx.Response, status: int, code: str) -> dict[str, object]:

@@ -122,7 +122,7 @@ class CandidateDetail(CandidateOut):
     resume: dict[str, Any] = Field(
         description="As JSON Resume (jsonresume.org, 1.0.0); see docs/json-resume.md."
     )
-    revisions: list[RevisionOut]
+    revisions: list[RevisionOut] = Field(description="The newest first.")
     engine: str = Field(description="The version that read the newest resume.")
     links: dict[str, str] = Field(description="`self`, and `file`: the newest resume as it was sent.")
 

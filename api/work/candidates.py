@@ -45,10 +45,8 @@ def _settle(task: Task, item: JobItem) -> None:
         taken = Rejected("", error.code, error.message)
     jobs = task.corpus.store.jobs
     # Said before it is noted, and under a key: a worker killed in between says it again, and it counts once.
-    said, key = (
-        {"job_id": task.job.id, "item": item.ordinal},
-        f"{task.job.id}:{item.ordinal}:{task.job.attempt}",
-    )
+    said = {"job_id": task.job.id, "item": item.ordinal}
+    key = f"{task.job.id}:{item.ordinal}:{task.job.attempt}"
     if isinstance(taken, Rejected):
         keep = taken.code in _PASSING
         failed = JobItem(item.ordinal, ItemState.FAILED, item.upload, code=taken.code, message=taken.message)

@@ -11,7 +11,7 @@ from dataclasses import replace
 import httpx
 import pytest
 import uvicorn
-from api_service import Service
+from api_service import Service, begin_work
 
 from api.app import create
 from api.settings import ServiceSettings
@@ -41,6 +41,16 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Se
     for server, thread in running:
         server.should_exit = True
         thread.join(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def working(start: Callable[..., Service]) -> Iterator[Service]:
+    """A service with the process that works beside it. It may fetch from localhost by that name alone."""
+    service = start(allowed_hosts=frozenset({"localhost"}))
+    process = begin_work(service.corpus, allowed_hosts="localhost")
+    yield service
+    process.terminate()
+    process.wait(timeout=20)
 
 
 @pytest.fixture(scope="session")
