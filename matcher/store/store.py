@@ -20,9 +20,12 @@ from matcher.store.revision_vectors import RevisionVectors
 from matcher.store.roles import Roles
 from matcher.store.service.answers import Answers
 from matcher.store.service.audit import AuditLog
+from matcher.store.service.deliveries import Deliveries
+from matcher.store.service.inbound import InboundEvents
 from matcher.store.service.jobs import Jobs
 from matcher.store.service.keys import ApiKeys, find_key
 from matcher.store.service.matches import Matches
+from matcher.store.service.webhooks import Webhooks
 from matcher.store.vectors import VectorStore
 from matcher.types.corpus import Stats
 from matcher.types.service import ApiKey, OpenJob
@@ -53,6 +56,9 @@ class Store:
         self.jobs = Jobs(database)
         self.answers = Answers(database)
         self.matches = Matches(database)
+        self.webhooks = Webhooks(database)
+        self.deliveries = Deliveries(database)
+        self.inbound = InboundEvents(database)
 
     @property
     def tenant(self) -> str:

@@ -20,9 +20,11 @@ from matcher.types.service import (
     StoredReport,
     Upload,
 )
+from matcher.types.webhooks import Attempt, Endpoint, EventType, Result
 
 DIGEST = b"\x01" * 32
 FILE = Upload({"name": "ada.txt"}, ADA.encode())
+SECRET = "whsec_" + "A" * 32
 ANSWER = Answer(200, {}, b"{}")
 
 
@@ -37,6 +39,8 @@ class Theirs:
     match: str
     candidate: str
     role: str
+    endpoint: str
+    attempt: Attempt
 
 
 def fill_service(store: Store, candidate: str, role: str) -> Theirs:
@@ -49,12 +53,22 @@ def fill_service(store: Store, candidate: str, role: str) -> Theirs:
     store.audit.add([AuditEntry(START, key.id, "candidate.read", "candidate", candidate)])
     match = store.matches.begin(role, 1, START.date(), {}, "1.0", START)
     store.matches.fill(match, {}, [StoredReport(0, candidate, 0.5, b"{}")])
-    return Theirs(key, shown, job.id, item.upload or "", match, candidate, role)
+    endpoint = store.webhooks.add("https://hooks.example/", [EventType.TEST], SECRET, START).id
+    (waiting,) = store.deliveries.note(EventType.TEST, {}, START)
+    attempt = store.deliveries.begin(waiting.delivery, START)
+    assert attempt is not None
+    store.inbound.note("greenhouse", "event-1", START)
+    return Theirs(key, shown, job.id, item.upload or "", match, candidate, role, endpoint, attempt)
 
 
 def settled(store: Store, job: str) -> bool:
     """Whether an item of a job could be settled."""
     return store.jobs.settle(job, JobItem(0, ItemState.DONE, candidate="x"))
+
+
+def endpoint_of(store: Store) -> Endpoint:
+    """An endpoint of one's own."""
+    return store.webhooks.add("https://hooks.example/", [EventType.TEST], SECRET, START)
 
 
 def added(store: Store) -> Job:
@@ -114,4 +128,24 @@ SERVICE_CALLS: dict[str, Call] = {
     "matches.reports": (lambda s, t: s.matches.reports(t.match, 9), Refused),
     "matches.report": (lambda s, t: s.matches.report(t.match, t.candidate), Refused),
     "matches.remove": (lambda s, t: s.matches.remove(t.match), Refused),
+    "webhooks.add": (lambda s, t: endpoint_of(s).id != t.endpoint, True),
+    "webhooks.get": (lambda s, t: s.webhooks.get(t.endpoint), Refused),
+    "webhooks.all": (lambda s, _: s.webhooks.all(), []),
+    "webhooks.change": (lambda s, t: s.webhooks.change(t.endpoint, NOW, enabled=False), Refused),
+    "webhooks.rotate": (lambda s, t: s.webhooks.rotate(t.endpoint, SECRET, NOW, NOW - START), Refused),
+    "webhooks.remove": (lambda s, t: s.webhooks.remove(t.endpoint), Refused),
+    "deliveries.note": (lambda s, _: s.deliveries.note(EventType.TEST, {}, NOW), []),
+    "deliveries.note_for": (lambda s, t: s.deliveries.note_for(t.endpoint, EventType.TEST, {}, NOW), Refused),
+    "deliveries.get": (lambda s, t: s.deliveries.get(t.attempt.delivery), Refused),
+    "deliveries.page": (lambda s, t: s.deliveries.page(9, endpoint=t.endpoint), []),
+    "deliveries.begin": (lambda s, t: s.deliveries.begin(t.attempt.delivery, NOW), None),
+    "deliveries.settle": (lambda s, t: s.deliveries.settle(t.attempt, Result(200, None), NOW), False),
+    "deliveries.replay": (lambda s, t: s.deliveries.replay(t.attempt.delivery, NOW), Refused),
+    "deliveries.replay_failed": (lambda s, t: s.deliveries.replay_failed(t.endpoint, START, NOW), Refused),
+    "deliveries.overdue": (lambda s, _: s.deliveries.overdue(NOW, 9), []),
+    "deliveries.expire": (lambda s, _: s.deliveries.expire(NOW), 0),
+    "inbound.secrets": (lambda s, _: s.inbound.secrets("greenhouse"), ()),
+    "inbound.handled": (lambda s, _: s.inbound.handled("greenhouse", "event-1"), False),
+    "inbound.note": (lambda s, _: s.inbound.note("greenhouse", "event-1", NOW), None),
+    "inbound.expire": (lambda s, _: s.inbound.expire(NOW), 0),
 }

@@ -165,6 +165,8 @@ webhook_endpoints = Table(
     Column("previous_secret", Text),
     Column("previous_until", UtcTime),
     Column("disabled", Text),  # why
+    Column("delivered", UtcTime),  # when something last arrived
+    Column("failed", UtcTime),  # when a delivery was last given up
     Column("created", UtcTime, nullable=False),
 )
 
@@ -192,6 +194,7 @@ webhook_deliveries = Table(
     Column("status", Integer),  # of the last answer
     Column("error", Text),
     Column("at", UtcTime),  # of the last attempt
+    Column("ended", UtcTime),
     belongs(["endpoint"], "webhook_endpoints", ["id"]),
     belongs(["event"], "webhook_events", ["id"]),
     Index("webhook_deliveries_due", "tenant", "state", "due"),

@@ -144,6 +144,8 @@ def upgrade() -> None:
         sa.Column("previous_secret", sa.Text(), nullable=True),
         sa.Column("previous_until", sa.BigInteger(), nullable=True),
         sa.Column("disabled", sa.Text(), nullable=True),
+        sa.Column("delivered", sa.BigInteger(), nullable=True),
+        sa.Column("failed", sa.BigInteger(), nullable=True),
         sa.Column("created", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("tenant", "id"),
     )
@@ -185,6 +187,7 @@ def upgrade() -> None:
         sa.Column("status", sa.Integer(), nullable=True),
         sa.Column("error", sa.Text(), nullable=True),
         sa.Column("at", sa.BigInteger(), nullable=True),
+        sa.Column("ended", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(
             ["tenant", "endpoint"], ["webhook_endpoints.tenant", "webhook_endpoints.id"], ondelete="CASCADE"
         ),
