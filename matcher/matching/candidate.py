@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,20 +20,29 @@ KINDS = tuple(EvidenceKind)
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A resume ready to compare; `carried` is the share of its strength that each snippet keeps, whatever its
-    kind: nothing of a heading, next to nothing of a claim."""
+    """A resume ready to compare.
+
+    `carried` is the share of its strength that each snippet keeps, whatever its kind: nothing of a heading,
+    next to nothing of a claim. `idle` are the snippets (indices) of everyday life; `mute` has for each
+    snippet 1 where it names nothing, for it is a claim or idle, else 0.
+    """
 
     resume: Resume
     prepared: Prepared
     today: date
     carried: NDArray[np.float64]
+    idle: frozenset[int]
+    mute: bytes
 
     @classmethod
-    def of(cls, resume: Resume, prepared: Prepared, today: date) -> Candidate:
-        """`resume` with what was `prepared` of it, as of `today`."""
+    def of(cls, resume: Resume, prepared: Prepared, today: date, idle: Sequence[int] = ()) -> Candidate:
+        """`resume` with what was `prepared` of it, as of `today`; `idle` is what `idle_lines` found in it."""
         claims = zip(prepared.headings, prepared.claims, strict=True)
         carried = [0.0 if heading else CLAIM if claim else 1.0 for heading, claim in claims]
-        return cls(resume, prepared, today, np.array(carried))
+        mute = bytearray(prepared.claims)
+        for place in idle:
+            mute[place] = 1
+        return cls(resume, prepared, today, np.array(carried), frozenset(idle), bytes(mute))
 
     def title(self, snippet: int) -> str:
         """The title of the job that a snippet (index) is of, or ""."""
@@ -44,10 +54,12 @@ class Candidate:
         return self.prepared.kinds[snippet] >= EvidenceKind.DESCRIBED.rank
 
     def told(self, position: int | None, stems: frozenset[str]) -> frozenset[str]:
-        """Those of the `stems` that stand in a line of a position (index)."""
+        """Those of the `stems` that a line of a position (index) names."""
         snippets, lines = self.resume.snippets, self.prepared.lines
         return frozenset(
             name
             for name in stems
-            if any(snippets[place].position == position for place in lines.having(name))
+            if any(
+                snippets[place].position == position and not self.mute[place] for place in lines.having(name)
+            )
         )

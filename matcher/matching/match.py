@@ -56,7 +56,7 @@ def match_resume(
         raise ValueError(
             f"{len(prepared.kinds)} snippets were prepared, the resume has {len(resume.snippets)}"
         )
-    candidate = Candidate.of(stated(resume), prepared, today)
+    candidate = Candidate.of(stated(resume), prepared, today, idle)
     readings = readings_of(profile.compared, prepared.lines, cosines, idle, candidate.carried)
     others = iter(readings[len(profile.demands) :])
     matches = []
@@ -92,7 +92,7 @@ def _match_one(
     parts = [seen(clause.asked, apart) for clause in demand.clauses]
     prepared = candidate.prepared
     best = [part.best for part in parts]
-    clauses = clause_strengths(demand, told.strength, whole.values, best, prepared.lines, prepared.claims)
+    clauses = clause_strengths(demand, told.strength, whole.values, best, prepared.lines, candidate.mute)
     named = [all(clause.names) for clause in demand.clauses]
     words = joined_strength(told.strength, demand.joined, clauses, named)
     if demand.sides:
@@ -220,7 +220,7 @@ def _shown(candidate: Candidate, clause: Clause, value: float, part: Seen, whole
     quotes = part.quotes(candidate, 1)
     if quotes or value < PARTIAL_AT:
         return quotes[0] if quotes else None
-    there = naming(clause, candidate.prepared.lines, candidate.prepared.claims)
+    there = naming(clause, candidate.prepared.lines, candidate.mute)
     if there:
         best = max(there, key=lambda index: whole.values[index])
         return quote(candidate, best, whole.values[best], f"names {clause.text}")

@@ -195,7 +195,7 @@ def _leading(demand: Demand, found: Sequence[float], candidate: Candidate) -> li
     values = [min(value, BELOW_STRONG) for value in found] if lead and lead.included else list(found)
     people, change = Leading.PEOPLE in demand.leading, Leading.CHANGE in demand.leading
     leads = zip(prepared.leading, prepared.through, strict=True)
-    for index in [place for place, shown in enumerate(leads) if any(shown)]:
+    for index in [place for place, shown in enumerate(leads) if any(shown) and place not in candidate.idle]:
         if lead and prepared.leading[index] and leads_people(lead, snippets[index].masked):
             whole = includes(lead, candidate.told(snippets[index].position, lead.included))
             values[index] = max(found[index], STRONG_AT if whole else LEADS_ALONE)

@@ -94,12 +94,12 @@ def joint_strength(
 
 
 def clause_strengths(
-    demand: Demand, words: float, whole: Sequence[float], parts: Sequence[float], lines: Lines, claims: bytes
+    demand: Demand, words: float, whole: Sequence[float], parts: Sequence[float], lines: Lines, mute: bytes
 ) -> list[float]:
     """The strength of each clause of a `demand`, from that of all its `words`, of each line for the `whole`
     and of the best line for the clause itself (`parts`).
 
-    `claims` has for each of the `lines` 1 where it is a claim, which names nothing, else 0.
+    `mute` has for each of the `lines` 1 where it names nothing, else 0.
 
     A proper name has to stand in a line; there it is shown as far as that line shows the whole, and partly at
     least; what is merely like it is partial. What shows the whole shows a clause in prose, unless others are
@@ -109,47 +109,47 @@ def clause_strengths(
     any_shown: bool | None = None  # worked out where it matters
     for clause, best in zip(demand.clauses, parts, strict=True):
         if all(clause.names):
-            strengths.append(_named(clause, best, whole, lines, claims))
+            strengths.append(_named(clause, best, whole, lines, mute))
             continue
         if any_shown is None:
             each = zip(demand.clauses, parts, strict=True)
-            any_shown = any(_is_shown(other, part, lines, claims) for other, part in each)
-        if not any_shown or _is_shown(clause, best, lines, claims):
+            any_shown = any(_is_shown(other, part, lines, mute) for other, part in each)
+        if not any_shown or _is_shown(clause, best, lines, mute):
             strengths.append(max(words, best))
         else:
             strengths.append(best)
     return strengths
 
 
-def naming(clause: Clause, lines: Lines, claims: bytes) -> list[int]:
-    """The lines, but for claims, that have all of one of the names of a `clause` of proper names."""
+def naming(clause: Clause, lines: Lines, mute: bytes) -> list[int]:
+    """The lines that are not `mute` and have all of one of the names of a `clause` of proper names."""
     if not all(clause.names):
         return []
     found = {place for name in clause.names for place in lines.having_all(name)}
-    return sorted(place for place in found if not claims[place])
+    return sorted(place for place in found if not mute[place])
 
 
-def _named(clause: Clause, best: float, whole: Sequence[float], lines: Lines, claims: bytes) -> float:
+def _named(clause: Clause, best: float, whole: Sequence[float], lines: Lines, mute: bytes) -> float:
     """The strength of a clause of proper names, of which one has to stand in a line."""
-    there = naming(clause, lines, claims)
+    there = naming(clause, lines, mute)
     return max(best, PARTIAL_AT, *(whole[place] for place in there)) if there else min(best, BELOW_STRONG)
 
 
-def _is_shown(clause: Clause, best: float, lines: Lines, claims: bytes) -> bool:
+def _is_shown(clause: Clause, best: float, lines: Lines, mute: bytes) -> bool:
     """Whether a line is like a clause, or what sets it apart is little or stands by half of its weight in
-    lines that are no claims."""
+    lines that are not `mute`."""
     if best >= PARTIAL_AT:
         return True
     mass = math.fsum(clause.own.values())
     if mass < TELLING:
         return True
-    stands = (weight for name, weight in clause.own.items() if _stands(name, lines, claims))
+    stands = (weight for name, weight in clause.own.items() if _stands(name, lines, mute))
     return math.fsum(stands) >= mass / 2
 
 
-def _stands(name: str, lines: Lines, claims: bytes) -> bool:
-    """Whether a stem, or one that begins like it, is in a line that is no claim."""
-    return any(not claims[place] for number in lines.akin(name) for place in lines.of_number(number))
+def _stands(name: str, lines: Lines, mute: bytes) -> bool:
+    """Whether a stem, or one that begins like it, is in a line that is not `mute`."""
+    return any(not mute[place] for number in lines.akin(name) for place in lines.of_number(number))
 
 
 def joined_strength(
