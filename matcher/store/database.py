@@ -6,6 +6,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,9 +18,10 @@ from sqlalchemy.engine import Connection, Engine, Row
 from matcher.errors import CorpusUnavailableError
 from matcher.store import schema
 from matcher.store.failures import typed_failures
-from matcher.store.service.schema import api_keys, jobs
+from matcher.store.service.schema import api_keys, assessments, jobs
 from matcher.store.tenancy import TENANT, scoped
-from matcher.types.service import JobState, OpenJob
+from matcher.store.times import aware
+from matcher.types.service import DueNotice, JobState, OpenJob
 
 # A corpus in a folder.
 FILE = "corpus.sqlite"
@@ -250,6 +252,13 @@ class Database:
         with typed_failures(), self.engine.connect() as connection:
             rows = connection.execute(statement).all()
         return [OpenJob(row.tenant, row.id, row.attempt, row.seen) for row in rows]
+
+    def due_notices(self, now: datetime, limit: int) -> list[DueNotice]:
+        """Assessments of all tenants that an ATS is to be told of by `now`, the longest due first."""
+        which = sa.select(assessments.c.tenant, assessments.c.id).where(assessments.c.due <= aware(now))
+        with typed_failures(), self.engine.connect() as connection:
+            rows = connection.execute(which.order_by(assessments.c.due).limit(limit)).all()
+        return [DueNotice(row.tenant, row.id) for row in rows]
 
     def tenants(self) -> list[str]:
         """The tenants who have keys."""

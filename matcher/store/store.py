@@ -19,16 +19,19 @@ from matcher.store.retention import RetentionRules
 from matcher.store.revision_vectors import RevisionVectors
 from matcher.store.roles import Roles
 from matcher.store.service.answers import Answers
+from matcher.store.service.assessments import Assessments
 from matcher.store.service.audit import AuditLog
+from matcher.store.service.connections import Connections
 from matcher.store.service.deliveries import Deliveries
 from matcher.store.service.inbound import InboundEvents
 from matcher.store.service.jobs import Jobs
 from matcher.store.service.keys import ApiKeys, find_key
 from matcher.store.service.matches import Matches
+from matcher.store.service.secrets import Secrets
 from matcher.store.service.webhooks import Webhooks
 from matcher.store.vectors import VectorStore
 from matcher.types.corpus import Stats
-from matcher.types.service import ApiKey, OpenJob
+from matcher.types.service import ApiKey, DueNotice, OpenJob
 
 
 class Store:
@@ -56,6 +59,9 @@ class Store:
         self.jobs = Jobs(database)
         self.answers = Answers(database)
         self.matches = Matches(database)
+        self.assessments = Assessments(database)
+        self.connections = Connections(database)
+        self.secrets = Secrets(database)
         self.webhooks = Webhooks(database)
         self.deliveries = Deliveries(database)
         self.inbound = InboundEvents(database)
@@ -72,6 +78,10 @@ class Store:
     def open_jobs(self) -> list[OpenJob]:
         """The jobs of all tenants that have not come to an end, the oldest first."""
         return self._database.open_jobs()
+
+    def due_notices(self, now: datetime, limit: int) -> list[DueNotice]:
+        """The assessments of all tenants that an ATS is to be told of by now."""
+        return self._database.due_notices(now, limit)
 
     def tenants(self) -> list[str]:
         """Every tenant who has a key of the service."""

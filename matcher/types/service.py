@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -159,3 +159,72 @@ class StoredReport:
     candidate: str
     score: float | None
     content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """How a system of others is reached. `credentials` are sent to it and never shown; `cursor` is how far
+    its people were read, None before and after."""
+
+    system: str
+    credentials: Mapping[str, str] = field(repr=False)
+    settings: Mapping[str, object]
+    cursor: Mapping[str, object] | None
+    updated: datetime
+
+
+class AssessmentState(StrEnum):
+    """How far an assessment is. All but the first are ends."""
+
+    PENDING = "pending"
+    COMPLETE = "complete"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an ATS asks to be assessed. `external` is its key of the request, `person` of the person,
+    `callback` the address to tell it at; the role is None where its own posting is meant."""
+
+    system: str
+    external: str
+    person: str | None
+    role_id: str | None
+    role_revision: int | None
+    callback: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """One person against one role revision for an ATS. `candidate` is None until their resume is in.
+
+    `result` is counts and days, no text; `due` is when the ATS is to be told, None when it knows; `attempt`
+    how often telling it failed.
+    """
+
+    id: str
+    system: str
+    external: str
+    person: str | None
+    role_id: str | None
+    role_revision: int | None
+    candidate: str | None
+    state: AssessmentState
+    callback: str | None
+    job: str | None
+    result: Mapping[str, object] | None
+    code: str | None
+    message: str | None
+    due: datetime | None
+    attempt: int
+    created: datetime
+    updated: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DueNotice:
+    """An assessment of any tenant that its ATS is to be told of."""
+
+    tenant: str
+    assessment: str

@@ -9,9 +9,14 @@ from datetime import UTC, date, datetime
 from store_samples import ADA, START
 
 from matcher.store import Answer, Store, Taken
+from matcher.types.corpus import ExternalId
 from matcher.types.service import (
     ApiKey,
+    Asked,
+    Assessment,
+    AssessmentState,
     AuditEntry,
+    DueNotice,
     ItemState,
     Job,
     JobItem,
@@ -26,6 +31,7 @@ DIGEST = b"\x01" * 32
 FILE = Upload({"name": "ada.txt"}, ADA.encode())
 SECRET = "whsec_" + "A" * 32
 ANSWER = Answer(200, {}, b"{}")
+ASKED = Asked("greenhouse", "test-1", "person-1", None, None)
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,7 @@ class Theirs:
     role: str
     endpoint: str
     attempt: Attempt
+    assessment: str
 
 
 def fill_service(store: Store, candidate: str, role: str) -> Theirs:
@@ -58,7 +65,14 @@ def fill_service(store: Store, candidate: str, role: str) -> Theirs:
     attempt = store.deliveries.begin(waiting.delivery, START)
     assert attempt is not None
     store.inbound.note("greenhouse", "event-1", START)
-    return Theirs(key, shown, job.id, item.upload or "", match, candidate, role, endpoint, attempt)
+    assessed, _ = store.assessments.begin(ASKED, START, frozenset())
+    store.assessments.of_person(assessed.id, candidate)
+    store.assessments.of_role(assessed.id, role, 1)
+    store.assessments.complete(assessed.id, {}, START, START)
+    store.connections.put("greenhouse", {"key": "theirs"}, {}, START)
+    store.secrets.get("links")
+    upload = item.upload or ""
+    return Theirs(key, shown, job.id, upload, match, candidate, role, endpoint, attempt, assessed.id)
 
 
 def settled(store: Store, job: str) -> bool:
@@ -76,6 +90,11 @@ def added(store: Store) -> Job:
     return store.jobs.add("x", {}, [], "system", START)
 
 
+def begun(store: Store) -> Assessment:
+    """An assessment of one's own, under the keys of theirs."""
+    return store.assessments.begin(ASKED, START, frozenset(AssessmentState))[0]
+
+
 class Refused:
     """The call has to raise NotInCorpusError, as it does for an id that nobody has."""
 
@@ -90,6 +109,7 @@ SERVICE_CALLS: dict[str, Call] = {
         lambda s, t: s.open_jobs() == [OpenJob("theirs", t.job, 1, None)],
         True,
     ),
+    "due_notices": (lambda s, t: s.due_notices(NOW, 9) == [DueNotice("theirs", t.assessment)], True),
     "tenants": (lambda s, _: s.tenants(), ["theirs"]),
     # It is asked before a tenant is known, and says whose the key is.
     "find_key": (lambda s, t: (found := s.find_key(t.shown, START)) and found.tenant, "theirs"),
@@ -120,6 +140,27 @@ SERVICE_CALLS: dict[str, Call] = {
     "jobs.retry": (lambda s, t: s.jobs.retry(t.job), Refused),
     "jobs.waiting": (lambda s, _: s.jobs.waiting(), 0),
     "jobs.expire": (lambda s, _: s.jobs.expire(NOW), 0),
+    "jobs.extend": (lambda s, t: s.jobs.extend(t.job, [FILE], ("greenhouse", {}), START), Refused),
+    "jobs.drop_waiting": (lambda s, _: s.jobs.drop_waiting(ExternalId("ats", "1")), 0),
+    "assessments.begin": (lambda s, t: begun(s).id != t.assessment, True),
+    "assessments.get": (lambda s, t: s.assessments.get(t.assessment), Refused),
+    "assessments.given_to": (lambda s, t: s.assessments.given_to(t.assessment, "x"), None),
+    "assessments.of_role": (lambda s, t: s.assessments.of_role(t.assessment, t.role, 1), False),
+    "assessments.of_person": (lambda s, t: s.assessments.of_person(begun(s).id, t.candidate), False),
+    "assessments.complete": (lambda s, t: s.assessments.complete(t.assessment, {}, START, None), False),
+    "assessments.fail": (lambda s, t: s.assessments.fail(t.assessment, "c", "m", START, None), False),
+    "assessments.cancel": (lambda s, t: s.assessments.cancel(t.assessment, START), Refused),
+    "assessments.told": (lambda s, t: s.assessments.told(t.assessment), None),
+    "assessments.put_off": (lambda s, t: s.assessments.put_off(t.assessment, NOW), None),
+    "assessments.claim": (lambda s, t: s.assessments.claim(t.assessment, NOW, NOW), False),
+    "assessments.forget": (lambda s, _: s.assessments.forget("greenhouse", "person-1"), 0),
+    "connections.put": (lambda s, _: s.connections.put("ashby", {}, {}, START).system, "ashby"),
+    "connections.get": (lambda s, _: s.connections.get("greenhouse"), Refused),
+    "connections.all": (lambda s, _: s.connections.all(), []),
+    "connections.remove": (lambda s, _: s.connections.remove("greenhouse"), Refused),
+    "connections.read_to": (lambda s, _: s.connections.read_to("greenhouse", {"page": 2}), None),
+    "secrets.get": (lambda s, _: len(s.secrets.get("links")), 32),
+    "secrets.drop": (lambda s, _: s.secrets.drop("links"), False),
     "matches.begin": (lambda s, t: s.matches.begin(t.role, 1, date(2026, 1, 1), {}, "1.0", START), Refused),
     "matches.given_to": (lambda s, t: s.matches.given_to(t.match, "x"), None),
     "matches.fill": (lambda s, t: s.matches.fill(t.match, {}, []), Refused),

@@ -28,7 +28,7 @@ from matcher.errors import NotInCorpusError
 from matcher.store import Answer, Store
 from matcher.store.scrub import SERVER_REMAINS
 from matcher.types.corpus import ExternalId, snippet_id
-from matcher.types.service import ItemState, JobItem, StoredReport, Upload
+from matcher.types.service import Asked, ItemState, JobItem, StoredReport, Upload
 
 SENTENCE = "Calibrated the quixotronic zephyrometer of Vantablume harbour"
 MARKED = (
@@ -76,6 +76,12 @@ def plant_in_service(store: Store, person: str, role: str, text: str, number: in
     store.answers.begin("key", f"order-{number}", b"1", START)
     answer = Answer(200, {}, f'{{"id": "{person}", "name": "Xanthippe Quorlwood"}}'.encode())
     store.answers.keep("key", f"order-{number}", answer, [person])
+    for system, of in (("planted-system", f"planted-key-{number}"), ("greenhouse", None)):
+        asked = Asked(system, f"planted-{number}", of, role, 1, "https://example.org/planted")
+        assessment, _ = store.assessments.begin(asked, START, frozenset())
+        if of is None:
+            assert store.assessments.of_person(assessment.id, person)
+            assert store.assessments.complete(assessment.id, {"planted": 1}, START, START)
     match = store.matches.begin(role, 1, START.date(), {}, "1.0", START)
     store.matches.fill(match, {}, [StoredReport(0, person, 0.5, b"Xanthippe Quorlwood " + SENTENCE.encode())])
 

@@ -25,8 +25,9 @@ from matcher.store.service.job_rows import (
     new_id,
     upload_row,
 )
-from matcher.store.service.schema import audit_log, job_items, jobs, uploads
+from matcher.store.service.schema import audit_log, connections, job_items, jobs, uploads
 from matcher.store.times import aware
+from matcher.types.corpus import ExternalId
 from matcher.types.service import AuditEntry, ItemState, Job, JobItem, JobState, Upload
 
 # How long files that could not be taken in wait for a retry, and how long a job that ended is listed.
@@ -112,6 +113,37 @@ class Jobs:
         values = {"data": data, "sha256": hashlib.sha256(data).digest()}
         with self._database.noting() as work:
             return work.change(sa.update(uploads).where(uploads.c.id == upload).values(values)) > 0
+
+    def extend(self, job: str, files: Sequence[Upload], cursor: tuple[str, object], now: datetime) -> None:
+        """Give a job that is being worked on more files, and note in the same step how far a system's people
+        were read with them: (system, place). Does nothing for a job at its end."""
+        kept = [upload_row(file, aware(now)) for file in files]
+        system, place = cursor
+        with self._database.noting() as work:
+            row = job_row(work, job)
+            if JobState(row.state).is_end:
+                return
+            items = [
+                {
+                    "job": job,
+                    "ordinal": row.total + number,
+                    "state": ItemState.PENDING.value,
+                    "upload": each["id"],
+                }
+                for number, each in enumerate(kept)
+            ]
+            work.insert(uploads, kept)
+            work.insert(job_items, items)
+            work.change(sa.update(jobs).where(jobs.c.id == job).values(total=row.total + len(kept)))
+            here = {"cursor_json": json.dumps(place)}
+            work.change(sa.update(connections).where(connections.c.system == system).values(here))
+
+    def drop_waiting(self, external: ExternalId) -> int:
+        """Forget files that wait of a person whom another system calls so; returns how many."""
+        said = json.dumps({"external": [external.system, external.key]})[1:-1]
+        with self._database.noting() as work:
+            which = uploads.c.labels_json.contains(said, autoescape=True)
+            return work.change(sa.delete(uploads).where(which))
 
     def begin(self, job: str, now: datetime) -> Job | None:
         """A job whose work begins, or goes on after a kill; None when it has come to an end."""

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Float, Identity, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy import Column, Float, Identity, Index, Integer, LargeBinary, Table, Text, text
 
 from matcher.store.schema import SERIAL, UtcTime, belongs, key_column, metadata
 
@@ -217,21 +217,37 @@ assessments = Table(
     key_column("tenant"),
     key_column("id"),
     Column("system", Text, nullable=False),  # greenhouse, ashby
-    Column("external", Text),  # the ATS's own id of it
-    Column("role", Text, nullable=False),
-    Column("role_revision", Integer, nullable=False),
+    Column("external", Text, nullable=False),  # what the ATS means by asking again
+    Column("person", Text),  # the ATS's own key of the person
+    Column("role", Text),  # null until the ATS's posting is read
+    Column("role_revision", Integer),
     Column("candidate", Text),  # null until the resume is in
     Column("state", Text, nullable=False),  # pending, complete, failed, cancelled
     Column("callback", Text),
-    Column("result_json", Text),
+    Column("job", Text),
+    Column("result_json", Text),  # counts
     Column("code", Text),
     Column("message", Text),
+    Column("due", UtcTime),  # when the ATS is to be told
+    Column("attempt", Integer, nullable=False),  # how often that failed
     Column("created", UtcTime, nullable=False),
     Column("updated", UtcTime, nullable=False),
     belongs(["role", "role_revision"], "role_revisions", ["role", "number"]),
     belongs(["candidate"], "candidates", ["id"]),
     Index("assessments_external", "tenant", "system", "external"),
+    Index("assessments_person", "tenant", "system", "person"),
     Index("assessments_candidate", "tenant", "candidate"),
+    Index("assessments_due", "due"),
+    # One at a time of each, whoever asks twice at once.
+    Index(
+        "assessments_pending",
+        "tenant",
+        "system",
+        "external",
+        unique=True,
+        sqlite_where=text("state = 'pending'"),
+        postgresql_where=text("state = 'pending'"),
+    ),
 )
 
 # How another system is reached, and how far its people were read.

@@ -202,15 +202,19 @@ def upgrade() -> None:
         sa.Column("tenant", sa.Text(), nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("system", sa.Text(), nullable=False),
-        sa.Column("external", sa.Text(), nullable=True),
-        sa.Column("role", sa.Text(), nullable=False),
-        sa.Column("role_revision", sa.Integer(), nullable=False),
+        sa.Column("external", sa.Text(), nullable=False),
+        sa.Column("person", sa.Text(), nullable=True),
+        sa.Column("role", sa.Text(), nullable=True),
+        sa.Column("role_revision", sa.Integer(), nullable=True),
         sa.Column("candidate", sa.Text(), nullable=True),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("callback", sa.Text(), nullable=True),
+        sa.Column("job", sa.Text(), nullable=True),
         sa.Column("result_json", sa.Text(), nullable=True),
         sa.Column("code", sa.Text(), nullable=True),
         sa.Column("message", sa.Text(), nullable=True),
+        sa.Column("due", sa.BigInteger(), nullable=True),
+        sa.Column("attempt", sa.Integer(), nullable=False),
         sa.Column("created", sa.BigInteger(), nullable=False),
         sa.Column("updated", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -224,7 +228,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant", "id"),
     )
     op.create_index("assessments_candidate", "assessments", ["tenant", "candidate"], unique=False)
+    op.create_index("assessments_due", "assessments", ["due"], unique=False)
     op.create_index("assessments_external", "assessments", ["tenant", "system", "external"], unique=False)
+    op.create_index(
+        "assessments_pending",
+        "assessments",
+        ["tenant", "system", "external"],
+        unique=True,
+        sqlite_where=sa.text("state = 'pending'"),
+        postgresql_where=sa.text("state = 'pending'"),
+    )
+    op.create_index("assessments_person", "assessments", ["tenant", "system", "person"], unique=False)
     op.create_table(
         "matches",
         sa.Column("tenant", sa.Text(), nullable=False),
