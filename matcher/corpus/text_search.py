@@ -13,7 +13,7 @@ from matcher.corpus.fusion import first_of_each, fused
 from matcher.corpus.vectors import CorpusVectors, as_rows
 from matcher.index import similarities
 from matcher.store import Store
-from matcher.types.corpus import Where, snippet_place
+from matcher.types.corpus import SNIPPET_BITS, Where, snippet_place
 from matcher.types.found import Found, Quote
 
 # Snippets that each of the two ways finds, for every person that is wanted: several of a person answer alike.
@@ -39,10 +39,9 @@ class TextSearch:
         """At most `top` people, best first, each with the quotes that found them."""
         limit = max(_LEAST_SNIPPETS, top * _SNIPPETS_A_PERSON)
         query = self._vectors.of_queries([text])
-        people = None if where is None else self._store.resumes.snippet_ids(where)
+        people = None if where is None else self._store.resumes.sizes(where)
         near = self.nearest(query, limit, self.within(people))[0]
-        among = None if people is None else [snippet_place(part.start)[0] for part in people]
-        worded = self._store.lexical.nearest(text, limit, among)
+        worded = self._store.lexical.nearest(text, limit, people)
         best: dict[int, list[int]] = defaultdict(list)
         for key, _ in fused([(1.0, near), (1.0, worded)]):
             best[snippet_place(key)[0]].append(key)
@@ -54,12 +53,12 @@ class TextSearch:
                 break
         return found[:top]
 
-    def within(self, people: Sequence[range] | None) -> NDArray[np.int64] | None:
-        """The ids of the snippets of people, each person's a range, ascending; None for everyone's."""
+    def within(self, people: Mapping[int, int] | None) -> NDArray[np.int64] | None:
+        """The ids of the snippets of revisions with so many each, ascending; None for everyone's."""
         if people is None:
             return None
-        starts = np.array([part.start for part in people], dtype=np.int64)
-        sizes = np.array([len(part) for part in people], dtype=np.int64)
+        starts = np.fromiter(people, np.int64, len(people)) << SNIPPET_BITS
+        sizes = np.fromiter(people.values(), np.int64, len(people))
         before = np.cumsum(sizes) - sizes
         return np.repeat(starts - before, sizes) + np.arange(sizes.sum())
 

@@ -18,6 +18,8 @@ def probes_for(lists: int) -> int:
     """How many of the groups a search reads: 2 * sqrt(lists), 128 of 4,096; of fewer groups a larger share.
 
     With 46 of 512 groups .959 of the 100 nearest were found among 30,000 lines, hence an eighth up to 64.
+    Of a million lines .986 of the 100 nearest are found so, and .86 for the worst of 142 qualifications; with
+    half as many groups .973, but .23 for the worst.
     """
     return min(lists, max(32, min(64, lists // 8), math.ceil(2 * math.sqrt(lists))))
 

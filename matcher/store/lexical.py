@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import sqlalchemy as sa
 
@@ -16,10 +16,10 @@ from matcher.store.where import rendered
 from matcher.types.corpus import SNIPPET_BITS, Where
 
 # Snippets that `nearest` weighs by the words they hold: a thousand take less than a millisecond, and so the
-# words that more snippets hold are looked for among those alone. Where a filter drops most of them, more are
-# weighed.
+# words that more snippets hold are looked for among those alone. Where few people count, more are weighed.
 MOST_WEIGHED = 4_000
-MOST_FILTERED = 30_000
+MOST_OF_FEW = 30_000
+_FEW = 2_000
 
 _COMMON = 2  # words that are looked for so, the first of the text
 
@@ -63,10 +63,11 @@ class Lexical:
         None for all. Of words that very many snippets hold not every holder is found. Raises InputError.
         """
         _check_limit(limit)
-        if among is not None:
+        if among is not None and not isinstance(among, Mapping):
             among = frozenset(among)
+        most = MOST_WEIGHED if among is None or len(among) > _FEW else MOST_OF_FEW
         with self._database.reading() as work:
-            gained = _weighed(work, telling_words(text), MOST_WEIGHED if among is None else MOST_FILTERED)
+            gained = _weighed(work, telling_words(text), most)
             # Equal ones by id: sorting keeps their order.
             keys = sorted(key for key in gained if among is None or key >> SNIPPET_BITS in among)
             keys.sort(key=gained.__getitem__, reverse=True)

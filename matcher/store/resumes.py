@@ -165,13 +165,18 @@ class Resumes:
             statement = sa.select(revisions.c.id).where(*conditions).order_by(revisions.c.id)
             return [row.id for row in work.rows(statement)]
 
-    def snippet_ids(self, where: Where | None = None) -> list[range]:
-        """The ids of the snippets of each revision that `select` names, in its order."""
+    def sizes(self, where: Where | None = None) -> dict[int, int]:
+        """How many snippets each revision that `select` names has, in its order."""
         columns = revisions.c.id, revisions.c.snippets
         with self._database.reading() as work:
             conditions = rendered(where or Where(), work.dialect)
             rows = work.rows(sa.select(*columns).where(*conditions).order_by(revisions.c.id))
-        return [range(snippet_id(row.id, 0), snippet_id(row.id, row.snippets)) for row in rows]
+        return dict(map(tuple, rows))
+
+    def snippet_ids(self, where: Where | None = None) -> list[range]:
+        """The ids of the snippets of each revision that `select` names, in its order."""
+        sizes = self.sizes(where).items()
+        return [range(snippet_id(revision, 0), snippet_id(revision, size)) for revision, size in sizes]
 
     def outdated(self, engine: str, limit: int, after: int = -1) -> list[int]:
         """Ids of at most `limit` newest revisions that another version than `engine` parsed, ascending from
