@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from api.events import emit
 from api.state import Services
 from matcher.corpus import Corpus, parse_filter
 from matcher.reports import blinded
@@ -66,8 +67,9 @@ def ranking_of(corpus: Corpus, match: StoredMatch) -> Ranking:
     return blinded(first) if asked.blind else first
 
 
-def make(corpus: Corpus, match_id: str) -> StoredMatch:
-    """Make a match that was put down, and keep what came out."""
+def make(services: Services, tenant: str, match_id: str) -> StoredMatch:
+    """Make a match that was put down, keep what came out, and tell whoever wants to know."""
+    corpus = services.corpus(tenant)
     match = corpus.store.matches.get(match_id)
     values = ranking_to_dict(ranking_of(corpus, match))
     people: Any = values.pop("candidates")
@@ -78,7 +80,16 @@ def make(corpus: Corpus, match_id: str) -> StoredMatch:
         for place, each in enumerate(people)
     ]
     corpus.store.matches.fill(match_id, values, reports)
-    return corpus.store.matches.get(match_id)
+    made = corpus.store.matches.get(match_id)
+    data = {
+        "match_id": made.id,
+        "role_id": made.role_id,
+        "role_revision": made.role_revision,
+        "reports": made.reports,
+        "job_id": made.job,
+    }
+    emit(services, tenant, "match.completed", data, key=made.id)
+    return made
 
 
 def page_of(corpus: Corpus, match: StoredMatch) -> str:
@@ -88,5 +99,5 @@ def page_of(corpus: Corpus, match: StoredMatch) -> str:
 
 def run(services: Services, tenant: str, job: Job) -> dict[str, Any]:
     """Do a job of this kind; returns its result."""
-    made = make(services.corpus(tenant), str(job.request["match"]))
+    made = make(services, tenant, str(job.request["match"]))
     return {"match": made.id, "reports": made.reports}

@@ -1,4 +1,5 @@
-"""The durable queue, by DBOS: it carries the ids of jobs from the processes that answer to those that work.
+"""The durable queue, by DBOS: it carries the ids of jobs and of deliveries from the processes that answer to
+those that work.
 
 Its tables lie in `queue.sqlite` of the corpus's folder, or in the schema `dbos` of the PostgreSQL database.
 A job is in the corpus before it is here, and its id is its name here: handing it in twice is handing it in
@@ -10,15 +11,20 @@ from __future__ import annotations
 import secrets
 import socket
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import structlog
 from dbos import DBOS, DBOSClient, DBOSConfig, error
 from sqlalchemy.exc import SQLAlchemyError
 
+from matcher.types.webhooks import Waiting
+
 _NAME = "matcher"
 _QUEUE = "jobs"
 _RUN = "run_job"
+_DELIVERIES = "deliveries"
+_DELIVER = "deliver"
 
 # DBOS takes up again only what its own version of the application began. What a job does is told by its rows,
 # so that every version may go on with it.
@@ -29,6 +35,10 @@ _POLL = 0.1
 
 # The jobs that one worker process does at once. Each parses in worker processes of its own.
 AT_ONCE = 2
+
+# The attempts that one worker process makes at once, and those to one endpoint: one that does not answer
+# leaves room for others.
+_SENDING, _SENDING_TO_ONE = 16, 4
 
 # A job whose worker died this often while it was done is not begun again: it may be what kills it.
 _DEATHS = 50
@@ -56,6 +66,31 @@ class Queue:
             self._client.enqueue(options, tenant, job)  # type: ignore[arg-type]
         except (SQLAlchemyError, error.DBOSException) as failure:
             structlog.get_logger().warning("queue_put_failed", error=type(failure).__name__, job=job)
+
+    def put_delivery(self, tenant: str, waiting: Waiting, again: bool = False) -> None:
+        """Hand a delivery in, to be made when it is due; otherwise as `put`."""
+        left = (waiting.due - datetime.now(UTC)).total_seconds()
+        name = f"{tenant}:{waiting.delivery}:{waiting.due.timestamp():.6f}"
+        options: dict[str, str | float] = {
+            "queue_name": _DELIVERIES,
+            "workflow_name": _DELIVER,
+            "workflow_id": name + (f":{secrets.token_hex(4)}" if again else ""),
+            "app_version": _VERSION,
+            "queue_partition_key": f"{tenant}:{waiting.endpoint}",
+        }
+        if left > 0:
+            options["delay_seconds"] = left
+        try:
+            self._client.enqueue(options, tenant, waiting.delivery)  # type: ignore[arg-type]
+        except (SQLAlchemyError, error.DBOSException) as failure:
+            structlog.get_logger().warning("queue_put_failed", error=type(failure).__name__)
+
+    def known_deliveries(self) -> set[tuple[str, str]]:
+        """The deliveries that are due and here, by tenant and id."""
+        found = self._client.list_workflows(
+            status=["ENQUEUED", "PENDING"], queue_name=_DELIVERIES, load_input=False, load_output=False
+        )
+        return {_named(each.workflow_id) for each in found}
 
     def known(self) -> dict[tuple[str, str], bool]:
         """The jobs that are here, by tenant and id, and whether each still waits to be begun."""
@@ -86,8 +121,9 @@ class Queue:
         self._client.destroy()
 
 
-def work(where: str | Path, run: Callable[[str, str], None]) -> None:
-    """Begin to take jobs out: `run(tenant, job)` does one, in a thread. Returns at once; `stop` ends it."""
+def work(where: str | Path, run: Callable[[str, str], None], deliver: Callable[[str, str], None]) -> None:
+    """Begin to take out: `run(tenant, job)` does a job in a thread, `deliver(tenant, delivery)` makes an
+    attempt. Returns at once; `stop` ends it."""
     config: DBOSConfig = {
         "name": _NAME,
         "system_database_url": queue_url(where),
@@ -101,8 +137,18 @@ def work(where: str | Path, run: Callable[[str, str], None]) -> None:
     def _run_job(tenant: str, job: str) -> None:
         run(tenant, job)
 
+    @DBOS.workflow(name=_DELIVER, max_recovery_attempts=_DEATHS)
+    def _deliver(tenant: str, delivery: str) -> None:
+        deliver(tenant, delivery)
+
     DBOS.launch()
     DBOS.register_queue(_QUEUE, worker_concurrency=AT_ONCE, polling_interval_sec=_POLL)
+    DBOS.register_queue(
+        _DELIVERIES,
+        worker_concurrency=_SENDING,
+        partition_worker_concurrency=_SENDING_TO_ONE,
+        polling_interval_sec=_POLL,
+    )
 
 
 def stop(seconds: int = 0) -> None:

@@ -28,6 +28,7 @@ class ServiceSettings:
     at_once: int = 100  # people whom a match compares before it answers; more become a job
     allowed_hosts: frozenset[str] = field(default_factory=frozenset)  # private hosts that may be called
     cors_origins: frozenset[str] = field(default_factory=frozenset)
+    webhook_seconds: float = 15.0  # until an endpoint has to have answered
     open_metrics: bool = False  # whether /metrics answers without a key
     public_url: str = "http://127.0.0.1:8000"  # how links to this service begin
 

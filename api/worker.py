@@ -6,6 +6,7 @@ because whoever accepted them was killed in between, or a machine is gone, are f
 
 from __future__ import annotations
 
+import functools
 import os
 import signal
 import sys
@@ -20,6 +21,7 @@ from api import logs, queue
 from api.problems import last_frame
 from api.settings import ServiceSettings
 from api.state import Services, now
+from api.webhooks import delivering
 from api.work import KINDS, ROUNDS
 from api.work.task import Task
 from matcher.errors import (
@@ -116,7 +118,7 @@ def main(parent: int | None = None) -> int:
         signal.signal(name, lambda *_: ending.set())
     services = Services.open(ServiceSettings.of())
     worker = Worker(services)
-    queue.work(services.first.where, worker.run)
+    queue.work(services.first.where, worker.run, functools.partial(delivering.deliver, services))
     rounds = [(_ROUND, lambda _: worker.find_lost()), (_NOTE, lambda _: worker.note()), *ROUNDS]
     due = [0.0] * len(rounds)
     structlog.get_logger().info("worker_begins")

@@ -58,7 +58,7 @@ def create_match(caller: Writer, asked: MatchIn, response: Response) -> MatchOut
     )
     caller.audit("match.created", "match", match_id)
     if number <= caller.services.settings.at_once:
-        made = make(corpus, match_id)
+        made = make(caller.services, caller.key.tenant, match_id)
     else:
         job = hand_in(
             caller.services,

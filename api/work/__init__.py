@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from api import matching
 from api.state import Services, now
+from api.webhooks.delivering import find_overdue
 from api.work import candidates
 from api.work.task import Task
 
@@ -25,7 +26,12 @@ def _expire(services: Services) -> None:
         store = services.store(tenant)
         store.jobs.expire(now())
         store.answers.expire(now())
+        store.deliveries.expire(now())
+        store.inbound.expire(now())
 
 
 # What is done again and again, with the seconds between two times.
-ROUNDS: tuple[tuple[float, Callable[[Services], None]], ...] = ((3600.0, _expire),)
+ROUNDS: tuple[tuple[float, Callable[[Services], None]], ...] = (
+    (3600.0, _expire),
+    (15.0, find_overdue),
+)

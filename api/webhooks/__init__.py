@@ -1,0 +1,1 @@
+"""Telling others what happened, by Standard Webhooks 1.0."""
