@@ -17,7 +17,7 @@ from sections of their own kind. Each line is then varied:
                  second half of another line of the same pool: subjects meet that nobody has joined yet
   lists          of six names or more: some of them, in another order
   scope          three in four lines about work end in one (a site, a team, a year, an employer)
-Employers, schools and names are invented. About 50 quotable lines a candidate: 20,000 candidates make a
+Employers, schools and names are invented. About 50 quotable lines a candidate: 21,000 candidates make a
 million. Random vectors would have no neighbours; these do, of every degree, as a true corpus has.
 
 What CACHE holds (candidates and vectors) comes from FOLDER and may not enter a repository.
@@ -44,7 +44,7 @@ from matcher.parsing import parse_resume
 from matcher.settings import Limits
 from matcher.types import SectionKind
 
-CANDIDATES = 20_000
+CANDIDATES = 21_000  # a little more than a million lines
 SHARD = 1_000  # candidates kept and encoded together
 KINDS = ("summary", "experience", "skills", "education", "other")
 JOINT = re.compile(r", (?:and )?| and | by | to ")
