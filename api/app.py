@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-import anyio.to_thread
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from starlette.middleware.cors import CORSMiddleware
@@ -18,6 +17,7 @@ from api.routes import routers
 from api.security import SCHEMES
 from api.settings import ServiceSettings
 from api.state import Services
+from api.turns import turns_of
 from matcher import __version__
 
 DESCRIPTION = """
@@ -52,7 +52,7 @@ def create(settings: ServiceSettings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        anyio.to_thread.current_default_thread_limiter().total_tokens = chosen.threads
+        app.state.turns = turns_of(chosen.threads)
         app.state.services = Services.open(chosen)
         try:
             yield

@@ -1,5 +1,5 @@
-"""The routes of version 1: who asks is known before a body is read, and a POST that is sent again with the
-same `Idempotency-Key` is done once and gets its first answer.
+"""The routes of version 1: who asks is known before a body is read, few are worked on at a time, and a POST
+that is sent again with the same `Idempotency-Key` is done once and gets its first answer.
 
 That key belongs to the caller's API key. Answers are kept in the store: they outlive the process, and an
 erasure takes those that are about the person.
@@ -21,6 +21,7 @@ from api.bodies import FORM, is_json, kind_of, parts_of
 from api.problems import ProblemError
 from api.security import Caller, identify
 from api.state import now
+from api.turns import Turn
 from matcher.store import Answer, Taken
 
 HEADER = "Idempotency-Key"
@@ -39,9 +40,12 @@ class Route(APIRoute):
 
         async def handle(request: Request) -> Response:
             caller = await identify(request)
+            await request.body()  # as slow as it may come, before it keeps others from their turn
+            turn = await Turn.taken(request)
             try:
                 return await answered(request, caller)
             finally:
+                turn.end()
                 await request.close()  # the files of a form
 
         async def answered(request: Request, caller: Caller) -> Response:

@@ -64,8 +64,7 @@ class Caller:
 async def identify(request: Request) -> Caller:
     """The caller, if their key is valid and within its rate; looked for once in each request.
 
-    It is the first thing that is asked of a thread, so that here a request finds out how long it would wait
-    for one. Raises a ProblemError.
+    Raises a ProblemError, also where no thread was free to look for so long.
     """
     known: Caller | None = getattr(request.state, "caller", None)
     if known is not None:
@@ -76,7 +75,7 @@ async def identify(request: Request) -> Caller:
         with anyio.fail_after(patience):
             caller = await run_in_threadpool(_look, request, services)
     except TimeoutError:
-        raise overloaded(f"Nothing was free to work on this for {patience:g} seconds.") from None
+        raise overloaded(f"No thread was free for {patience:g} seconds: try again.") from None
     request.state.caller = caller
     return caller
 

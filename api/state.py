@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
+from typing import TypeVar
+
+import structlog
 
 from api import metrics
+from api.problems import last_frame
 from api.queue import Queue
 from api.settings import ServiceSettings
 from matcher import Matcher, Settings
 from matcher.corpus import Corpus
-from matcher.errors import CorpusError
 from matcher.store import Store
 from matcher.types.service import ApiKey
+
+Value = TypeVar("Value")
 
 
 @dataclass
@@ -59,14 +65,9 @@ class Services:
     def ready(self) -> dict[str, bool]:
         """What requests need, and whether it is there: "model", "store" and "index"."""
         model = self.matcher.loaded
-        try:
-            revision = self.first.store.changes.revision()
-        except CorpusError:
-            return {"model": model, "store": False, "index": False}
-        try:
-            return {"model": model, "store": True, "index": model and self.first.in_step(revision)}
-        except CorpusError:
-            return {"model": model, "store": True, "index": False}
+        revision = _tried(self.first.store.changes.revision)
+        index = model and revision is not None and _tried(partial(self.first.in_step, revision))
+        return {"model": model, "store": revision is not None, "index": bool(index)}
 
     def measure(self) -> None:
         """Bring the gauges of the metrics up to this moment."""
@@ -82,6 +83,15 @@ class Services:
             corpus.close()
         self.queue.close()
         self.matcher.close()
+
+
+def _tried(ask: Callable[[], Value]) -> Value | None:
+    """What is answered, None where there is no answer."""
+    try:
+        return ask()
+    except Exception as error:  # noqa: BLE001 - whatever it is, this is not ready
+        structlog.get_logger().error("not_ready", error=type(error).__name__, where=last_frame(error))
+        return None
 
 
 def now() -> datetime:

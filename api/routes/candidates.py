@@ -85,6 +85,8 @@ async def _accept(
     """Waiting is done here and not in a thread: there are few of those, and they have work to do."""
     job = await run_in_threadpool(_accepted, caller, upload)
     until = time.monotonic() + wait
+    if wait:
+        request.state.turn.end()
     while wait and not job.state.is_end and time.monotonic() < until:
         await asyncio.sleep(_POLL)
         job = await run_in_threadpool(caller.store.jobs.get, job.id)
