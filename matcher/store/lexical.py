@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from matcher.errors import InputError
 from matcher.store.database import Database, Work
-from matcher.store.lexicon import count_of, holders, holds, meets, telling, telling_words
+from matcher.store.lexicon import count_of, holders, holds, lengths, meets, telling, telling_words
 from matcher.store.query import Phrase, parse_query, positive
 from matcher.store.schema import lexicon, revisions, snippets
 from matcher.store.where import rendered
@@ -31,10 +31,6 @@ _TIMES = 4
 _SNIPPETS = 1_000_000
 _K1, _B = 1.2, 0.75
 _CHARACTERS = 90
-
-_LENGTHS = sa.select(snippets.c.id, sa.func.length(snippets.c.masked).label("length")).where(
-    snippets.c.id.in_(sa.bindparam("ids", expanding=True))
-)
 
 
 class Lexical:
@@ -73,8 +69,8 @@ class Lexical:
             keys.sort(key=gained.__getitem__, reverse=True)
             found: list[tuple[float, int]] = []
             for start in range(0, len(keys), _TIMES * limit):  # once, but for snippets of other tenants
-                lengths = work.rows(_LENGTHS, {"ids": keys[start : start + _TIMES * limit]})
-                found += sorted((-gained[key] / _long(long), key) for key, long in map(tuple, lengths))
+                some = lengths(work, keys[start : start + _TIMES * limit])
+                found += sorted((-gained[key] / _long(long), key) for key, long in some)
                 if len(found) >= limit:
                     break
             return [key for _, key in found[:limit]]

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from matcher.store.database import Work
 from matcher.store.query import Both, Either, Node, Phrase, Without
-from matcher.store.schema import lexicon, revisions
+from matcher.store.schema import lexicon, revisions, snippets
 from matcher.store.words import words
 from matcher.types.corpus import SNIPPET_BITS
 
@@ -22,6 +22,18 @@ _GRAMMAR = frozenset(
     "a an and as at be been by for from had has have in into is it its of on or our that the their this "
     "to was were which who will with you your".split()
 )
+
+# How each database takes many numbers as one string, and gives many pairs as one.
+_LENGTHS = {
+    "sqlite": (
+        "SELECT value FROM json_each(:ids)",
+        "group_concat(snippets.id || ':' || length(snippets.masked))",
+    ),
+    "postgresql": (
+        "SELECT unnest(CAST(:ids AS bigint[]))",
+        "string_agg(snippets.id || ':' || length(snippets.masked), ',')",
+    ),
+}
 
 _LAST_PLACE = 16_383  # in a tsvector
 
@@ -79,6 +91,20 @@ def holders(work: Work, asked: Iterable[str], most: int, every: Iterable[str] = 
         f"SELECT {joined} FROM ({held}) AS held", {"asked": both.join([asked, *every]), "most": most}
     )
     return [int(key) for key in row[0].split(",")] if row[0] else []
+
+
+def lengths(work: Work, ids: Iterable[int]) -> list[tuple[int, int]]:
+    """Those of the snippets that are this tenant's, by id, each with the length of its masked text.
+
+    One string goes in and one comes out: eight hundred parameters and rows take twice the time.
+    """
+    numbers, (held, joined) = ",".join(map(str, ids)), _LENGTHS[work.dialect]
+    given = f"[{numbers}]" if work.dialect == "sqlite" else f"{{{numbers}}}"
+    which = snippets.c.id.op("IN", is_comparison=True)(sa.text(f"({held})"))
+    statement = sa.select(sa.literal_column(joined)).select_from(snippets).where(which)
+    (row,) = work.rows(statement, {"ids": given})
+    pairs = (pair.partition(":") for pair in row[0].split(",")) if row[0] else ()
+    return [(int(key), int(long)) for key, _, long in pairs]
 
 
 def add_words(work: Work, masked: Mapping[int, str]) -> None:
