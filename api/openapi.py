@@ -7,16 +7,19 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from api import problems
 from api.idempotency import HEADER, PATTERN
 from api.problems import Problem
 from api.schemas.candidates import CandidateIn
+from api.schemas.events import MODELS as EVENTS
 from api.schemas.roles import RoleIn
+from api.webhooks.described import described_events
 
 # Named by `$ref` in descriptions that are written by hand.
-_MODELS = (Problem, CandidateIn, RoleIn)
+_MODELS: tuple[type[BaseModel], ...] = (Problem, CandidateIn, RoleIn, *EVENTS.values())
 
 _TEMPLATE = "#/components/schemas/{model}"
 
@@ -27,6 +30,7 @@ _TAGS = {
     "search": "People found by a text.",
     "applications": "Who applied to which revision of a role, under the keys of an ATS.",
     "jobs": "Slow work that was accepted.",
+    "webhooks": "Who is told what happens, and whether it arrived.",
     "audit": "Who read or wrote whose data.",
     "service": "Whether the service lives, is ready, and what it is.",
 }
@@ -84,6 +88,7 @@ def _description(app: FastAPI) -> dict[str, Any]:
         for method, operation in operations.items():
             used.update(operation.get("tags", ()))
             _complete(path, method, operation)
+    schema["webhooks"] = described_events()
     schema["tags"] = [{"name": name, "description": _TAGS.get(name, "")} for name in _TAGS if name in used]
     return schema
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from fastapi import APIRouter
 
-from api.routes import applications, audit, candidates, health, jobs, matches, roles, search
+from api.routes import applications, audit, candidates, health, jobs, matches, roles, search, webhooks
 
 
 def routers() -> Iterator[tuple[APIRouter, bool]]:
@@ -19,3 +19,4 @@ def routers() -> Iterator[tuple[APIRouter, bool]]:
     yield candidates.router, False
     yield jobs.router, False
     yield audit.router, False
+    yield webhooks.router, False

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Generic, Literal, TypeVar
+from typing import Literal
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from api.schemas.common import Strict
 from matcher.types.webhooks import EventType
@@ -13,8 +12,6 @@ from matcher.types.webhooks import EventType
 _ID = Field(min_length=1, max_length=200)
 _JOB = Field(None, max_length=200, description="The job that did it; null where there was none.")
 _LINKS: dict[str, str] = Field(default_factory=dict, description="Where to read more, with a key.")
-
-Data = TypeVar("Data")
 
 
 class CandidateReady(Strict):
@@ -57,14 +54,6 @@ class WebhookTest(Strict):
     """Somebody asked for a test."""
 
     endpoint_id: str = _ID
-
-
-class EventOut(BaseModel, Generic[Data]):
-    """What an endpoint gets: the same bytes at each attempt."""
-
-    type: str
-    timestamp: datetime = Field(description="When it happened.")
-    data: Data
 
 
 MODELS: dict[EventType, type[Strict]] = {
