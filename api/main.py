@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import multiprocessing.connection
 import os
 import signal
 import socket
@@ -36,7 +38,15 @@ _SILENCE_SECONDS = 60
 def application() -> FastAPI:
     """The application in a process of its own, which writes its logs."""
     logs.configure()
+    parent = multiprocessing.parent_process()
+    if parent is not None:  # the watch over several: without it this one must not go on
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
     return app.create()
+
+
+def _end_with(sentinel: int) -> None:
+    multiprocessing.connection.wait([sentinel])
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def serve(host: str, port: int, workers: int) -> int:

@@ -1,0 +1,228 @@
+"""`matcher serve` as it is started: processes, signals, logs."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
+
+from matcher.store import open_store
+from matcher.types.service import Scope
+
+POSTGRES = os.environ.get("MATCHER_TEST_POSTGRES")
+POSTING = "Baker\n\nRequirements\n- Baking bread for two years\n"
+# What no line of a log may hold: a name, an address, a sentence, a file's name, an ATS's key.
+MARKS = ("Quistmark", "quistmark@example.org", "sourdough-mark", "markfile", "mark-4711", "markstage")
+RESUME = """Nora Quistmark
+quistmark@example.org
+
+Experience
+Baker, Mill Lane, 2019 - 2023
+- Baked sourdough-mark
+"""
+
+
+@dataclass(frozen=True)
+class Served:
+    """A service in processes of its own."""
+
+    url: str
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    def lines(self) -> list[dict[str, object]]:
+        """What it logged; each line is one JSON object."""
+        return [json.loads(line) for line in self.log.read_text("utf-8").splitlines()]
+
+    def worker(self) -> psutil.Process:
+        """The process that does the slow work."""
+        found = [
+            each for each in psutil.Process(self.process.pid).children() if "api.worker" in each.cmdline()
+        ]
+        return found[0] if found else _until(self.worker)
+
+
+def _until(met: Callable[[], object], seconds: float = 60.0) -> object:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            found = met()
+        except (httpx.TransportError, IndexError, psutil.NoSuchProcess):
+            found = None
+        if found:
+            return found
+        time.sleep(0.05)
+    raise TimeoutError
+
+
+@contextmanager
+def serving(corpus: str, log: Path, *, workers: int = 1, **settings: str) -> Iterator[Served]:
+    """`matcher serve` on a free port."""
+    command = [sys.executable, "-m", "matcher", "serve", "--port", "0", "--workers", str(workers)]
+    environment = {f"MATCHER_{name.upper()}": value for name, value in settings.items()}
+    with log.open("wb") as file:
+        process = subprocess.Popen(
+            [*command, "--corpus", corpus, "--model", "hashing"],
+            env={**os.environ, **environment},
+            stdout=file,
+            stderr=file,
+        )
+
+    def port() -> object:
+        assert process.poll() is None, log.read_text("utf-8")
+        said = [json.loads(line) for line in log.read_text("utf-8").splitlines() if line.endswith("}")]
+        return next((each["port"] for each in said if each["event"] == "serving"), None)
+
+    try:
+        url = f"http://127.0.0.1:{_until(port)}"
+        _until(lambda: httpx.get(f"{url}/readyz").status_code == 200)
+        yield Served(url, process, log)
+    finally:
+        family = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
+        process.terminate()
+        process.wait(30)
+        psutil.wait_procs(family, timeout=10)
+        left = [each for each in family if each.is_running()]
+        for each in left:
+            each.kill()
+        assert not left
+
+
+def _key(corpus: str | Path, tenant: str = "default") -> str:
+    with open_store(corpus, tenant) as store:
+        return store.keys.make("test", tuple(Scope), datetime.now(UTC))[1]
+
+
+def _client(served: Served, corpus: str | Path, tenant: str = "default") -> httpx.Client:
+    headers = {"Authorization": f"Bearer {_key(corpus, tenant)}"}
+    return httpx.Client(base_url=served.url, headers=headers, timeout=30)
+
+
+def test_it_serves_in_processes_that_end_and_begin_again(tmp_path: Path) -> None:
+    """Two processes answer and one works; who is killed is begun again; a signal ends all of them within
+    seconds, and another start goes on with the same corpus."""
+    corpus = tmp_path / "corpus"
+    with serving(str(corpus), tmp_path / "first.log", workers=2, open_metrics="1") as served:
+        with _client(served, corpus) as client:
+            role = client.post("/v1/roles", json={"text": POSTING}).json()["id"]
+            worker = served.worker()
+            worker.kill()
+            made = client.post("/v1/candidates", params={"wait": 10}, json={"text": RESUME})
+            person = (
+                made.json()["id"]
+                if made.status_code == 201
+                else _taken_in(client, made.json()["links"]["self"])
+            )
+            assert served.worker().pid != worker.pid
+            for _ in range(20):
+                assert client.get(f"/v1/roles/{role}").status_code == 200
+            told = client.get("/metrics").text
+            # Of both processes, whichever was asked.
+            counted = 'matcher_requests_total{method="GET",route="/v1/roles/{role_id}",status="200"} 20.0'
+            assert counted in told.splitlines()
+        begun = time.monotonic()
+        served.process.send_signal(signal.SIGTERM)
+        assert served.process.wait(20) == 0
+        assert time.monotonic() - begun < 15
+    with serving(str(corpus), tmp_path / "second.log") as served, _client(served, corpus) as client:
+        assert client.get(f"/v1/candidates/{person}").status_code == 200
+        served.process.send_signal(signal.SIGINT)
+        assert served.process.wait(20) == 0
+
+
+def _taken_in(client: httpx.Client, job: str) -> str:
+    _until(lambda: client.get(job).json()["state"] == "done")
+    return str(client.get(f"{job}/items").json()["items"][0]["candidate_id"])
+
+
+@pytest.mark.skipif(POSTGRES is None, reason="MATCHER_TEST_POSTGRES names no server")
+def test_it_serves_a_corpus_on_a_server(tmp_path: Path) -> None:
+    """What a resume becomes is in PostgreSQL, and the queue too."""
+    corpus = str(POSTGRES)
+    with serving(corpus, tmp_path / "log") as served, _client(served, corpus, "served") as client:
+        made = client.post("/v1/candidates", params={"wait": 10}, json={"text": RESUME})
+        assert made.status_code in (200, 201, 202), made.text
+        if made.status_code == 202:
+            _taken_in(client, made.json()["links"]["self"])
+        found = client.post("/v1/search", json={"text": "sourdough"}).json()["people"]
+        assert len(found) == 1
+        assert client.delete(f"/v1/candidates/{found[0]['candidate']['id']}").status_code == 200
+
+
+def test_no_line_of_a_log_tells_of_anybody(tmp_path: Path) -> None:
+    """Through all that is done with a person, well and badly, each line is JSON, has its request's id, and
+    none of the marks."""
+    corpus, log = tmp_path / "corpus", tmp_path / "log"
+    with serving(str(corpus), log) as served:
+        key = _key(corpus)
+        headers = {"Authorization": f"Bearer {key}", "X-Request-Id": "marked-1"}
+        with httpx.Client(base_url=served.url, headers=headers, timeout=30) as client:
+            role = client.post("/v1/roles", json={"text": POSTING + "- Quistmark sourdough-mark\n"}).json()[
+                "id"
+            ]
+            made = client.post(
+                "/v1/candidates",
+                params={"wait": 10},
+                files={"file": ("markfile-Quistmark.txt", RESUME)},
+                data={"external_system": "ats", "external_key": "mark-4711"},
+            )
+            person = made.json()["id"] if made.status_code == 201 else ""
+            assert person, made.text
+            for method, path, body in (
+                ("GET", f"/v1/candidates/{person}", None),
+                ("GET", "/v1/candidates?external_system=ats&external_key=mark-4711", None),
+                ("GET", "/v1/candidates?where=sourdough-mark", None),
+                ("GET", "/v1/candidates/Quistmark", None),
+                ("GET", "/Quistmark/markfile", None),
+                ("POST", "/v1/search", {"text": "Nora Quistmark sourdough-mark"}),
+                ("POST", "/v1/search", {"text": '"sourdough-mark', "where": '"quistmark@example.org'}),
+                ("POST", "/v1/explain", {"role": role, "candidate": person}),
+                ("POST", "/v1/matches", {"role": role}),
+                ("POST", "/v1/matches", {"role": "Quistmark", "Quistmark": 1}),
+                ("POST", "/v1/applications", {"role": role, "candidate": person, "stage": "markstage"}),
+                ("POST", "/v1/candidates", {"resume_url": "http://127.0.0.1/markfile?Quistmark"}),
+                ("POST", "/v1/candidates", {"resume_url": "https://markfile.invalid/Quistmark"}),
+                ("GET", f"/v1/candidates/{person}/file", None),
+                ("DELETE", f"/v1/candidates/{person}", None),
+            ):
+                sent = {} if body is None else {"json": body}
+                assert client.request(method, path, **sent).status_code < 500, path
+            broken = b"%PDF-1.7 Quistmark sourdough-mark"
+            client.post("/v1/candidates", params={"wait": 10}, files={"file": ("markfile.pdf", broken)})
+            client.get("/v1/roles", headers={"Authorization": f"Bearer {key}x"})
+    text = log.read_text("utf-8")
+    for mark in (*MARKS, key, key.rpartition("_")[2], "Traceback", str(corpus)):
+        assert mark not in text
+    lines = [json.loads(line) for line in text.splitlines()]
+    requests = [line for line in lines if line["event"] == "request" and line["route"].startswith("/v1/")]
+    assert len(requests) >= 15
+    assert {line["request_id"] for line in requests} == {"marked-1"}
+    assert all({"event", "level", "timestamp"} <= set(line) for line in lines)
+
+
+def test_what_cannot_be_served_is_said(tmp_path: Path) -> None:
+    """A corpus that is none and a setting that is none end the start with a sentence."""
+    (tmp_path / "file").write_text("no folder")
+    for arguments, setting in ((["--corpus", str(tmp_path / "file")], {}), ([], {"MATCHER_THREADS": "many"})):
+        ended = subprocess.run(
+            [sys.executable, "-m", "matcher", "serve", *arguments],
+            env={**os.environ, "MATCHER_CORPUS": str(tmp_path / "corpus"), **setting},
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+        assert ended.returncode != 0
+        assert "Traceback" not in ended.stderr
+        assert "]" in ended.stderr.splitlines()[-1]
