@@ -101,7 +101,7 @@ def lengths(work: Work, ids: Iterable[int]) -> list[tuple[int, int]]:
     numbers, (held, joined) = ",".join(map(str, ids)), _LENGTHS[work.dialect]
     given = f"[{numbers}]" if work.dialect == "sqlite" else f"{{{numbers}}}"
     which = snippets.c.id.op("IN", is_comparison=True)(sa.text(f"({held})"))
-    statement = sa.select(sa.literal_column(joined)).select_from(snippets).where(which)
+    statement: sa.Select[Any] = sa.select(sa.literal_column(joined)).select_from(snippets).where(which)
     (row,) = work.rows(statement, {"ids": given})
     pairs = (pair.partition(":") for pair in row[0].split(",")) if row[0] else ()
     return [(int(key), int(long)) for key, _, long in pairs]
