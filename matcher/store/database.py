@@ -156,7 +156,9 @@ class Work:
             return
         # Both dialects' own insert knows ON CONFLICT; they spell it alike.
         kind = sqlite.insert if self.dialect == "sqlite" else postgresql.insert
-        found = self._connection.execute(kind(table).values(ours).on_conflict_do_nothing())
+        statement = kind(table).values(ours).on_conflict_do_nothing()
+        # Without the option there is no count of rows that were inserted on PostgreSQL.
+        found = self._connection.execute(statement, execution_options={"preserve_rowcount": True})
         self.changed |= found.rowcount > 0
 
     def insert_one(self, table: sa.Table, row: Mapping[str, object]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 import secrets
 from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
@@ -15,6 +16,9 @@ from matcher.store.database import Database
 from matcher.store.service.schema import api_keys
 from matcher.store.times import aware
 from matcher.types.service import ApiKey, Scope
+
+# What the holder of a key sends: `secrets.token_hex(8)` and `secrets.token_urlsafe(32)`.
+_PRESENTED = re.compile(r"mk_([0-9a-f]{16})_([A-Za-z0-9_-]{43})")
 
 # Between two notes of when a key was last used: a write for each request would cost more than the answer.
 _NOTED_EVERY = timedelta(minutes=1)
@@ -69,8 +73,11 @@ class ApiKeys:
         return self.get(key_id)
 
     def rotate(self, key_id: str, now: datetime, keep: timedelta) -> tuple[ApiKey, str]:
-        """A new key with the name and scopes of this one, which ends `keep` from now at the latest."""
+        """A new key with the name and scopes of this one, which ends `keep` from now at the latest. Raises
+        InputError for one that has ended, and NotInCorpusError."""
         old = self.get(key_id)
+        if not old.is_valid(now):
+            raise InputError("The key has ended: make a new one.")
         until = min(old.expires or now + keep, now + keep)
         made = self.make(old.name, old.scopes, now, old.expires)
         with self._database.noting() as work:
@@ -90,9 +97,9 @@ def find_key(database: Database, presented: str, now: datetime) -> ApiKey | None
     It is the one question that comes before the tenant is known. The secret is compared in constant time, and
     what has no key is compared too.
     """
-    prefix, _, rest = presented.partition("_")
-    known, _, secret = rest.partition("_")
-    row = database.key_row(known) if prefix == "mk" else None
+    parts = _PRESENTED.fullmatch(presented)
+    known, secret = ("", "") if parts is None else parts.groups()
+    row = None if parts is None else database.key_row(known)
     kept = bytes(32) if row is None else row.sha256
     matches = hmac.compare_digest(kept, _digest(secret))
     if row is None or not matches:
@@ -102,7 +109,7 @@ def find_key(database: Database, presented: str, now: datetime) -> ApiKey | None
 
 
 def _digest(secret: str) -> bytes:
-    return hashlib.sha256(secret.encode("utf-8", "replace")).digest()
+    return hashlib.sha256(secret.encode("ascii")).digest()
 
 
 def _key(row: sa.Row[tuple[object, ...]]) -> ApiKey:
