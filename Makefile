@@ -2,7 +2,7 @@
 VENV ?= .venv
 PYTHON := $(VENV)/bin/python
 
-.PHONY: help setup demo test kills lint types fixtures model quality bench clean
+.PHONY: help setup demo test kills hostile lint types fixtures model quality bench clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,6 +19,10 @@ test: ## Run the tests
 kills: ## Kill processes that write, 200 times and more, and look for what was lost or left (the tests do it 12 times)
 	MATCHER_KILLS=200 $(PYTHON) -m pytest tests/integration/test_corpus_kill.py tests/unit/store/test_store_kill.py
 	MATCHER_KILLS=50 $(PYTHON) -m pytest tests/integration/test_corpus_processes.py
+	MATCHER_KILLS=25 $(PYTHON) -m pytest tests/api/test_api_kill.py
+
+hostile: ## Send the service 1,200 hostile uploads (the tests send 90)
+	MATCHER_HOSTILE=1200 $(PYTHON) -m pytest tests/api/test_api_hostile.py
 
 lint: ## Check style, and format
 	$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check .

@@ -10,6 +10,7 @@ from fastapi import Request
 from starlette.datastructures import FormData, UploadFile
 
 from api.problems import FieldProblem, ProblemError
+from matcher.errors import EmptyDocumentError
 
 JSON = "application/json"
 FORM = "multipart/form-data"
@@ -80,7 +81,7 @@ async def _form(request: Request) -> FormData:
 
 def _named(data: bytes, name: str, fields: Mapping[str, str]) -> PostedFile:
     if not data:
-        raise ProblemError("document_empty", "The body has no content: send the file.")
+        raise EmptyDocumentError("The body has no content: send the file.")
     shown = name.replace("\\", "/").rpartition("/")[2].replace("\0", "")[:200]
     return PostedFile(data, shown, fields)
 

@@ -157,9 +157,12 @@ def stop(seconds: int = 0) -> None:
 
 
 def queue_url(where: str | Path) -> str:
-    """The address of the queue's database for a corpus."""
+    """The address of the queue's database for a corpus; a file is for nobody's eyes but its owner's."""
     if isinstance(where, Path):
-        return f"sqlite:///{where / 'queue.sqlite'}"
+        file = where / "queue.sqlite"
+        if not file.exists():
+            file.touch(mode=0o600)
+        return f"sqlite:///{file}"
     scheme, _, rest = where.partition("://")
     return f"postgresql+psycopg://{rest}" if scheme.startswith("postgres") else where
 
