@@ -31,6 +31,7 @@ _TAGS = {
     "applications": "Who applied to which revision of a role, under the keys of an ATS.",
     "jobs": "Slow work that was accepted.",
     "webhooks": "Who is told what happens, and whether it arrived.",
+    "inbound": "What other systems tell.",
     "audit": "Who read or wrote whose data.",
     "service": "Whether the service lives, is ready, and what it is.",
 }
@@ -98,7 +99,7 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
     answers, codes = operation["responses"], set()
     if "requestBody" in operation:
         codes |= {408, 413, 415}
-    if path.startswith("/v1/") and method == "post":
+    if path.startswith("/v1/") and method == "post" and "security" in operation:
         operation.setdefault("parameters", []).append(_KEY_PARAMETER)
         codes |= {409, 410}
     for code, answer in problems.responses(*codes).items() if codes else ():

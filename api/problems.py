@@ -43,6 +43,7 @@ _STATUS: dict[type[errors.MatcherError], HTTPStatus] = {
 # What the service itself refuses: code -> status and title.
 _OWN = {
     "unauthenticated": (HTTPStatus.UNAUTHORIZED, "A valid API key is needed"),
+    "bad_signature": (HTTPStatus.UNAUTHORIZED, "The signature is not the sender's"),
     "forbidden": (HTTPStatus.FORBIDDEN, "The key may not do this"),
     "not_found": (HTTPStatus.NOT_FOUND, "There is nothing here"),
     "method_not_allowed": (HTTPStatus.METHOD_NOT_ALLOWED, "This cannot be done here"),

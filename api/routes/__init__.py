@@ -6,7 +6,22 @@ from collections.abc import Iterator
 
 from fastapi import APIRouter
 
-from api.routes import applications, audit, candidates, health, jobs, matches, roles, search, webhooks
+from api.integrations import ashby, greenhouse, reports
+from api.integrations import inbound as _handlers  # noqa: F401 - importing it fills the table of handlers
+from api.routes import (
+    applications,
+    audit,
+    backfills,
+    candidates,
+    connections,
+    health,
+    inbound,
+    jobs,
+    matches,
+    roles,
+    search,
+    webhooks,
+)
 
 
 def routers() -> Iterator[tuple[APIRouter, bool]]:
@@ -20,3 +35,9 @@ def routers() -> Iterator[tuple[APIRouter, bool]]:
     yield jobs.router, False
     yield audit.router, False
     yield webhooks.router, False
+    yield inbound.router, True
+    yield connections.router, False
+    yield backfills.router, False
+    yield greenhouse.router, False
+    yield ashby.router, False
+    yield reports.router, True

@@ -10,7 +10,7 @@ from fastapi import Query, Request, Response
 from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
 
-from api import events, problems
+from api import problems
 from api.idempotency import router as new_router
 from api.intake import ResumeUpload, accept_resume
 from api.paging import Cursor, Limit, Page, opened, page
@@ -28,6 +28,7 @@ from api.schemas.candidates import (
 from api.schemas.jobs import JobOut
 from api.security import Caller, Eraser, Reader, Writer
 from api.uploads import BODY, Posted, replaced
+from api.webhooks.delivering import hand_over_due
 from matcher.errors import all_errors
 from matcher.types.corpus import ExternalId
 from matcher.types.service import ItemState, Job
@@ -194,5 +195,5 @@ def erase_candidate(caller: Eraser, candidate_id: str) -> ReceiptOut:
     person = caller.corpus.people.get(candidate_id).id
     receipt = caller.corpus.erase([person])
     caller.audit("candidate.erased", "candidate", person)
-    events.emit(caller.services, caller.key.tenant, "candidate.erased", {"candidate_id": person})
+    hand_over_due(caller.services, caller.key.tenant)
     return receipt_out(person, receipt)

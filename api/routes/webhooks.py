@@ -28,16 +28,13 @@ from api.schemas.webhooks import (
 )
 from api.security import Admin, Caller
 from api.state import now
-from api.webhooks.delivering import hand_over
+from api.webhooks.delivering import AT_ONCE, hand_over
 from api.webhooks.sending import check_endpoint
 from api.webhooks.signing import new_secret
 from matcher.errors import NotInCorpusError
 from matcher.types.webhooks import Delivery, DeliveryState, EventType, Waiting
 
 router = new_router("webhooks")
-
-# Deliveries that a request hands in by itself; the rounds of the worker hand in those beyond.
-_AT_ONCE = 100
 
 State = Annotated[DeliveryState | None, Query(description="Only those in this state.", examples=[None])]
 
@@ -168,7 +165,7 @@ def replay_delivery(caller: Admin, endpoint_id: str, delivery_id: str) -> Delive
 def replay_failed(caller: Admin, endpoint_id: str, asked: ReplayIn) -> ReplayOut:
     """Every delivery to the endpoint that failed at a time or later. 409 while the endpoint is disabled."""
     waiting = caller.store.deliveries.replay_failed(endpoint_id, asked.since, now())
-    hand_over(caller.services, caller.key.tenant, waiting[:_AT_ONCE])
+    hand_over(caller.services, caller.key.tenant, waiting[:AT_ONCE])
     caller.audit("webhook.replayed", "webhook", endpoint_id)
     return ReplayOut(replayed=len(waiting))
 

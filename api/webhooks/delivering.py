@@ -28,6 +28,9 @@ _LONGEST = timedelta(hours=24)
 _LOST = timedelta(seconds=5)
 _AT_A_TIME = 1000
 
+# Deliveries that a request hands in by itself; the rounds of the worker hand in those beyond.
+AT_ONCE = 100
+
 _GONE = 410
 
 
@@ -35,6 +38,11 @@ def hand_over(services: Services, tenant: str, waiting: list[Waiting]) -> None:
     """Give deliveries to the queue. What it does not take, the next round of the worker finds."""
     for each in waiting:
         services.queue.put_delivery(tenant, each)
+
+
+def hand_over_due(services: Services, tenant: str) -> None:
+    """Give to the queue what is due now of a tenant: what was put down in the store's own transactions."""
+    hand_over(services, tenant, services.store(tenant).deliveries.overdue(now(), AT_ONCE))
 
 
 def deliver(services: Services, tenant: str, delivery: str, clock: Callable[[], datetime] = now) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
@@ -19,6 +20,7 @@ from matcher.store.recognise import resolve_candidate
 from matcher.store.removal import remove_revisions
 from matcher.store.schema import aliases, applications, candidates, changes, revisions, scrubs
 from matcher.store.scrub import scrub
+from matcher.store.service.deliveries import note_erased
 from matcher.store.service.forgetting import forget_people
 from matcher.store.vectors import drop_unused
 from matcher.types.corpus import Receipt
@@ -78,3 +80,4 @@ def _forget_in_service(work: Work, people: Sequence[str]) -> None:
     files = work.rows(sa.select(revisions.c.sha256).where(revisions.c.candidate.in_(people)))
     before = work.rows(sa.select(aliases.c.id).where(aliases.c.candidate.in_(people)))
     forget_people(work, [*people, *(row.id for row in before)], [row.sha256 for row in files])
+    note_erased(work, people, datetime.now(UTC))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -55,10 +55,11 @@ class Deliveries:
 
         Returns what is to be sent. What nobody asks for is not kept. With a `key` an event is put down once.
         """
+        with self._database.reading() as work:
+            if not _asking(work, kind):
+                return []
         with self._database.noting() as work:
-            open_ = sa.select(webhook_endpoints).where(webhook_endpoints.c.disabled.is_(None))
-            wanted = [row.id for row in work.rows(open_) if kind in row.events.split()]
-            return _put_down(work, kind, data, now, wanted, key)
+            return _put_down(work, kind, data, now, _asking(work, kind), key)
 
     def note_for(self, endpoint: str, kind: EventType, data: Mapping[str, object], now: datetime) -> Delivery:
         """Put an event down for one endpoint, whatever it asks for. Raises NotInCorpusError, and
@@ -185,6 +186,18 @@ class Deliveries:
         return gone
 
 
+def note_erased(work: Work, people: Sequence[str], now: datetime) -> None:
+    """Put down within an erasure that people were erased, so that it is told whatever happens next."""
+    to = _asking(work, EventType.CANDIDATE_ERASED)
+    for person in people if to else ():
+        _put_down(work, EventType.CANDIDATE_ERASED, {"candidate_id": person}, now, to, person)
+
+
+def _asking(work: Work, kind: EventType) -> list[str]:
+    rows = work.rows(sa.select(webhook_endpoints).where(webhook_endpoints.c.disabled.is_(None)))
+    return [row.id for row in rows if kind in row.events.split()]
+
+
 def _put_down(
     work: Work, kind: EventType, data: Mapping[str, object], now: datetime, to: list[str], key: str | None
 ) -> list[Waiting]:
@@ -195,9 +208,9 @@ def _put_down(
         secrets.token_hex(16) if key is None else hashlib.sha256(f"{kind}:{key}".encode()).hexdigest()[:32]
     )
     row = {"id": f"evt_{known}", "type": kind.value, "at": when, "data_json": json.dumps(data)}
-    work.insert(webhook_events, [row], skip_known=True)
-    if not work.changed:
+    if work.first(sa.select(webhook_events.c.id).where(webhook_events.c.id == row["id"])) is not None:
         return []
+    work.insert(webhook_events, [row])
     waiting = [Waiting(new_id(when), endpoint, when) for endpoint in to]
     rows = [
         {
