@@ -84,7 +84,6 @@ def test_what_cannot_be_done_is_said(service: Service, arguments: tuple[str, ...
     [
         "",
         "Bearer",
-        "Bearer ",
         "Basic",
         "Basic !!!",
         "Basic " + base64.b64encode(b"mk_\0_x:").decode(),
