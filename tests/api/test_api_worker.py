@@ -1,0 +1,140 @@
+"""The process that works: what it does with jobs that nobody does any more, and with work that goes wrong."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from api_service import begin_work, until
+
+from api import work
+from api.intake import KIND, ResumeUpload
+from api.settings import ServiceSettings
+from api.state import Services
+from api.work.task import Task
+from api.worker import Worker
+from matcher.errors import CorpusBusyError, NotInCorpusError
+from matcher.store import Store
+from matcher.types.service import Job, JobState
+
+NOW = datetime.now(UTC)
+RESUME = b"Ola Oak\nola@example.org\n\nExperience\nWelder, Example AB\n2019 - 2022\n- Welded\n"
+
+
+@pytest.fixture(scope="module")
+def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+    """Over a corpus whose queue is there, though nobody works."""
+    folder = tmp_path_factory.mktemp("work")
+    process = begin_work(folder)
+    until(lambda: "worker_begins" in (folder / "worker.log").read_text(), 120)
+    process.kill()
+    process.wait()
+    opened = Services.open(replace(ServiceSettings(), corpus=str(folder), model="hashing"))
+    yield opened
+    opened.close()
+
+
+def put_down(store: Store, kind: str = KIND) -> Job:
+    return store.jobs.add(kind, {}, [ResumeUpload(RESUME).row()], "system", NOW)
+
+
+def said_of(folder: Path, job: str, **values: str) -> None:
+    """Change what the queue says of a job, as the end of a machine leaves it."""
+    with sqlite3.connect(folder / "queue.sqlite") as connection:
+        for name, value in values.items():
+            changed = connection.execute(
+                f"UPDATE workflow_status SET {name} = ? WHERE workflow_uuid LIKE ?", (value, f"%:{job}:%")
+            )
+            assert changed.rowcount == 1
+    connection.close()
+
+
+def test_what_nobody_does_any_more_is_handed_in_again(services: Services) -> None:
+    """Jobs that the queue never heard of, and those of a machine that is gone; no job that is worked on."""
+    store, queue = services.first.store, services.queue
+    assert isinstance(services.first.where, Path)
+    unheard, waiting, gone, working, deadly = (put_down(store) for _ in range(5))
+    for job in (waiting, gone, working, deadly):
+        queue.put("default", job.id, job.attempt)
+    for job in (gone, working):
+        said_of(services.first.where, job.id, status="PENDING", executor_id="elsewhere")
+    said_of(services.first.where, deadly.id, status="MAX_RECOVERY_ATTEMPTS_EXCEEDED")
+    store.jobs.begin(gone.id, datetime.now(UTC) - timedelta(minutes=5))
+    store.jobs.begin(working.id, datetime.now(UTC))
+    Worker(services).find_lost()
+    known = queue.known()
+    assert known == {
+        ("default", unheard.id): True,
+        ("default", waiting.id): True,
+        ("default", gone.id): True,
+        ("default", working.id): False,
+    }
+    failed = store.jobs.get(deadly.id)
+    assert (failed.state, failed.code) == (JobState.FAILED, "worker_lost")
+    Worker(services).find_lost()
+    assert queue.known() == known
+    assert queue.given_up() == set()
+
+
+def test_a_job_is_done_once_whoever_does_it_again(services: Services) -> None:
+    """Begun twice after a kill, it says what it did the first time."""
+    store = services.store("twice")
+    job = put_down(store)
+    (item,) = store.jobs.items(job.id, 1)
+    worker = Worker(services)
+    keep = store.jobs.settle
+    store.jobs.settle = lambda *_, **__: (_ for _ in ()).throw(CorpusBusyError)  # type: ignore[method-assign]
+    with pytest.raises(CorpusBusyError):
+        worker.run("twice", job.id)
+    store.jobs.settle = keep  # type: ignore[method-assign]
+    assert store.stats().candidates == 1
+    assert store.jobs.get(job.id).state is JobState.RUNNING
+    worker.run("twice", job.id)
+    worker.run("twice", job.id)
+    (done,) = store.jobs.items(job.id, 1)
+    assert (done.outcome, store.jobs.get(job.id).state) == ("added", JobState.DONE)
+    assert store.jobs.upload(item.upload or "") is None
+    assert [entry.action for entry in store.audit.entries()] == ["candidate.added"]
+
+
+@pytest.mark.parametrize(
+    ("raised", "code"),
+    [(NotInCorpusError("There is no such role."), "not_in_corpus"), (ZeroDivisionError(), "internal")],
+)
+def test_what_goes_wrong_fails_the_job_alone(
+    services: Services, monkeypatch: pytest.MonkeyPatch, raised: Exception, code: str
+) -> None:
+    """With a code; nothing of what was raised is shown where it is not meant to be."""
+
+    def fails(_: Task) -> None:
+        raise raised
+
+    kinds: dict[str, Callable[[Task], work.Result]] = {"test": fails}
+    monkeypatch.setattr("api.worker.KINDS", kinds)
+    store = services.store(f"wrong-{code}")
+    for kind in ("test", "of another version"):
+        job = put_down(store, kind)
+        Worker(services).run(store.tenant, job.id)
+        found = store.jobs.get(job.id)
+        assert found.state is JobState.FAILED
+        assert found.code == (code if kind == "test" else "internal")
+        assert "Zero" not in (found.message or "")
+
+
+def test_a_file_that_was_erased_while_it_waited_is_not_taken_in(services: Services) -> None:
+    """The person is not there again after their erasure."""
+    store = services.store("erased")
+    first = put_down(store)
+    Worker(services).run("erased", first.id)
+    (item,) = store.jobs.items(first.id, 1)
+    again = put_down(store)
+    assert item.candidate is not None
+    services.corpus("erased").erase([item.candidate])
+    Worker(services).run("erased", again.id)
+    (gone,) = store.jobs.items(again.id, 1)
+    assert (gone.state.value, gone.code) == ("failed", "not_in_corpus")
+    assert store.stats().candidates == 0
