@@ -26,6 +26,7 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Se
         folder = tmp_path_factory.mktemp("service")
         chosen = replace(ServiceSettings(corpus=str(folder), model="hashing"), **settings)  # type: ignore[arg-type]
         listener = socket.create_server(("127.0.0.1", 0))
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # as api.main does
         server = uvicorn.Server(uvicorn.Config(create(chosen), log_config=None, access_log=False))
         thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
         thread.start()
