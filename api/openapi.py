@@ -43,8 +43,26 @@ _KEY_PARAMETER = {
     "description": "Sent again with the same key within a day, the request is done once and gets its first "
     "answer. Another request with the key is refused (422), and one whose first is still worked on (409).",
     "schema": {"type": "string", "pattern": PATTERN},
-    "example": "4b3d8a52-order-17",
 }
+
+# What to do with the id in an answer: (operation, status, operations that take the id, as which parameter).
+_LINKS = (
+    ("create_role", "201", ("read_role", "read_role_file", "replace_role", "delete_role"), "role_id"),
+    ("create_match", "201", ("read_match", "list_reports", "read_page", "delete_match"), "match_id"),
+    (
+        "create_application",
+        "201",
+        ("read_application", "move_application", "delete_application"),
+        "application_id",
+    ),
+    (
+        "create_candidate",
+        "201",
+        ("read_candidate", "read_file", "change_candidate", "replace_candidate", "erase_candidate"),
+        "candidate_id",
+    ),
+    ("create_candidate", "202", ("read_job", "list_job_items", "cancel_job", "retry_job"), "job_id"),
+)
 
 _HEADERS = {
     "X-Request-Id": ("string", "The id of the request: as it was sent, or a new one. Logs name it."),
@@ -90,6 +108,7 @@ def _description(app: FastAPI) -> dict[str, Any]:
             used.update(operation.get("tags", ()))
             _complete(path, method, operation)
     schema["webhooks"] = described_events()
+    _link(schema)
     schema["tags"] = [{"name": name, "description": _TAGS.get(name, "")} for name in _TAGS if name in used]
     return schema
 
@@ -102,7 +121,10 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
     if path.startswith("/v1/") and method == "post" and "security" in operation:
         operation.setdefault("parameters", []).append(_KEY_PARAMETER)
         codes |= {409, 410}
-    for code, answer in problems.responses(*codes).items() if codes else ():
+    said = problems.responses(*codes)
+    if "HTTPValidationError" in str(answers.get("422")):
+        answers["422"] = said[422]
+    for code, answer in said.items() if codes else ():
         answers.setdefault(str(code), answer)
     operation["responses"] = dict(sorted(answers.items()))
     for code, answer in operation["responses"].items():
@@ -115,3 +137,13 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
             names.append("Location")
         answer = operation["responses"][code] = dict(answer)
         answer["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+
+
+def _link(schema: dict[str, Any]) -> None:
+    """Say which operations take the id that another answers with."""
+    found = {each["operationId"]: each for path in schema["paths"].values() for each in path.values()}
+    for source, status, targets, parameter in _LINKS:
+        found[source]["responses"][status]["links"] = {
+            target: {"operationId": target, "parameters": {parameter: "$response.body#/id"}}
+            for target in targets
+        }

@@ -67,8 +67,11 @@ class Room:
 
     def _refusal(self, scope: Scope, request_id: str) -> Response | None:
         """The answer to a request that is refused before anything is read of it."""
-        if "\0" in scope["path"] or b"%00" in scope["query_string"]:
-            return problem(request_id, "bad_request", "The address has a NUL character: leave it away.")
+        # No database keeps a NUL, so nothing has it in its id.
+        if "\0" in scope["path"]:
+            return problem(request_id, "not_found", "The path has a NUL character: leave it away.")
+        if b"%00" in scope["query_string"]:
+            return problem(request_id, "invalid", "The query has a NUL character: leave it away.")
         if scope["path"] in _ALWAYS:
             return None
         limit = self._settings.max_body_bytes

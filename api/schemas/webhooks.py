@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import AwareDatetime, BaseModel, Field, StrictBool
 
 from api.schemas.common import Strict
 from matcher.types.webhooks import Delivery, Endpoint, EventType
@@ -48,7 +48,7 @@ class EndpointPatch(Strict):
 
     url: str | None = Field(None, min_length=1, max_length=2_000, examples=[None])
     events: list[Asked] | None = Field(None, min_length=1, max_length=10, examples=[["candidate.erased"]])
-    enabled: bool | None = Field(None, description="False stops, true begins again.", examples=[True])
+    enabled: StrictBool | None = Field(None, description="False stops, true begins again.", examples=[True])
 
 
 class RotateIn(Strict):

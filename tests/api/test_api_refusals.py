@@ -135,8 +135,8 @@ def test_numbers_that_are_none_are_refused(service: Service, body: bytes) -> Non
 @pytest.mark.parametrize(
     ("path", "status", "code"),
     [
-        ("/v1/roles/%00", 400, "bad_request"),
-        ("/v1/roles?cursor=%00", 400, "bad_request"),
+        ("/v1/roles/%00", 404, "not_found"),
+        ("/v1/roles?cursor=%00", 422, "invalid"),
         ("/v1/roles?cursor=MToA", 422, "invalid"),
         ("/v1/roles/" + "x" * 20_000, 404, "not_in_corpus"),
         ("/v1/roles/%FF%FE", 404, "not_in_corpus"),
