@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from starlette.middleware.cors import CORSMiddleware
 
-from api import openapi, problems
+from api import openapi, page, problems
 from api.idempotency import HEADER
 from api.middleware import Requests
 from api.room import Room
@@ -73,6 +73,7 @@ def create(settings: ServiceSettings | None = None) -> FastAPI:
     app.state.settings = chosen
     problems.install(app)
     openapi.install(app)
+    page.install(app)
     for router, is_open in routers():
         app.include_router(router, dependencies=[] if is_open else SCHEMES)
     # The last that is added comes first.

@@ -109,7 +109,10 @@ def _description(app: FastAPI) -> dict[str, Any]:
             _complete(path, method, operation)
     schema["webhooks"] = described_events()
     _link(schema)
-    schema["tags"] = [{"name": name, "description": _TAGS.get(name, "")} for name in _TAGS if name in used]
+    schema["tags"] = [
+        {"name": name, "description": _TAGS.get(name, "")}
+        for name in sorted(used, key=lambda name: [*_TAGS, *sorted(used)].index(name))
+    ]
     return schema
 
 

@@ -1,0 +1,42 @@
+"""The page that describes the service: complete, and nothing from elsewhere."""
+
+from __future__ import annotations
+
+import re
+
+import httpx
+from api_service import Service
+
+
+def test_the_page_shows_every_operation_and_loads_nothing(service: Service) -> None:
+    """It has no script, no address of another machine, and a policy that would forbid both."""
+    schema = httpx.get(f"{service.url}/openapi.json").json()
+    answer = httpx.get(f"{service.url}/docs")
+    policy = answer.headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+    assert "unsafe" not in policy
+    assert not re.search(r"<(script|img|link|iframe)|src=|url\(|@import", answer.text)
+    assert not re.search(r'href="(?!#|/openapi\.json)', answer.text)
+    for path, operations in schema["paths"].items():
+        assert f"<code>{path}</code>" in answer.text
+        for operation in operations.values():
+            assert f'id="{operation["operationId"]}"' in answer.text
+            assert operation["summary"]
+            assert operation["description"]
+    ids = re.findall(r'id="([^"]+)"', answer.text)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'href="#([^"]+)"', answer.text)) <= set(ids)
+
+
+def test_the_description_is_whole(service: Service) -> None:
+    """Each operation has a name of its own; each reference leads somewhere; all but a few need a key."""
+    schema = httpx.get(f"{service.url}/openapi.json").json()
+    assert schema["openapi"].startswith("3.1")
+    operations = [each for path in schema["paths"].values() for each in path.values()]
+    names = [each["operationId"] for each in operations]
+    assert len(names) == len(set(names))
+    shapes = schema["components"]["schemas"]
+    assert set(re.findall(r"#/components/schemas/(\w+)", str(schema))) <= set(shapes)
+    keyed = {each["operationId"] for each in operations if "security" in each}
+    assert {"healthz", "readyz"} <= set(names) - keyed
+    assert {"list_candidates", "read_metrics", "version", "list_audit"} <= keyed
