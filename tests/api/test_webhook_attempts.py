@@ -1,0 +1,333 @@
+"""Attempts over real HTTP at injected times: the schedule, every way to fail, who is never called."""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+
+import pytest
+from standardwebhooks import Webhook
+from webhook_receiver import Receiver, receiving
+
+from api import guard
+from api.events import emit
+from api.settings import ServiceSettings
+from api.state import Services, now
+from api.webhooks.delivering import JITTER, SCHEDULE, deliver
+from api.webhooks.signing import new_secret
+from matcher.errors import CorpusConflictError
+from matcher.store import Store
+from matcher.types.webhooks import Delivery, DeliveryState, EventType
+
+TENANT = "default"
+DATA = {"candidate_id": "c-1"}
+ERASED = EventType.CANDIDATE_ERASED
+
+
+@dataclass
+class Clock:
+    """The time, as the test sets it."""
+
+    time: datetime
+
+    def __call__(self) -> datetime:
+        """This moment."""
+        return self.time
+
+
+@dataclass
+class Sender:
+    """Deliveries of one tenant, whose endpoints are those of a receiver."""
+
+    services: Services
+    receiver: Receiver
+    clock: Clock
+
+    @property
+    def store(self) -> Store:
+        """The tenant's store."""
+        return self.services.store(TENANT)
+
+    def endpoint(self, path: str, *events: EventType) -> str:
+        """A new endpoint; returns its id."""
+        url, asked = self.receiver.url + path, set(events or (ERASED,))
+        return self.store.webhooks.add(url, asked, new_secret(), self.clock()).id
+
+    def emitted(self) -> str:
+        """An event for the only endpoint; returns the delivery."""
+        (waiting,) = self.store.deliveries.note(ERASED, DATA, self.clock())
+        return waiting.delivery
+
+    def attempt(self, delivery: str) -> Delivery:
+        """One attempt now, and what came of it."""
+        deliver(self.services, TENANT, delivery, self.clock)
+        return self.store.deliveries.get(delivery)
+
+
+@pytest.fixture(scope="module")
+def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+    """Services over one corpus, which may call 127.0.0.1."""
+    folder = tmp_path_factory.mktemp("webhooks")
+    hosts = frozenset({"127.0.0.1", "localhost"})
+    opened = Services.open(ServiceSettings(corpus=str(folder), model="hashing", allowed_hosts=hosts))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def sender(services: Services) -> Iterator[Sender]:
+    """A sender without endpoints, at the present time."""
+    for endpoint in services.store(TENANT).webhooks.all():
+        services.store(TENANT).webhooks.remove(endpoint.id)
+    with receiving() as receiver:
+        yield Sender(services, receiver, Clock(now()))
+
+
+def test_an_event_arrives_signed_and_thin(sender: Sender) -> None:
+    """The body is type, time and ids; the headers verify with the endpoint's secret."""
+    secret = new_secret()
+    sender.store.webhooks.add(sender.receiver.url + "/ok", {ERASED}, secret, sender.clock())
+    done = sender.attempt(sender.emitted())
+    (got,) = sender.receiver.got
+    assert Webhook(secret).verify(got.body, got.headers)["data"] == DATA
+    assert got.headers["webhook-id"] == done.event
+    assert got.headers["content-type"] == "application/json"
+    assert json.loads(got.body)["type"] == "candidate.erased"
+    assert len(got.body) < 20_000
+    assert (done.state, done.status, done.error, done.attempt) == (DeliveryState.DELIVERED, 204, None, 1)
+    assert sender.attempt(done.id) == done
+    assert len(sender.receiver.got) == 1
+
+
+def test_the_schedule_is_kept_to_the_last_attempt(sender: Sender) -> None:
+    """Ten attempts at 0, 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h, each up to a tenth late and none
+    early, with one id and a timestamp of its own; then the delivery has failed, and the endpoint is disabled.
+    """
+    endpoint = sender.endpoint("/told")
+    delivery, begun = sender.emitted(), sender.clock()
+    assert [round(each) for each in SCHEDULE] == [
+        5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400,
+    ]  # fmt: skip
+    for number, seconds in enumerate(SCHEDULE, 1):
+        found = sender.attempt(delivery)
+        assert (found.state, found.attempt, found.status, found.error) == ("pending", number, 500, "status")
+        assert found.due is not None
+        waited = (found.due - sender.clock()).total_seconds()
+        assert seconds <= waited <= seconds * (1 + JITTER) + 1e-3
+        sender.clock.time = found.due - timedelta(seconds=2)
+        assert sender.attempt(delivery) == found, "it is not due"
+        sender.clock.time = found.due
+    last = sender.attempt(delivery)
+    assert (last.state, last.attempt, last.due) == ("failed", 10, None)
+    assert len({got.headers["webhook-id"] for got in sender.receiver.got}) == 1
+    assert len({got.body for got in sender.receiver.got}) == 1
+    stamps = [int(got.headers["webhook-timestamp"]) for got in sender.receiver.got]
+    assert len(stamps) == 10
+    assert stamps == sorted(set(stamps))
+    assert stamps[0] == int(begun.timestamp())
+    found_endpoint = sender.store.webhooks.get(endpoint)
+    assert found_endpoint.disabled == "failing"
+    assert found_endpoint.failed == sender.clock()
+
+
+def test_an_endpoint_that_others_reach_is_marked_and_stays_enabled(sender: Sender) -> None:
+    """One event that is always refused does not stop those that arrive."""
+    endpoint = sender.endpoint("/told")
+    delivery = sender.emitted()
+    for _ in SCHEDULE:
+        sender.clock.time = sender.attempt(delivery).due or sender.clock.time
+    sender.receiver.status = 200
+    assert sender.attempt(sender.emitted()).state == "delivered"
+    sender.receiver.status = 400
+    assert sender.attempt(delivery).state == "failed"
+    found = sender.store.webhooks.get(endpoint)
+    assert (found.disabled, found.failed) == (None, sender.clock())
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "error"),
+    [
+        ("/told", 500, "status"),
+        ("/redirect", 302, "redirect"),
+        ("/closed", None, "no_answer"),
+        ("/garbage", None, "no_answer"),
+        ("/silent", None, "timeout"),
+    ],
+)
+def test_what_is_no_success_is_tried_again(
+    sender: Sender, monkeypatch: pytest.MonkeyPatch, path: str, status: int | None, error: str
+) -> None:
+    """Whatever an endpoint does, the attempt ends, is told by its kind, and the next one is due."""
+    if error == "timeout":
+        hurried = replace(sender.services.settings, webhook_seconds=0.3)
+        monkeypatch.setattr(sender.services, "settings", hurried)
+    sender.endpoint(path)
+    found = sender.attempt(sender.emitted())
+    assert (found.state, found.status, found.error) == ("pending", status, error)
+    assert found.due is not None
+    assert [got.path for got in sender.receiver.got] == [path], "no redirect is followed"
+
+
+def test_nobody_there_and_no_encryption_there(sender: Sender) -> None:
+    """A port that nobody listens at, a host without an address, and https where there is none."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    for url, error in (
+        (f"http://127.0.0.1:{port}/", "unreachable"),
+        ("https://nobody.invalid/", "unreachable"),
+        (sender.receiver.url.replace("http:", "https:"), "tls"),
+    ):
+        made = sender.store.webhooks.add(url, {EventType.TEST}, new_secret(), sender.clock())
+        waiting = sender.store.deliveries.note_for(made.id, EventType.TEST, {}, sender.clock())
+        assert sender.attempt(waiting.id).error == error
+
+
+@pytest.mark.parametrize("path", ["/slow", "/huge"])
+def test_an_answer_is_its_status(sender: Sender, path: str) -> None:
+    """A body that never ends, slow or fast, is not waited for: 200 is a success."""
+    sender.endpoint(path)
+    found = sender.attempt(sender.emitted())
+    assert (found.state, found.status) == ("delivered", 200)
+
+
+def test_410_disables_and_gives_up_what_waits(sender: Sender) -> None:
+    """Nothing more is sent; enabled again, what failed since a time is sent again under the same id."""
+    endpoint = sender.endpoint("/told")
+    before = sender.clock()
+    first, second = sender.emitted(), sender.emitted()
+    sender.receiver.status = 410
+    assert sender.attempt(first).error == "gone"
+    assert sender.store.webhooks.get(endpoint).disabled == "gone"
+    waited = sender.attempt(second)
+    assert (waited.state, waited.attempt, waited.error) == ("failed", 0, "endpoint_disabled")
+    assert sender.store.deliveries.note(ERASED, DATA, sender.clock()) == []
+    for refused in (
+        lambda: sender.store.deliveries.replay(first, before),
+        lambda: sender.store.deliveries.replay_failed(endpoint, before, before),
+        lambda: sender.store.deliveries.note_for(endpoint, EventType.TEST, {}, before),
+    ):
+        with pytest.raises(CorpusConflictError):
+            refused()
+    sender.store.webhooks.change(endpoint, sender.clock(), enabled=True)
+    sender.receiver.status = 200
+    later = sender.clock() + timedelta(seconds=1)
+    assert sender.store.deliveries.replay_failed(endpoint, later, sender.clock()) == []
+    again = sender.store.deliveries.replay_failed(endpoint, before, sender.clock())
+    assert {each.delivery for each in again} == {first, second}
+    assert {sender.attempt(each.delivery).state for each in again} == {"delivered"}
+    sent = [got.headers["webhook-id"] for got in sender.receiver.got]
+    assert sent[0] in sent[1:]
+
+
+@pytest.mark.parametrize(
+    ("asked", "least"),
+    [("60", 60), ("2", 5), ("999999999999", 86_400), ("-5", 5), ("soon", 5), ("", 5)],
+)
+def test_retry_after_counts_where_it_is_longer(sender: Sender, asked: str, least: float) -> None:
+    """Up to a day; what is shorter than the schedule, or nonsense, changes nothing."""
+    sender.endpoint("/told")
+    sender.receiver.retry_after = asked
+    found = sender.attempt(sender.emitted())
+    assert found.due is not None
+    assert least <= (found.due - sender.clock()).total_seconds() <= least * (1 + JITTER)
+
+
+def test_retry_after_may_be_a_date(sender: Sender) -> None:
+    """As HTTP writes one."""
+    sender.endpoint("/told")
+    sender.clock.time = datetime(2026, 3, 1, 12, 0, 0, tzinfo=UTC)
+    sender.receiver.retry_after = format_datetime(sender.clock() + timedelta(hours=1), usegmt=True)
+    assert sender.attempt(sender.emitted()).due == sender.clock() + timedelta(hours=1)
+
+
+def test_a_rotated_secret_signs_beside_the_new_one_for_its_time(sender: Sender) -> None:
+    """Both verify until then, and the new one alone afterwards."""
+    old, new = new_secret(), new_secret()
+    made = sender.store.webhooks.add(sender.receiver.url + "/ok", {ERASED}, old, sender.clock())
+    sender.store.webhooks.rotate(made.id, new, sender.clock(), timedelta(hours=1))
+    sender.attempt(sender.emitted())
+    (got,) = sender.receiver.got
+    for secret in (old, new):
+        Webhook(secret).verify(got.body, got.headers)
+    sender.clock.time += timedelta(hours=1)
+    sender.attempt(sender.emitted())
+    assert len(sender.receiver.got[1].headers["webhook-signature"].split(" ")) == 1
+
+
+def test_only_who_asks_is_told_and_a_key_counts_once(sender: Sender) -> None:
+    """Each enabled endpoint that asks for the type gets one delivery; nothing is kept of what nobody asks."""
+    first = sender.endpoint("/ok", ERASED, EventType.MATCH_COMPLETED)
+    second = sender.endpoint("/ok", ERASED)
+    stopped = sender.endpoint("/ok", ERASED)
+    sender.store.webhooks.change(stopped, sender.clock(), enabled=False)
+    for _ in range(2):
+        emit(sender.services, TENANT, "candidate.erased", DATA, key="c-1")
+    found = sender.store.deliveries.page(9)
+    assert {each.endpoint for each in found} == {first, second}
+    assert len(found) == 2
+    assert len({each.event for each in found}) == 1
+    asked = {"job_id": "j", "item": 0, "code": "unreadable"}
+    emit(sender.services, TENANT, "candidate.rejected", asked)
+    assert len(sender.store.deliveries.page(9)) == 2
+
+
+@pytest.mark.parametrize(
+    "data", [{"candidate_id": "c", "name": "Ada"}, {"candidate_id": "c" * 30_000}, {}, {"candidate_id": 1}]
+)
+def test_nothing_but_ids_can_be_told(sender: Sender, data: dict[str, object]) -> None:
+    """A field that has no place in an event, or no bound, is refused before anything is written."""
+    sender.endpoint("/ok")
+    with pytest.raises(ValueError, match="validation error"):
+        emit(sender.services, TENANT, "candidate.erased", data)
+    assert sender.store.deliveries.page(9) == []
+
+
+def test_what_is_due_and_lost_is_found(sender: Sender) -> None:
+    """A delivery that was put down and never handed in is overdue, the longest first."""
+    sender.endpoint("/ok")
+    first = sender.emitted()
+    sender.clock.time += timedelta(seconds=1)
+    second = sender.emitted()
+    later = sender.clock() + timedelta(minutes=1)
+    assert [each.delivery for each in sender.store.deliveries.overdue(later, 9)] == [first, second]
+    assert [each.delivery for each in sender.store.deliveries.overdue(sender.clock(), 9)] == [first]
+
+
+def test_ended_deliveries_are_forgotten_after_a_month(sender: Sender) -> None:
+    """With their events; what is pending stays."""
+    sender.endpoint("/ok")
+    sender.attempt(sender.emitted())
+    pending = sender.emitted()
+    assert sender.store.deliveries.expire(sender.clock() + timedelta(days=29)) == 0
+    assert sender.store.deliveries.expire(sender.clock() + timedelta(days=31)) == 1
+    assert [each.id for each in sender.store.deliveries.page(9)] == [pending]
+    assert sender.store.deliveries.begin(pending, sender.clock()) is not None
+
+
+def test_an_address_that_turns_private_is_not_called(sender: Sender, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The host is asked for once in each attempt, and what it says is both checked and connected to: a name
+    that meant a public machine when the endpoint was made does not lead inside later."""
+    made = sender.store.webhooks.add("https://hooks.example/x", {ERASED}, new_secret(), sender.clock())
+    asked: list[str] = []
+
+    def resolver(host: str, _port: int) -> list[ipaddress.IPv4Address | ipaddress.IPv6Address]:
+        asked.append(host)
+        return [ipaddress.ip_address("93.184.216.34"), ipaddress.ip_address("127.0.0.1")]
+
+    monkeypatch.setattr(guard, "resolved", resolver)
+    delivery = sender.emitted()
+    found = sender.attempt(delivery)
+    assert (found.error, found.endpoint, asked) == ("blocked_address", made.id, ["hooks.example"])
+    assert sender.receiver.got == []
+    private = replace(sender.services.settings, allowed_hosts=frozenset())
+    monkeypatch.setattr(sender.services, "settings", private)
+    sender.store.webhooks.change(made.id, sender.clock(), url=sender.receiver.url + "/ok")
+    assert sender.attempt(sender.store.deliveries.replay(delivery, sender.clock()).delivery).error == (
+        "blocked_address"
+    )
+    assert sender.receiver.got == []
