@@ -23,14 +23,8 @@ from api.settings import ServiceSettings
 from api.state import Services, now
 from api.webhooks import delivering
 from api.work import KINDS, ROUNDS
-from api.work.task import Task
-from matcher.errors import (
-    CorpusBusyError,
-    CorpusFullError,
-    CorpusReadOnlyError,
-    CorpusUnavailableError,
-    MatcherError,
-)
+from api.work.task import LATER, Task, WorkFailedError
+from matcher.errors import MatcherError
 
 # Seconds between two looks for jobs that the queue does not know.
 _ROUND = 60.0
@@ -41,9 +35,6 @@ _LOST = timedelta(seconds=120)
 
 # Seconds that jobs at work have to end when the process is asked to.
 _PATIENCE = 5
-
-# What keeps anything from being done now: the job waits for the next round.
-_LATER = (CorpusBusyError, CorpusFullError, CorpusReadOnlyError, CorpusUnavailableError)
 
 
 class Worker:
@@ -76,10 +67,10 @@ class Worker:
         result, failure = None, None
         try:
             result = KINDS[job.kind](Task(self._services, corpus, job))
-        except _LATER as error:
+        except LATER as error:
             log.error("job_put_off", code=error.code)
             raise
-        except MatcherError as error:
+        except (MatcherError, WorkFailedError) as error:
             failure = error.code, error.message
         except Exception as error:  # noqa: BLE001 - a fault in one job ends no other
             log.error("job_fault", error=type(error).__name__, where=last_frame(error))

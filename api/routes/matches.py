@@ -22,8 +22,8 @@ from matcher.types.corpus import Where
 
 router = new_router("matches")
 
-# The page is one file with its own styles and script; it loads nothing.
-_PAGE_POLICY = (
+# The page of a report is one file with its own styles and script; it loads nothing.
+PAGE_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; "
     "frame-ancestors 'none'"
 )
@@ -136,7 +136,7 @@ def read_page(caller: Reader, match_id: str) -> HTMLResponse:
     match = caller.store.matches.get(match_id)
     people = caller.store.matches.reports(match_id, 1_000)
     caller.audit("candidate.matched", "candidate", *(each.candidate for each in people))
-    return HTMLResponse(page_of(caller.corpus, match), headers={"Content-Security-Policy": _PAGE_POLICY})
+    return HTMLResponse(page_of(caller.corpus, match), headers={"Content-Security-Policy": PAGE_POLICY})
 
 
 @router.delete(

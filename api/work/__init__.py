@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from api import matching
 from api.state import Services, now
 from api.webhooks.delivering import find_overdue
-from api.work import candidates
+from api.work import assessments, backfill, candidates, inbound
 from api.work.task import Task
 
 Result = Mapping[str, object] | None
@@ -16,6 +16,10 @@ Result = Mapping[str, object] | None
 # it did before must not count twice; what it returns is the job's result.
 KINDS: dict[str, Callable[[Task], Result]] = {
     candidates.KIND: candidates.take,
+    assessments.KIND: assessments.assess,
+    assessments.TELL: assessments.tell,
+    backfill.KIND: backfill.backfill,
+    inbound.FETCH: inbound.fetch_resume,
     matching.KIND: lambda task: matching.run(task.services, task.corpus.store.tenant, task.job),
 }
 

@@ -6,7 +6,25 @@ from dataclasses import dataclass
 
 from api.state import Services, now
 from matcher.corpus import Corpus
+from matcher.errors import (
+    CorpusBusyError,
+    CorpusFullError,
+    CorpusReadOnlyError,
+    CorpusUnavailableError,
+)
 from matcher.types.service import AuditEntry, Job
+
+# What keeps anything from being done now: the job is begun again in a while.
+LATER = (CorpusBusyError, CorpusFullError, CorpusReadOnlyError, CorpusUnavailableError)
+
+
+class WorkFailedError(Exception):
+    """A job that cannot be done, by a stable code and what to do about it."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.message = message
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,19 @@ def external_ids_of(work: Work, kind: Kind, targets: Collection[str]) -> dict[st
     return found
 
 
+def external_keys(
+    work: Work, kind: Kind, system: str, limit: int, after: str | None
+) -> list[tuple[str, str]]:
+    """A system's keys with what each means, by key, beginning behind the key `after`."""
+    statement = sa.select(external_ids.c.key, external_ids.c.target).where(
+        external_ids.c.kind == kind, external_ids.c.system == system
+    )
+    if after is not None:
+        statement = statement.where(external_ids.c.key > after)
+    rows = work.rows(statement.order_by(external_ids.c.key).limit(limit))
+    return [(row.key, row.target) for row in rows]
+
+
 def _is(kind: Kind, external: ExternalId) -> tuple[sa.ColumnElement[bool], ...]:
     return (
         external_ids.c.kind == kind,

@@ -12,6 +12,7 @@ from matcher.store.database import Database, Work
 from matcher.store.erase import erase_people
 from matcher.store.external import (
     external_ids_of,
+    external_keys,
     forget_targets,
     link_external,
     resolve_external,
@@ -41,6 +42,11 @@ class People:
         """The id of the person whom another system calls so, None when it is nobody."""
         with self._database.reading() as work:
             return resolve_external(work, "candidate", external)
+
+    def keys_of(self, system: str, limit: int, after: str | None = None) -> list[tuple[str, str]]:
+        """What another system calls people, each with the person's id, by key from behind the key `after`."""
+        with self._database.reading() as work:
+            return external_keys(work, "candidate", system, limit, after)
 
     def find(self, text: str, limit: int = 50) -> list[Candidate]:
         """People by an e-mail address, or by words of their name, of which each may be the beginning of one.

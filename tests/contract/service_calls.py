@@ -140,7 +140,7 @@ SERVICE_CALLS: dict[str, Call] = {
     "jobs.retry": (lambda s, t: s.jobs.retry(t.job), Refused),
     "jobs.waiting": (lambda s, _: s.jobs.waiting(), 0),
     "jobs.expire": (lambda s, _: s.jobs.expire(NOW), 0),
-    "jobs.extend": (lambda s, t: s.jobs.extend(t.job, [FILE], ("greenhouse", {}), START), Refused),
+    "jobs.extend": (lambda s, t: s.jobs.extend(t.job, [FILE], START, ("greenhouse", {})), Refused),
     "jobs.drop_waiting": (lambda s, _: s.jobs.drop_waiting(ExternalId("ats", "1")), 0),
     "assessments.begin": (lambda s, t: begun(s).id != t.assessment, True),
     "assessments.get": (lambda s, t: s.assessments.get(t.assessment), Refused),

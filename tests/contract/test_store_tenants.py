@@ -119,6 +119,7 @@ CALLS: dict[str, Call] = {
     "resumes.outdated": (lambda s, _: s.resumes.outdated("2.0", 9), []),
     "people.get": (lambda s, t: s.people.get(t.candidate), Refused),
     "people.by_external": (lambda s, _: s.people.by_external(KEY), None),
+    "people.keys_of": (lambda s, _: s.people.keys_of("ats", 9), []),
     "people.find": (lambda s, _: s.people.find("ada") + s.people.find("ada.lindqvist@example.org"), []),
     "people.page": (lambda s, _: s.people.page(), []),
     "people.of_revisions": (lambda s, t: s.people.of_revisions([t.revision]), {}),

@@ -114,11 +114,12 @@ class Jobs:
         with self._database.noting() as work:
             return work.change(sa.update(uploads).where(uploads.c.id == upload).values(values)) > 0
 
-    def extend(self, job: str, files: Sequence[Upload], cursor: tuple[str, object], now: datetime) -> None:
+    def extend(
+        self, job: str, files: Sequence[Upload], now: datetime, cursor: tuple[str, object] | None = None
+    ) -> None:
         """Give a job that is being worked on more files, and note in the same step how far a system's people
         were read with them: (system, place). Does nothing for a job at its end."""
         kept = [upload_row(file, aware(now)) for file in files]
-        system, place = cursor
         with self._database.noting() as work:
             row = job_row(work, job)
             if JobState(row.state).is_end:
@@ -135,8 +136,10 @@ class Jobs:
             work.insert(uploads, kept)
             work.insert(job_items, items)
             work.change(sa.update(jobs).where(jobs.c.id == job).values(total=row.total + len(kept)))
-            here = {"cursor_json": json.dumps(place)}
-            work.change(sa.update(connections).where(connections.c.system == system).values(here))
+            if cursor is not None:
+                system, place = cursor
+                here = {"cursor_json": json.dumps(place)}
+                work.change(sa.update(connections).where(connections.c.system == system).values(here))
 
     def drop_waiting(self, external: ExternalId) -> int:
         """Forget files that wait of a person whom another system calls so; returns how many."""

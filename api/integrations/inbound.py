@@ -1,0 +1,93 @@
+"""The events of an ATS that mean something here: somebody deleted, merged or anonymised, a new application.
+
+Each may come twice. What is slow is handed in as a job.
+"""
+
+from __future__ import annotations
+
+from api.inbound import HANDLERS, InboundEvent, at, erase_external
+from api.intake import ResumeUpload, accept_resume
+from api.integrations.assessing import FILE_NAME
+from api.jobs import hand_in
+from api.state import Services
+from matcher.types.corpus import ExternalId
+
+FETCH = "inbound.fetch"
+
+_ACTOR = "system"
+
+
+def forget(services: Services, tenant: str, external: ExternalId) -> bool:
+    """Erase the person whom another system has deleted, with files that wait and what was asked of them;
+    returns whether somebody was here."""
+    store = services.store(tenant)
+    store.jobs.drop_waiting(external)
+    store.assessments.forget(external.system, external.key)
+    return erase_external(services, tenant, external)
+
+
+def _deleted(services: Services, event: InboundEvent) -> None:
+    """Greenhouse: {"payload": {"person": {"id": 1}}}; Ashby: {"data": {"candidate": {"id": "..."}}}."""
+    names = (("payload", "person", "id"), ("payload", "candidate", "id"), ("data", "candidate", "id"))
+    for path in names:
+        known = _key(at(event.body, *path))
+        if known is not None:
+            forget(services, event.tenant, ExternalId(event.system, known))
+            return
+
+
+def _merged(services: Services, event: InboundEvent) -> None:
+    """Greenhouse: two people are one now, under `new_candidate_id`."""
+    old = _key(at(event.body, "payload", "person", "id"))
+    new = _key(at(event.body, "payload", "person", "new_candidate_id"))
+    if old is None or new is None:
+        return
+    people = services.store(event.tenant).people
+    gone, kept = (people.by_external(ExternalId(event.system, key)) for key in (old, new))
+    if gone is None:
+        return
+    if kept is None:
+        people.link(gone, ExternalId(event.system, new))
+    elif kept != gone:
+        people.merge(kept, gone)
+    people.unlink(ExternalId(event.system, old))
+
+
+def _applied_at_greenhouse(services: Services, event: InboundEvent) -> None:
+    """The event carries where the resume is."""
+    known = _key(at(event.body, "payload", "application", "candidate", "id"))
+    found = at(event.body, "payload", "application", "candidate", "attachments")
+    attachments = found if isinstance(found, list) else []
+    resumes = [at(each, "url") for each in attachments if at(each, "type") == "resume"]
+    if known is None or not resumes or not isinstance(resumes[-1], str):
+        return
+    external = ExternalId(event.system, known)
+    upload = ResumeUpload(url=resumes[-1], name=FILE_NAME, source=event.system, external=external)
+    accept_resume(services, event.tenant, upload, _ACTOR)
+
+
+def _applied_at_ashby(services: Services, event: InboundEvent) -> None:
+    """The event says who; a job asks Ashby for the resume."""
+    known = _key(at(event.body, "data", "application", "candidate", "id"))
+    if known is not None:
+        request = {"person": known}
+        hand_in(services, event.tenant, FETCH, request, actor=_ACTOR, request_id=None)
+
+
+def _key(value: object) -> str | None:
+    if isinstance(value, bool) or not isinstance(value, int | str) or not 0 < len(str(value)) <= 200:
+        return None
+    return str(value)
+
+
+HANDLERS.update(
+    {
+        ("greenhouse", "delete_candidate"): _deleted,
+        ("greenhouse", "candidate_anonymized"): _deleted,
+        ("greenhouse", "merge_candidate"): _merged,
+        ("greenhouse", "new_candidate_application"): _applied_at_greenhouse,
+        ("greenhouse", "new_prospect_application"): _applied_at_greenhouse,
+        ("ashby", "candidateDelete"): _deleted,
+        ("ashby", "applicationSubmit"): _applied_at_ashby,
+    }
+)
