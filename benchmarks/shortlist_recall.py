@@ -27,7 +27,9 @@ from common import ROOT
 from corpus_text import SHARD, Candidate, candidates, vectors
 from numpy.typing import NDArray
 
+from matcher.corpus.enough import is_enough, next_step
 from matcher.corpus.fusion import first_of_each, fused
+from matcher.corpus.role_search import SHORTLIST
 from matcher.embedding import Encoder, load_encoder
 from matcher.matching import (
     Hits,
@@ -164,6 +166,17 @@ def recalls(scores: NDArray[np.float64], chosen: NDArray[np.intp]) -> list[float
     return [min(TOP, int((scores[chosen[:size]] >= least).sum())) / TOP for size in SIZES]
 
 
+def compared(scores: list[float], estimated: list[float]) -> int:
+    """How many of a shortlist a search compares, as `corpus/role_search.py` does."""
+    done = 0
+    while done < len(scores):
+        known = [pair for pair in zip(estimated[:done], scores[:done], strict=True) if pair[1] >= 0]
+        if is_enough(known, estimated[done], TOP):
+            break
+        done += next_step(done, TOP)
+    return min(done, len(scores))
+
+
 def shown(name: str, rows: list[list[float]]) -> str:
     means = [statistics.fmean(column) for column in zip(*rows, strict=True)]
     return f"{name:48}" + "".join(f"{mean:8.3f}" for mean in means)
@@ -189,7 +202,9 @@ def main() -> None:
     unlike = replace(outlines, stems=np.zeros_like(outlines.stems))
     described = replace(outlines, marks=outlines.marks & ~np.uint8(7) | np.uint8(3))
     halves: dict[str, list[list[float]]] = {}
-    costs = []
+    costs: list[float] = []
+    steps: list[int] = []
+    held: list[float] = []
     print(f"{'share of the best ' + str(TOP) + ', shortlist of':48}" + "".join(f"{size:8}" for size in SIZES))
     for row, (name, (profile, wanted)) in enumerate(roles.items()):
         found = hits(searched(profile), wanted, parts, given.lines)
@@ -199,11 +214,13 @@ def main() -> None:
 
         size = max(SIZES)
         start = time.process_time()
-        likeliest(profile, found, outlines, TODAY, 200)
+        chosen, estimated = likeliest(profile, found, outlines, TODAY, SHORTLIST)
         costs.append((time.process_time() - start) * 1e3)
+        steps.append(compared(scores[row][chosen].tolist(), estimated.tolist()))
+        held.append(recalls(scores[row], chosen[: steps[-1]])[-1])
         counted(
             "roles it was made with" if name in MADE_WITH else "roles seen afterwards",
-            likeliest(profile, found, outlines, TODAY, size),
+            likeliest(profile, found, outlines, TODAY, size)[0],
         )
         print(
             shown(
@@ -212,13 +229,18 @@ def main() -> None:
         )
         plain, same = asked(name, encoder, without_facts)
         bare = hits(searched(plain), same, parts, given.lines)
-        counted("without facts", likeliest(plain, bare, outlines, TODAY, size))
-        counted("without words", likeliest(profile, found, unlike, TODAY, size))
-        counted("without kinds of evidence", likeliest(profile, found, described, TODAY, size))
+        counted("without facts", likeliest(plain, bare, outlines, TODAY, size)[0])
+        counted("without words", likeliest(profile, found, unlike, TODAY, size)[0])
+        counted("without kinds of evidence", likeliest(profile, found, described, TODAY, size)[0])
         counted("fused ranks of lines", fused_ranks(profile, found, outlines))
     for title, rows in halves.items():
         print(shown(title, rows))
-    print(f"the choice of 200 takes {statistics.median(costs):.1f} ms of processor time, the index apart")
+    print(
+        f"compared until nobody who is left is likely to come in: {statistics.median(steps):.0f} people of "
+        f"{SHORTLIST}, {statistics.fmean(steps):.0f} in the mean and {max(steps)} at most, who hold "
+        f"{statistics.fmean(held):.4f} of the best {TOP}"
+    )
+    print(f"the choice takes {statistics.median(costs):.1f} ms of processor time, the index apart")
 
 
 if __name__ == "__main__":

@@ -12,24 +12,24 @@ from datetime import date
 
 from matcher import __version__
 from matcher.corpus.asked import Asked, AskedRoles
+from matcher.corpus.enough import is_enough, next_step
 from matcher.corpus.following import FollowingIndex
 from matcher.corpus.kept import Kept, KeptReports
 from matcher.corpus.outlines import prepared_of
 from matcher.corpus.received import as_received
 from matcher.corpus.shortlist import Shortlist
 from matcher.corpus.vectors import CorpusVectors
-from matcher.matching import ranked, without_copies
+from matcher.matching import partly_assessed, ranked, without_copies
 from matcher.ranking import report_of
 from matcher.store import Store, StoredResume
 from matcher.types import Engine, MatchReport, Ranking, Role
 from matcher.types.corpus import Where
 
 # People on the shortlist: so many, or so many times those who are to be shown. Up to that number nobody is
-# left out, and nothing is searched. `benchmarks/shortlist_recall.py` says how many of the best it holds.
+# left out, and nothing is searched; of a shortlist of more people those are compared who may be among the
+# best (`enough.py`). `benchmarks/shortlist_recall.py` says how many of the best it holds.
 SHORTLIST = 200
 _TIMES = 4
-
-_READ_AT_ONCE = 128  # resumes with their vectors: some 15 MB
 
 
 class RoleSearch:
@@ -47,14 +47,14 @@ class RoleSearch:
     def ranking(
         self, role: Role, top: int, where: Where | None, today: date, weights: Mapping[str, float]
     ) -> Ranking:
-        """The shortlist ranked, best first. `candidate_id` is that of the person in the corpus."""
+        """Those of the shortlist who were compared, best first. `candidate_id` is that of the person in the
+        corpus."""
         asked = self._asked.of(role, weights)
         self._forget_erased()
         size = max(SHORTLIST, _TIMES * top)
-        revisions = self._shortlist.revisions(asked.profile, asked.wanted, size, where, today)
         people: dict[str, str] = {}
         reports: list[MatchReport] = []
-        for person, report in self._reports(asked, revisions, today):
+        for person, report in self._compared(asked, size, top, where, today):
             people[report.candidate_id] = person
             reports.append(report)
         # Ordered first: equal scores stand in the order of the ids that `rank` knows.
@@ -74,20 +74,38 @@ class RoleSearch:
             self._kept.forget(kept - self._store.resumes.owners(kept).keys())
             self._seen = now
 
+    def _compared(
+        self, asked: Asked, size: int, top: int, where: Where | None, today: date
+    ) -> Iterator[tuple[str, MatchReport]]:
+        """Each person with their report, of a shortlist of `size` people: all of them, or as many as may be
+        among the best `top`."""
+        chosen = self._shortlist.likeliest(asked.profile, asked.wanted, size, where, today)
+        revisions, end = list(chosen), 0
+        scores: list[tuple[float, float]] = []
+        while end < len(revisions):
+            estimated = chosen[revisions[end]]
+            if estimated is not None and is_enough(scores, estimated, top):
+                return
+            start, end = end, end + next_step(end, top)
+            for revision, person, report in self._reports(asked, revisions[start:end], today):
+                yield person, report
+                estimated = chosen[revision]
+                if estimated is not None and report.score is not None and not partly_assessed(report):
+                    scores.append((estimated, report.score))
+
     def _reports(
         self, asked: Asked, revisions: Sequence[int], today: date
-    ) -> Iterator[tuple[str, MatchReport]]:
-        """Each person with their report; who was erased this moment is passed over."""
+    ) -> Iterator[tuple[int, str, MatchReport]]:
+        """Each revision with its person and their report; who was erased this moment is passed over."""
         key, moment = (asked.key, today), self._kept.moment
         kept = self._kept.of(key)
-        for start in range(0, len(revisions), _READ_AT_ONCE):
-            stored = self._store.resumes.read(revisions[start : start + _READ_AT_ONCE])
-            new = {revision: item for revision, item in stored.items() if revision not in kept}
-            made = dict(self._made(asked, new, today))
-            self._kept.keep(key, {revision: Kept.of(report) for revision, report in made.items()}, moment)
-            for revision, item in stored.items():
-                report = made[revision] if revision in made else _again(asked, item, kept[revision], today)
-                yield item.candidate, report
+        stored = self._store.resumes.read(revisions)
+        new = {revision: item for revision, item in stored.items() if revision not in kept}
+        made = dict(self._made(asked, new, today))
+        self._kept.keep(key, {revision: Kept.of(report) for revision, report in made.items()}, moment)
+        for revision, item in stored.items():
+            report = made[revision] if revision in made else _again(asked, item, kept[revision], today)
+            yield revision, item.candidate, report
 
     def _made(
         self, asked: Asked, stored: Mapping[int, StoredResume], today: date

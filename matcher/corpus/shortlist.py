@@ -7,6 +7,7 @@ everybody says who is likeliest to be among the best (`matching.likeliest`).
 from __future__ import annotations
 
 from datetime import date
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,12 +37,13 @@ class Shortlist:
         """Leave nothing in memory of resumes: what is searched is read anew."""
         self._outlines.forget()
 
-    def revisions(
+    def likeliest(
         self, profile: RoleProfile, wanted: NDArray[np.float32], size: int, where: Where | None, today: date
-    ) -> list[int]:
-        """The newest revisions of at most `size` people who meet the filter, the likeliest first.
+    ) -> dict[int, float | None]:
+        """The newest revisions of at most `size` people who meet the filter, the likeliest first, each with
+        the score that it is estimated at; None where nobody is left out, and nothing is estimated.
 
-        `wanted` has a row for each of the profile's texts. Up to `size` people nobody is left out.
+        `wanted` has a row for each of the profile's texts.
         """
         outlines = self._outlines.now()
         among = None
@@ -49,6 +51,7 @@ class Shortlist:
             among = np.isin(outlines.keys, np.array(self._store.resumes.select(where), dtype=np.int64))
         people = np.arange(len(outlines)) if among is None else np.flatnonzero(among)
         rows = searched(profile)
+        estimated: list[float] = []
         if len(people) > size and rows:
             within = None if among is None else _snippets(outlines, people)
             scores, ids = self._index.search(wanted[rows], _LINES, within)
@@ -56,9 +59,10 @@ class Shortlist:
                 row: _hits(outlines, found, cosines)
                 for row, found, cosines in zip(rows, ids, scores, strict=True)
             }
-            people = likeliest(profile, hits, outlines, today, size, among)
-        found: list[int] = outlines.keys[people[:size]].tolist()
-        return found
+            people, about = likeliest(profile, hits, outlines, today, size, among)
+            estimated = about.tolist()
+        found = outlines.keys[people[:size]].tolist()
+        return dict(zip(found, estimated or repeat(None), strict=False))
 
 
 def _hits(outlines: Outlines, ids: NDArray[np.int64], cosines: NDArray[np.float32]) -> Hits:

@@ -51,7 +51,7 @@ _BANDS = (
 )
 
 # So many times those who are chosen are looked at for words in lines that no search found.
-_LOOKED_AT = 4
+_LOOKED_AT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +91,9 @@ def likeliest(
     today: date,
     size: int,
     among: Flags | None = None,
-) -> People:
-    """The `size` people (places in `outlines`) who are likeliest to score best, those first; equal ones stand
-    in the order of their keys.
+) -> tuple[People, Floats]:
+    """The `size` people (places in `outlines`) who are likeliest to score best, those first, and the scores
+    that they are estimated at; equal ones stand in the order of their keys.
 
     `found` are the lines that a search found for each of the rows `searched`. `among` flags those who are
     wanted: nobody else is returned.
@@ -104,7 +104,7 @@ def likeliest(
         if demand.qualification.weight > 0
     ]
     everyone = np.arange(len(outlines)) if among is None else np.flatnonzero(among)
-    nearer = _best(rough, everyone, None, outlines, _LOOKED_AT * size)
+    nearer, _ = _best(rough, everyone, None, outlines, _LOOKED_AT * size)
     nearer.sort()
     return _best(rough, nearer, Words(outlines, nearer), outlines, size)
 
@@ -181,19 +181,20 @@ def _sides(
 
 def _best(
     rough: Sequence[_Rough], people: People, words: Words | None, outlines: Outlines, size: int
-) -> People:
-    """The `size` best of the people, best first; resumes that say too little to be judged by stand last."""
+) -> tuple[People, Floats]:
+    """The `size` best of the people, best first, and their scores; resumes that say too little to be judged
+    by stand last, below any score."""
     worths: dict[str, Floats] = {}
     weights: dict[str, float] = {}
     for each in rough:
         item, worth = each.demand.qualification, _worth(each, people, words)
         weights[item.id] = item.weight
         worths[item.id] = np.maximum(worths[item.id], worth) if item.id in worths else worth
-    total = -10.0 * outlines.thin[people] * sum(weights.values())
+    score: Floats = np.where(outlines.thin[people], -10.0, 0.0)
     for key, worth in worths.items():
-        total = total + weights[key] * worth
-    order = np.argsort(-total, kind="stable")[:size]
-    return people[order]
+        score = score + weights[key] / sum(weights.values()) * worth
+    order = np.argsort(-score, kind="stable")[:size]
+    return people[order], score[order]
 
 
 def _worth(rough: _Rough, people: People, words: Words | None) -> Floats:

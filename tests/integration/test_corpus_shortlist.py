@@ -67,22 +67,25 @@ def scores(reports: tuple[MatchReport, ...]) -> list[float]:
 def test_a_quarter_of_the_people_holds_the_best(
     matcher: Matcher, corpus: Corpus, parsed: list[Resume]
 ) -> None:
-    """Of the twenty best scores of everybody 98 in 100 are among the fifty compared, over four roles."""
-    held = 0
+    """Of the twenty best scores of everybody 98 in 100 are among those compared, fifty at most, over four
+    roles: and fewer where nobody else is likely to be as good."""
+    held = compared = 0
     for role in ROLES:
         best = scores(matcher.rank(role, parsed, today=TODAY).reports)[:TOP]
         found = scores(corpus.rank(role, today=TODAY, top=TOP).reports)
-        assert len(found) == CHOSEN
+        assert TOP <= len(found) <= CHOSEN
+        compared += len(found)
         held += sum(score >= best[-1] for score in found[:TOP])
     assert held / (TOP * len(ROLES)) >= 0.98
+    assert compared < CHOSEN * len(ROLES)
 
 
 def test_a_filter_chooses_among_those_who_meet_it(corpus: Corpus) -> None:
-    """Nobody else is compared, and as many are as without a filter."""
+    """Nobody else is compared, and no fewer than are shown."""
     where = "degree>=bachelor"
     chosen = corpus.rank(ROLES[1], today=TODAY, top=TOP, where=where).reports
     everyone = {corpus.person(report.candidate_id).revision for report in chosen}
-    assert len(chosen) == CHOSEN
+    assert TOP <= len(chosen) <= CHOSEN
     assert everyone <= set(corpus.store.resumes.select(parse_filter(where, TODAY)))
 
 
@@ -91,7 +94,7 @@ def test_who_is_erased_is_never_chosen_and_who_comes_is(matcher: Matcher, tmp_pa
     with matcher.corpus(tmp_path) as corpus, matcher.corpus(tmp_path) as other:
         corpus.ingest(RESUMES[:70])
         first = corpus.rank(ROLES[0], today=TODAY, top=TOP).reports
-        assert len(first) == CHOSEN
+        assert len(first) >= 30
         other.erase([report.candidate_id for report in first[:30]])
         second = corpus.rank(ROLES[0], today=TODAY, top=TOP).reports
         gone = {report.candidate_id for report in first[:30]}
@@ -102,5 +105,5 @@ def test_who_is_erased_is_never_chosen_and_who_comes_is(matcher: Matcher, tmp_pa
         with corpus.store._database.writing() as work:
             drop_outlines(work, ids[-5:])
         third = corpus.rank(ROLES[0], today=TODAY, top=TOP).reports
-        assert len(third) == CHOSEN
+        assert TOP <= len(third) <= CHOSEN
         assert set(corpus.store.outlines.read(ids)) == set(ids)

@@ -180,7 +180,9 @@ def test_the_likeliest_are_those_who_score_best() -> None:
         cosines = similarities(wanted, np.concatenate(vectors))
         lines = np.arange(cosines.shape[1])
         hits = {row: Hits(lines, cosines[row]) for row in searched(role)}
-        chosen = likeliest(role, hits, outlines(), TODAY, 20).tolist()
+        people_chosen, estimated = likeliest(role, hits, outlines(), TODAY, 20)
+        chosen = people_chosen.tolist()
+        assert estimated.tolist() == sorted(estimated.tolist(), reverse=True)
         scores = []
         for resume, own in zip(people(), vectors, strict=True):
             matches = match_resume(role, resume, prepare(resume), similarities(wanted, own), TODAY, 0)
@@ -189,5 +191,5 @@ def test_the_likeliest_are_those_who_score_best() -> None:
         missed += max(0, 10 - sum(scores[person] >= tenth for person in chosen))
         among = np.zeros(len(people()), dtype=np.bool_)
         among[chosen[3:]] = True
-        assert likeliest(role, hits, outlines(), TODAY, 2, among).tolist() == chosen[3:5]
+        assert likeliest(role, hits, outlines(), TODAY, 2, among)[0].tolist() == chosen[3:5]
     assert missed <= len(ROLES)
