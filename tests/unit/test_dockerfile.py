@@ -29,7 +29,7 @@ def test_bases_are_pinned_and_nothing_runs_as_root() -> None:
 
 def test_commands_are_lists_and_leave_nothing_behind() -> None:
     """CMD, ENTRYPOINT and the health check are JSON (DL3025); pip keeps no cache (DL3042); folders are
-    absolute (DL3000); COPY and not ADD (DL3020); no sudo (DL3004), no cd (DL3003), no apt without its rules."""
+    absolute (DL3000); COPY and not ADD (DL3020); no sudo (DL3004), no cd (DL3003), no apt."""
     for name, arguments in instructions():
         if name in ("CMD", "ENTRYPOINT"):
             assert isinstance(json.loads(arguments), list)
