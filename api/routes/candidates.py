@@ -20,9 +20,11 @@ from api.schemas.candidates import (
     CandidateDetail,
     CandidateOut,
     CandidatePatch,
+    LabelsOut,
     ReceiptOut,
     candidate_detail,
     candidate_out,
+    labels_out,
     receipt_out,
 )
 from api.schemas.jobs import JobOut
@@ -31,7 +33,7 @@ from api.uploads import BODY, Posted, replaced
 from api.webhooks.delivering import hand_over_due
 from matcher.errors import all_errors
 from matcher.types.corpus import ExternalId
-from matcher.types.service import ItemState, Job
+from matcher.types.service import ItemState, Job, Scope
 
 router = new_router("candidates")
 
@@ -39,7 +41,12 @@ _POLL = 0.05  # seconds between two looks at a job that is waited for
 
 Wait = Annotated[
     float,
-    Query(ge=0, le=10, description="Seconds to wait for the end of the job, to be answered with the person."),
+    Query(
+        ge=0,
+        le=10,
+        description="Seconds to wait for the end of the job, to be answered with the person, or with why "
+        "there is none. A key without the scope `read` is answered with the job.",
+    ),
 ]
 _TAKEN_IN: dict[int | str, dict[str, Any]] = {
     200: {"model": CandidateDetail, "description": "With `wait`: this file was known."},
@@ -92,7 +99,7 @@ async def _accept(
         await asyncio.sleep(_POLL)
         job = await run_in_threadpool(caller.store.jobs.get, job.id)
     if wait and job.state.is_end:
-        return await run_in_threadpool(_settled, caller, job, request)
+        return await run_in_threadpool(_settled, caller, job, response)
     return accepted(job, response)
 
 
@@ -104,15 +111,16 @@ def _accepted(caller: Caller, upload: ResumeUpload) -> Job:
     return job
 
 
-def _settled(caller: Caller, job: Job, request: Request) -> Response:
-    """The person whom a job took in, or why there is none."""
+def _settled(caller: Caller, job: Job, response: Response) -> JobOut | Response:
+    """The person whom a job took in, or why there is none; the job, for a key that may not read people."""
     (item,) = caller.store.jobs.items(job.id, 1)
     headers = {"Location": f"/v1/jobs/{job.id}"}
     if item.state is not ItemState.DONE or item.candidate is None:
         code, detail = item.code or "conflict", item.message or "The job was cancelled."
         error = all_errors().get(code)
         raise ProblemError(code, detail, headers=headers) if error is None else error(detail)
-    request.state.candidate = item.candidate  # whoever erases the person erases this answer with them
+    if Scope.READ not in caller.key.scopes:
+        return accepted(job, response)
     shown = read_candidate(caller, item.candidate)
     headers["Location"] = shown.links["self"]
     status = 200 if item.outcome == "unchanged" else 201
@@ -180,12 +188,13 @@ def read_file(caller: Reader, candidate_id: str) -> Response:
     summary="Change tags and external ids",
     responses=problems.responses(404, 409),
 )
-def change_candidate(caller: Writer, candidate_id: str, change: CandidatePatch) -> CandidateOut:
-    """Replaces the tags, the external ids, or both at once. 409 where an external id means another person."""
+def change_candidate(caller: Writer, candidate_id: str, change: CandidatePatch) -> LabelsOut:
+    """Replaces the tags, the external ids, or both at once. 409 where an external id means another person.
+    The answer has no more of the person: a key that may write need not be one that may read."""
     keys = None if change.external_ids is None else [each.noun() for each in change.external_ids]
     person = caller.corpus.people.label(candidate_id, change.tags, keys)
     caller.audit("candidate.changed", "candidate", person.id)
-    return candidate_out(person)
+    return labels_out(person)
 
 
 @router.delete("/candidates/{candidate_id}", summary="Erase a person", responses=problems.responses(404))

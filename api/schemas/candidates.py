@@ -81,6 +81,14 @@ class CandidatePatch(Strict):
     )
 
 
+class LabelsOut(BaseModel):
+    """What is said of a person beside their resumes."""
+
+    id: str
+    tags: list[str]
+    external_ids: list[ExternalId]
+
+
 class CandidateOut(BaseModel):
     """A person as lists show them; name and e-mail are those of the newest resume."""
 
@@ -143,6 +151,11 @@ class ReceiptOut(BaseModel):
 def candidate_out(candidate: Candidate) -> CandidateOut:
     """A person as they are answered."""
     return CandidateOut.model_validate(_shown(candidate))
+
+
+def labels_out(candidate: Candidate) -> LabelsOut:
+    """A person's labels as they are answered."""
+    return LabelsOut.model_validate(_shown(candidate))
 
 
 def candidate_detail(
