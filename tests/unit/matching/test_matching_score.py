@@ -63,8 +63,8 @@ def test_score_is_the_weighted_mean_of_what_verdicts_are_worth() -> None:
         (Verdict.PARTIAL, 0.65, 0.5),
         (Verdict.PARTIAL, 0.5, 0.4),
         (Verdict.CONTRADICTED, 0.4, 0.16),
-        (Verdict.NONE_FOUND, 0.275, 0.1),
-        (Verdict.NONE_FOUND, 0.04, 0.0),
+        (Verdict.NONE_FOUND, 0.265, 0.1),
+        (Verdict.NONE_FOUND, 0.02, 0.0),
     ],
 )
 def test_strength_says_where_in_the_band_of_its_verdict(
