@@ -53,7 +53,9 @@ def serve(
     """
     try:
         from api.main import serve as run
-    except ModuleNotFoundError:
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] in ("api", "matcher"):
+            raise  # the package is broken, and no extra mends it
         fail("The service is not installed: pip install 'matcher[service]'. [missing_extra]")
     if corpus is not None:
         os.environ["MATCHER_CORPUS"] = corpus
