@@ -70,9 +70,13 @@ def load(path: Path) -> tuple[date, list[Probe]]:
     return content["today"], probes
 
 
-def pads(path: Path) -> list[str]:
-    """The lines of no interest of the file."""
-    return [str(line) for line in read_yaml(path)["pads"]]
+def pads(path: Path) -> dict[str, list[str]]:
+    """The lines of no interest of the file: those in plain words, and those in the words of work."""
+    content = read_yaml(path)
+    return {
+        "irrelevant lines": _lines(content["pads"]),
+        "irrelevant lines in words of work": _lines(content["hostile"]),
+    }
 
 
 def _probe(item: Content, jobs: Mapping[str, Content], pads: Sequence[str]) -> Probe:

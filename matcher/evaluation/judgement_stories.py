@@ -8,11 +8,11 @@ qualification, the mean of those cosines.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from itertools import cycle, islice
+from itertools import cycle, islice, product
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -29,7 +29,7 @@ from matcher.evaluation.quotes_shown import FIXTURES_SET, LIVECAREER, fixture_fi
 from matcher.evaluation.ranking_baselines import Vectors
 from matcher.evaluation.tables import Cell, Table
 from matcher.index import similarities
-from matcher.matching import RoleProfile, with_wordings
+from matcher.matching import RoleProfile, idle_lines, with_wordings
 from matcher.resumes import parse
 from matcher.roles import parse as parse_role
 from matcher.types import MatchReport, Resume, Role, SetAsideKind, Span
@@ -82,16 +82,21 @@ class Pool:
         ]
 
 
-def measured(data: Path | None, vectors: Vectors, pads: Sequence[str], today: date) -> list[Table]:
+def measured(
+    data: Path | None, vectors: Vectors, pads: Mapping[str, Sequence[str]], today: date
+) -> list[Table]:
     """The stories over the fixtures, and over the real resumes of the folder `data` where there is one.
 
-    `vectors` are those of the stock model, `pads` lines of no interest. Raises FileUnavailableError outside
-    a checkout.
+    `vectors` are those of the stock model, `pads` lines of no interest by what they are. Raises
+    FileUnavailableError outside a checkout.
     """
     encoder = load_encoder()
     roles, resumes = fixture_files(fixtures())
     roles = [path for path in roles if path.name in ROLES]
-    found = [table(FIXTURES_SET, pools(encoder, vectors, roles, resumes, today), pads)]
+    found = [
+        _told(encoder, pads),
+        table(FIXTURES_SET, pools(encoder, vectors, roles, resumes, today), pads),
+    ]
     role = data / SEED_POSTING if data else None
     resumes = sorted((data / REAL).glob("*.pdf")) if data else []
     if role is None or not role.is_file() or not resumes:
@@ -112,8 +117,25 @@ def pools(
     return [Pool(profile.role, people, partial(scorer.ranking, profile), vectors) for profile in profiles]
 
 
-def table(source: str, pools: Sequence[Pool], pads: Sequence[str]) -> Table:
-    """Every story as a row: the worst, or the mean, over the pools. `pads` are lines of no interest."""
+def _told(encoder: Encoder, pads: Mapping[str, Sequence[str]]) -> Table:
+    """How many of the lines of no interest are told from lines of work, each also with numbers."""
+    rows: list[tuple[Cell, ...]] = []
+    for name, lines in pads.items():
+        numbered = _numbered(lines, PADS[-1])
+        told = idle_lines(encoder.encode(numbered), encoder.fingerprint)
+        rows.append((name, len(lines), len(numbered), len(told) / len(numbered)))
+    return Table(
+        "judgement.idle",
+        "Lines of everyday life told from lines of work",
+        ("lines", "number", "numbered", "share told"),
+        tuple(rows),
+        "None of these lines is among those that they are told by.",
+    )
+
+
+def table(source: str, pools: Sequence[Pool], pads: Mapping[str, Sequence[str]]) -> Table:
+    """Every story as a row: the worst, or the mean, over the pools. `pads` are lines of no interest by what
+    they are."""
     rows: list[tuple[Cell, ...]] = [
         *_copies(pools),
         *_length(pools),
@@ -241,18 +263,22 @@ def _is_context(text: str) -> bool:
     return words.isupper() and words.replace(" ", "").isalpha() and len(words.split()) <= _HEADING_WORDS
 
 
-def _padding(pools: Sequence[Pool], pads: Sequence[str]) -> Iterator[tuple[Cell, ...]]:
+def _padding(pools: Sequence[Pool], pads: Mapping[str, Sequence[str]]) -> Iterator[tuple[Cell, ...]]:
     everyone = pools[0].resumes  # the same in every pool
     some = everyone[:: max(1, len(everyone) // PADDED)]
-    for number in PADS:
-        lines = [f"{pad}, no. {place}" for place, pad in enumerate(islice(cycle(pads), number), 1)]
-        padded = [_inserted(resume, lines) for resume in some]
+    for name, number in product(pads, PADS):
+        padded = [_inserted(resume, _numbered(pads[name], number)) for resume in some]
         rises: list[list[float]] = [[0.0], [0.0]]
         for pool in pools:
             for found, scored in zip(rises, (pool.ours, pool.plain), strict=True):
                 pairs = zip(scored(some), scored(padded), strict=True)
                 found += [new - old for old, new in pairs if old >= 0]
-        yield f"{number:,} irrelevant lines", "largest rise of a score", *map(max, rises)
+        yield f"{number:,} {name}", "largest rise of a score", *map(max, rises)
+
+
+def _numbered(lines: Sequence[str], number: int) -> list[str]:
+    """As many lines, each another, from these in turn."""
+    return [f"{line}, no. {place}" for place, line in enumerate(islice(cycle(lines), number), 1)]
 
 
 def spearman(first: Iterable[float], second: Iterable[float]) -> float:

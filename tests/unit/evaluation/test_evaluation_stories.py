@@ -43,6 +43,9 @@ WORK = (
 )
 
 
+PADS = {"irrelevant lines": ["Wound the clocks"]}
+
+
 @pytest.fixture(scope="module")
 def pool() -> Pool:
     encoder = load_encoder("hashing")
@@ -51,13 +54,13 @@ def pool() -> Pool:
     ]
     people = [parse(read(text.encode()), str(place)) for place, text in enumerate(texts)]
     profile = RoleProfile.of(parse_role(read(ROLE.encode())))
-    scorer = Scorer(encoder, [profile], date(2026, 10, 1))
+    scorer = Scorer(load_encoder(), [profile], date(2026, 10, 1))
     return Pool(profile.role, people, partial(scorer.ranking, profile), Vectors(encoder))
 
 
 def test_copies_lift_the_plain_method_alone(pool: Pool) -> None:
     """Demands put into the resume of a driver bring it to the first place by cosine, and nowhere with us."""
-    rows = {(row[0], row[1]): row[2:] for row in table(FIXTURES_SET, [pool], ["Wound the clocks"]).rows}
+    rows = {(row[0], row[1]): row[2:] for row in table(FIXTURES_SET, [pool], PADS).rows}
     places = rows["5 lines copied from the posting", "place before and after, worst case"]
     assert places[1] == "4 to 1"
     ours, plain = rows["5 lines copied from the posting", "largest rise of a score"]
