@@ -37,5 +37,6 @@ def _expire(services: Services) -> None:
 # What is done again and again, with the seconds between two times.
 ROUNDS: tuple[tuple[float, Callable[[Services], None]], ...] = (
     (3600.0, _expire),
+    (1.0, assessments.tell_due),
     (15.0, find_overdue),
 )
