@@ -30,7 +30,7 @@ from matcher.matching.titles import title_share, titled
 from matcher.matching.trade import Trade, employed_in
 from matcher.matching.verdicts import Checks, combine, judge
 from matcher.matching.weigh import BELOW_PARTIAL, BELOW_STRONG, PARTIAL_AT, STRONG_AT
-from matcher.types import ClauseMatch, Evidence, Joined, Match, Resume, SectionKind
+from matcher.types import ClauseMatch, Evidence, Match, Resume, SectionKind
 
 # The share of the years asked that lines or titles have to show by themselves, before jobs of the trade by
 # name complete them as well as they would: at half, most of what is asked is told.
@@ -118,7 +118,7 @@ def _match_one(
             *(check.note for _, check in checks),
             *(["no line shows it alone; several together do"] if told.by_several else []),
             *(["said, but no job tells of it"] if told.claimed else []),
-            *_said(demand, whole, clauses),
+            *_elsewhere(whole),
         ),
         clauses=tuple(
             ClauseMatch(clause.text, judge(value, (), prepared.thin), value, line)
@@ -201,17 +201,12 @@ def _of_trade(demand: Demand, trade: Trade, candidate: Candidate) -> frozenset[i
     return employed_in(demand.terms, candidate.prepared.employers)
 
 
-def _said(demand: Demand, whole: Seen, clauses: Sequence[float]) -> Iterator[str]:
-    """In words: another domain that the best line is of, and the clauses for which nothing was found."""
+def _elsewhere(whole: Seen) -> Iterator[str]:
+    """In words another domain that the best line is of."""
     best = whole.lines[0] if whole.lines else None
     if best in whole.elsewhere:
         named = whole.elsewhere[best]
         yield f"other domain: {named}" if named else "leads people; in which domain is not said"
-    missing = [
-        clause.text for clause, value in zip(demand.clauses, clauses, strict=True) if value < PARTIAL_AT
-    ]
-    if demand.joined is Joined.ALL and 0 < len(missing) < len(clauses):
-        yield "nothing found for " + " or ".join(f"“{text}”" for text in missing)
 
 
 def _shown(candidate: Candidate, clause: Clause, value: float, part: Seen, whole: Seen) -> Evidence | None:

@@ -24,9 +24,6 @@ from matcher.types import (
 # Moves named in a sentence about other weights: more would be a table.
 MOVES = 3
 
-# How the note on clauses that are missing begins (`matching/match.py`).
-MISSING = "nothing found for "
-
 JOINED = {
     Joined.ALL: "All of these are asked",
     Joined.ANY: "One of these is enough",
@@ -205,8 +202,7 @@ def _some(said: Sequence[str]) -> str:
 def doubt_text(match: Match) -> str:
     """Why a match leaves something to ask, in words: what was checked, the clauses, what a verdict means."""
     by_clause = unlike_clauses(match)
-    # the note on clauses that are missing says the same again
-    said = [*(note for note in match.notes[:1] if not (by_clause and note.startswith(MISSING))), by_clause]
+    said = [*match.notes[:1], by_clause]
     if any(said):
         return "; ".join(part for part in said if part)
     if match.verdict is Verdict.UNKNOWN:
