@@ -12,9 +12,12 @@ import httpx
 import pytest
 import uvicorn
 from api_service import Service, begin_work
+from webhook_receiver import receiving
+from webhook_sender import TENANT, Clock, Sender
 
 from api.app import create
 from api.settings import ServiceSettings
+from api.state import Services, now
 
 
 @pytest.fixture(scope="session")
@@ -58,3 +61,22 @@ def working(start: Callable[..., Service]) -> Iterator[Service]:
 def service(start: Callable[..., Service]) -> Service:
     """The service with the usual settings, shared by tests that name what they make."""
     return start()
+
+
+@pytest.fixture(scope="session")
+def sending(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+    """Services over one corpus, which may call 127.0.0.1."""
+    folder = tmp_path_factory.mktemp("webhooks")
+    hosts = frozenset({"127.0.0.1", "localhost"})
+    opened = Services.open(ServiceSettings(corpus=str(folder), model="hashing", allowed_hosts=hosts))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def sender(sending: Services) -> Iterator[Sender]:
+    """A sender without endpoints, at the present time."""
+    for endpoint in sending.store(TENANT).webhooks.all():
+        sending.store(TENANT).webhooks.remove(endpoint.id)
+    with receiving() as receiver:
+        yield Sender(sending, receiver, Clock(now()))

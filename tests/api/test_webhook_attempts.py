@@ -5,87 +5,19 @@ from __future__ import annotations
 import ipaddress
 import json
 import socket
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 import pytest
 from standardwebhooks import Webhook
-from webhook_receiver import Receiver, receiving
+from webhook_sender import DATA, ERASED, Sender
 
 from api import guard
-from api.events import emit
-from api.settings import ServiceSettings
-from api.state import Services, now
-from api.webhooks.delivering import JITTER, SCHEDULE, deliver
+from api.webhooks.delivering import JITTER, SCHEDULE
 from api.webhooks.signing import new_secret
 from matcher.errors import CorpusConflictError
-from matcher.store import Store
-from matcher.types.webhooks import Delivery, DeliveryState, EventType
-
-TENANT = "default"
-DATA = {"candidate_id": "c-1"}
-ERASED = EventType.CANDIDATE_ERASED
-
-
-@dataclass
-class Clock:
-    """The time, as the test sets it."""
-
-    time: datetime
-
-    def __call__(self) -> datetime:
-        """This moment."""
-        return self.time
-
-
-@dataclass
-class Sender:
-    """Deliveries of one tenant, whose endpoints are those of a receiver."""
-
-    services: Services
-    receiver: Receiver
-    clock: Clock
-
-    @property
-    def store(self) -> Store:
-        """The tenant's store."""
-        return self.services.store(TENANT)
-
-    def endpoint(self, path: str, *events: EventType) -> str:
-        """A new endpoint; returns its id."""
-        url, asked = self.receiver.url + path, set(events or (ERASED,))
-        return self.store.webhooks.add(url, asked, new_secret(), self.clock()).id
-
-    def emitted(self) -> str:
-        """An event for the only endpoint; returns the delivery."""
-        (waiting,) = self.store.deliveries.note(ERASED, DATA, self.clock())
-        return waiting.delivery
-
-    def attempt(self, delivery: str) -> Delivery:
-        """One attempt now, and what came of it."""
-        deliver(self.services, TENANT, delivery, self.clock)
-        return self.store.deliveries.get(delivery)
-
-
-@pytest.fixture(scope="module")
-def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
-    """Services over one corpus, which may call 127.0.0.1."""
-    folder = tmp_path_factory.mktemp("webhooks")
-    hosts = frozenset({"127.0.0.1", "localhost"})
-    opened = Services.open(ServiceSettings(corpus=str(folder), model="hashing", allowed_hosts=hosts))
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def sender(services: Services) -> Iterator[Sender]:
-    """A sender without endpoints, at the present time."""
-    for endpoint in services.store(TENANT).webhooks.all():
-        services.store(TENANT).webhooks.remove(endpoint.id)
-    with receiving() as receiver:
-        yield Sender(services, receiver, Clock(now()))
+from matcher.types.webhooks import DeliveryState, EventType
 
 
 def test_an_event_arrives_signed_and_thin(sender: Sender) -> None:
@@ -257,56 +189,6 @@ def test_a_rotated_secret_signs_beside_the_new_one_for_its_time(sender: Sender) 
     sender.clock.time += timedelta(hours=1)
     sender.attempt(sender.emitted())
     assert len(sender.receiver.got[1].headers["webhook-signature"].split(" ")) == 1
-
-
-def test_only_who_asks_is_told_and_a_key_counts_once(sender: Sender) -> None:
-    """Each enabled endpoint that asks for the type gets one delivery; nothing is kept of what nobody asks."""
-    first = sender.endpoint("/ok", ERASED, EventType.MATCH_COMPLETED)
-    second = sender.endpoint("/ok", ERASED)
-    stopped = sender.endpoint("/ok", ERASED)
-    sender.store.webhooks.change(stopped, sender.clock(), enabled=False)
-    for _ in range(2):
-        emit(sender.services, TENANT, "candidate.erased", DATA, key="c-1")
-    found = sender.store.deliveries.page(9)
-    assert {each.endpoint for each in found} == {first, second}
-    assert len(found) == 2
-    assert len({each.event for each in found}) == 1
-    asked = {"job_id": "j", "item": 0, "code": "unreadable"}
-    emit(sender.services, TENANT, "candidate.rejected", asked)
-    assert len(sender.store.deliveries.page(9)) == 2
-
-
-@pytest.mark.parametrize(
-    "data", [{"candidate_id": "c", "name": "Ada"}, {"candidate_id": "c" * 30_000}, {}, {"candidate_id": 1}]
-)
-def test_nothing_but_ids_can_be_told(sender: Sender, data: dict[str, object]) -> None:
-    """A field that has no place in an event, or no bound, is refused before anything is written."""
-    sender.endpoint("/ok")
-    with pytest.raises(ValueError, match="validation error"):
-        emit(sender.services, TENANT, "candidate.erased", data)
-    assert sender.store.deliveries.page(9) == []
-
-
-def test_what_is_due_and_lost_is_found(sender: Sender) -> None:
-    """A delivery that was put down and never handed in is overdue, the longest first."""
-    sender.endpoint("/ok")
-    first = sender.emitted()
-    sender.clock.time += timedelta(seconds=1)
-    second = sender.emitted()
-    later = sender.clock() + timedelta(minutes=1)
-    assert [each.delivery for each in sender.store.deliveries.overdue(later, 9)] == [first, second]
-    assert [each.delivery for each in sender.store.deliveries.overdue(sender.clock(), 9)] == [first]
-
-
-def test_ended_deliveries_are_forgotten_after_a_month(sender: Sender) -> None:
-    """With their events; what is pending stays."""
-    sender.endpoint("/ok")
-    sender.attempt(sender.emitted())
-    pending = sender.emitted()
-    assert sender.store.deliveries.expire(sender.clock() + timedelta(days=29)) == 0
-    assert sender.store.deliveries.expire(sender.clock() + timedelta(days=31)) == 1
-    assert [each.id for each in sender.store.deliveries.page(9)] == [pending]
-    assert sender.store.deliveries.begin(pending, sender.clock()) is not None
 
 
 def test_an_address_that_turns_private_is_not_called(sender: Sender, monkeypatch: pytest.MonkeyPatch) -> None:
