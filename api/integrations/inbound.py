@@ -16,6 +16,9 @@ FETCH = "inbound.fetch"
 
 _ACTOR = "system"
 
+# What Greenhouse may anonymise of a person, and a resume shows.
+_IDENTITY = {"full_name", "email_addresses", "phone_numbers", "attachments"}
+
 
 def forget(services: Services, tenant: str, external: ExternalId) -> bool:
     """Erase the person whom another system has deleted, with files that wait and what was asked of them;
@@ -28,12 +31,20 @@ def forget(services: Services, tenant: str, external: ExternalId) -> bool:
 
 def _deleted(services: Services, event: InboundEvent) -> None:
     """Greenhouse: {"payload": {"person": {"id": 1}}}; Ashby: {"data": {"candidate": {"id": "..."}}}."""
-    names = (("payload", "person", "id"), ("payload", "candidate", "id"), ("data", "candidate", "id"))
-    for path in names:
+    for path in (("payload", "person", "id"), ("data", "candidate", "id")):
         known = _key(at(event.body, *path))
         if known is not None:
             forget(services, event.tenant, ExternalId(event.system, known))
             return
+
+
+def _anonymized(services: Services, event: InboundEvent) -> None:
+    """Greenhouse: {"payload": {"candidate_id": 1, "anonymized_fields": [...]}}. Whose name, addresses or
+    documents are taken away there is not to be found here."""
+    known = _key(at(event.body, "payload", "candidate_id"))
+    fields = at(event.body, "payload", "anonymized_fields")
+    if known is not None and isinstance(fields, list) and _IDENTITY & set(map(str, fields)):
+        forget(services, event.tenant, ExternalId(event.system, known))
 
 
 def _merged(services: Services, event: InboundEvent) -> None:
@@ -83,7 +94,7 @@ def _key(value: object) -> str | None:
 HANDLERS.update(
     {
         ("greenhouse", "delete_candidate"): _deleted,
-        ("greenhouse", "candidate_anonymized"): _deleted,
+        ("greenhouse", "candidate_anonymized"): _anonymized,
         ("greenhouse", "merge_candidate"): _merged,
         ("greenhouse", "new_candidate_application"): _applied_at_greenhouse,
         ("greenhouse", "new_prospect_application"): _applied_at_greenhouse,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
+import json
 import threading
 import time
 from collections.abc import Iterator
@@ -145,3 +148,36 @@ def test_who_does_not_answer_is_not_waited_for(ats: FakeAts) -> None:
     with pytest.raises(CallError) as caught:
         call("GET", f"{ats.url}/slow", settings, seconds=0.3)
     assert (caught.value.code, caught.value.passing) == ("timeout", True)
+
+
+def test_greenhouses_events_take_in_join_and_erase(working: Service, ats: FakeAts) -> None:
+    """An application brings its resume; a merge keeps the other id; an anonymised tag erases nobody, a name
+    does, and so does a deletion."""
+    url = f"{working.url}/v1/inbound/greenhouse/gh-events"
+
+    def event(action: str, payload: dict[str, object]) -> str:
+        raw = json.dumps({"action": action, "payload": payload}).encode()
+        signature = "sha256 " + hmac.new(b"shared", raw, hashlib.sha256).hexdigest()
+        answer = httpx.post(url, content=raw, headers={"Signature": signature, "Greenhouse-Event-ID": action})
+        assert answer.status_code == 200, answer.text
+        return str(answer.json()["status"])
+
+    with working.client(tenant="gh-events") as client:
+        said = {"credentials": {"webhook_secret": "shared"}}
+        client.put("/v1/connections/greenhouse", json=said).raise_for_status()
+        for number in (1, 2):
+            files = [
+                {"type": "cover_letter", "url": "https://example.org/x"},
+                {"type": "resume", "url": f"{ats.url}/resume/{number}"},
+            ]
+            candidate = {"id": number, "first_name": "P", "attachments": files}
+            assert event("new_candidate_application", {"application": {"candidate": candidate}}) == "handled"
+        until(lambda: keys(client) == ["1", "2"])
+        event("merge_candidate", {"person": {"id": 2, "new_candidate_id": 7}})
+        assert keys(client) == ["1", "7"]
+        event("candidate_anonymized", {"candidate_id": 7, "anonymized_fields": ["tags"]})
+        assert keys(client) == ["1", "7"]
+        event("candidate_anonymized", {"candidate_id": 7, "anonymized_fields": ["tags", "full_name"]})
+        assert keys(client) == ["1"]
+        event("delete_candidate", {"person": {"id": 1}})
+        assert keys(client) == []
