@@ -124,14 +124,7 @@ def _object(raw: bytes) -> Mapping[str, Any]:
     return body
 
 
-def _greenhouse_deleted(services: Services, event: InboundEvent) -> None:
-    """`delete_candidate`: {"payload": {"person": {"id": 37031511}}}."""
-    person = at(event.body, "payload", "person", "id")
-    if isinstance(person, int | str):
-        erase_external(services, event.tenant, ExternalId(event.system, str(person)))
-
-
 Handler = Callable[[Services, InboundEvent], None]
 
-# By system and action; what is not here is acknowledged and passed over.
-HANDLERS: dict[tuple[str, str], Handler] = {("greenhouse", "delete_candidate"): _greenhouse_deleted}
+# By system and action, filled by `api.integrations.inbound`; any other is acknowledged and passed over.
+HANDLERS: dict[tuple[str, str], Handler] = {}

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Path, Request
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
+import api.integrations.inbound  # noqa: F401 - it fills the table of handlers
 from api import problems
 from api.inbound import receive
 from api.problems import ProblemError
