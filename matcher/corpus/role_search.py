@@ -14,6 +14,7 @@ from matcher import __version__
 from matcher.corpus.asked import Asked, AskedRoles
 from matcher.corpus.enough import is_enough, next_step
 from matcher.corpus.following import FollowingIndex
+from matcher.corpus.garbage import undisturbed
 from matcher.corpus.kept import Kept, KeptReports
 from matcher.corpus.outlines import prepared_of
 from matcher.corpus.received import as_received
@@ -54,9 +55,10 @@ class RoleSearch:
         size = max(SHORTLIST, _TIMES * top)
         people: dict[str, str] = {}
         reports: list[MatchReport] = []
-        for person, report in self._compared(asked, size, top, where, today):
-            people[report.candidate_id] = person
-            reports.append(report)
+        with undisturbed():
+            for person, report in self._compared(asked, size, top, where, today):
+                people[report.candidate_id] = person
+                reports.append(report)
         # Ordered first: equal scores stand in the order of the ids that `rank` knows.
         named = (replace(each, candidate_id=people[each.candidate_id]) for each in ranked(reports))
         return Ranking(asked.role, today, Engine(__version__, self._vectors.fingerprint), tuple(named))

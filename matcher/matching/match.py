@@ -177,9 +177,14 @@ class _Told:
 def _told(demand: Demand, candidate: Candidate, whole: Seen, facts: _Facts) -> _Told:
     """What the lines show by their words, in the light of the facts."""
     prepared = candidate.prepared
-    title = title_share(demand.whole, prepared.titles, facts.positions)
-    words = joint_strength(demand.terms, prepared.lines, whole.values, whole.lines, title)
-    together = min(whole.together(demand.whole, candidate), BELOW_STRONG) if demand.several else 0.0
+    if whole.lines:
+        title = title_share(demand.whole, prepared.titles, facts.positions)
+        words = joint_strength(demand.terms, prepared.lines, whole.values, whole.lines, title)
+    else:
+        words = whole.best
+    together = 0.0
+    if demand.several and words < BELOW_STRONG:  # which they reach at most
+        together = min(whole.together(demand.whole, candidate), BELOW_STRONG)
     by_several = words < PARTIAL_AT <= together
     words = max(words, together)
     people = demand.qualification.constraints.min_years and demand.whole.manages

@@ -16,13 +16,15 @@ from matcher.matching.weigh import PARTIAL_AT, STRONG_AT, features, in_common, s
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A text that is asked for, and of each line the cosine, the strength by words and meaning, and what it
-    is `held` to be whatever it shows, with the `best` of these, 0 where there is none."""
+    is `held` to be whatever it shows, with the `best` of these, 0 where there is none. `common` are the stems
+    that lines (places) share with it."""
 
     asked: Asked
     cosines: NDArray[np.float32]
     strengths: NDArray[np.float64]
     held: list[float]
     best: float
+    common: dict[int, list[str]]
 
 
 def readings_of(
@@ -44,10 +46,13 @@ def readings_of(
     found = strengths(cosines, features(texts, lines, common))
     for place in idle:
         found[found[:, place] < PARTIAL_AT, place] = 0.0
+    each: list[dict[int, list[str]]] = [{} for _ in texts.asked]
     for (number, place), names in common.items():
+        each[number][place] = names
         text = texts.asked[number]
         if text.several and len(names) == len(text.terms.stems) and not lines.hopes[place]:
             found[number, place] = max(found[number, place], STRONG_AT)
     held = found * carried
     best = held.max(axis=1, initial=0.0).tolist()
-    return [Reading(*each) for each in zip(texts.asked, cosines, found, held.tolist(), best, strict=True)]
+    columns = zip(texts.asked, cosines, found, held.tolist(), best, each, strict=True)
+    return [Reading(*column) for column in columns]

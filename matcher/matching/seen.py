@@ -106,7 +106,7 @@ class Seen:
 
     def _because(self, candidate: Candidate, index: int) -> str:
         reading, prepared = self.read(index), candidate.prepared
-        common = [name for name in reading.asked.terms.order if index in prepared.lines.having(name)]
+        common = reading.common.get(index, ())
         line, names = candidate.resume.snippets[index].masked, prepared.other_names.get(index, {})
         return because(reading.asked, line, common, names, float(reading.cosines[index]))
 
@@ -138,6 +138,7 @@ def look(
         values, reading = _found(demand, readings, candidate)
         best = max(values, default=0.0)
     prepared, snippets = candidate.prepared, candidate.resume.snippets
+    lead, facets = demand.lead, demand.facets
     related: list[int] = []
     elsewhere: dict[int, str] = {}
     if best >= RELATED_AT:
@@ -150,12 +151,12 @@ def look(
                 demand.allowed, demand.qualification.text, snippet.masked
             ):
                 values[index] *= CONTRARY
-            elif is_other_facet(demand.facets, prepared.facets[index]):
+            elif facets and is_other_facet(facets, prepared.facets[index]):
                 values[index] *= OTHER_FACET
-            elif lacks_function(demand.lead, snippet.masked, candidate.title(index)):
+            elif lead and lacks_function(lead, snippet.masked, candidate.title(index)):
                 values[index] *= NO_FUNCTION
-            elif snippet.position is not None and values[index] < PARTIAL_AT:
-                domain = other_domain(demand.lead, snippet.masked)
+            elif lead and snippet.position is not None and values[index] < PARTIAL_AT:
+                domain = other_domain(lead, snippet.masked)
                 if domain is not None:
                     values[index] = PARTIAL_AT
                     elsewhere[index] = domain

@@ -12,13 +12,12 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from operator import attrgetter
 
 from matcher.matching.demand import Clause, Demand
 from matcher.matching.lexical import Terms
 from matcher.matching.lines import Lines
 from matcher.matching.weigh import BELOW_STRONG, PARTIAL_AT, STRONG_AT
-from matcher.types import Joined, SectionKind, Snippet, Span
+from matcher.types import Joined, SectionKind, Snippet
 
 # A line below this strength has nothing to do with the demand: of the graded pairs below it under 4 % are
 # evidence (the lowest bin of the calibration table), of those from it to 0.2 13 %.
@@ -55,22 +54,25 @@ def distinct_lines(snippets: Sequence[Snippet], values: Sequence[float], among: 
 
     Publications are one group: the nearest of them says what was published on, and a hundred say no more.
     """
-    order = sorted(
-        (index for index in among if values[index] >= RELATED_AT),
-        key=lambda index: (-values[index], snippets[index].span.start),
-    )
+    order = [(-values[index], snippets[index].span.start, index) for index in among]
     lines: list[int] = []
     seen: set[str] = set()
-    taken: list[Span] = []  # in reading order, none overlapping another
-    for index in order:
-        span = snippets[index].span
-        published = snippets[index].section is SectionKind.PUBLICATIONS
-        words = "publications" if published else snippets[index].masked.casefold()
-        place = bisect_left(taken, span.start, key=attrgetter("start"))
-        if words in seen or any(span.overlaps(other) for other in taken[max(0, place - 1) : place + 1]):
+    starts: list[int] = []  # of the spans taken, in reading order, none overlapping another
+    ends: list[int] = []
+    for value, _, index in sorted(order):
+        if -value < RELATED_AT:
+            break
+        snippet = snippets[index]
+        start, end = snippet.span
+        published = snippet.section is SectionKind.PUBLICATIONS
+        words = "publications" if published else snippet.masked.casefold()
+        place = bisect_left(starts, start)
+        beside = range(max(0, place - 1), min(place + 1, len(starts)))
+        if words in seen or any(start < ends[other] and starts[other] < end for other in beside):
             continue
         seen.add(words)
-        taken.insert(place, span)
+        starts.insert(place, start)
+        ends.insert(place, end)
         lines.append(index)
     return lines
 
@@ -185,10 +187,10 @@ def _added(wanted: Terms, lines: Lines, related: Sequence[int]) -> float:
     """The share of the demand's weight in words that a related line covers and the best one does not."""
     if not wanted.mass or len(related) < 2:
         return 0.0
-    best, *others = related
+    best, others = related[0], set(related[1:])
     added = 0.0
     for name, weight in zip(wanted.order, wanted.weights, strict=True):
         places = lines.having(name)
-        if best not in places and not set(others).isdisjoint(places):
+        if best not in places and not others.isdisjoint(places):
             added += weight
     return added / wanted.mass

@@ -128,6 +128,8 @@ class Document:
 
     def places(self, span: Span) -> tuple[Place, ...]:
         """Page and box of each line's part of `span`; empty where the format has no geometry."""
+        if not self.pages:
+            return ()
         found = []
         for line in self.lines_in(span):
             if line.page is None or line.box is None:
