@@ -8,6 +8,7 @@ qualification, the mean of those cosines.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -175,12 +176,17 @@ def _places(scores: Sequence[float]) -> list[int]:
 
 
 def _inserted(resume: Resume, lines: Sequence[str]) -> Resume:
-    """The resume with `lines` as bullets at the start of its last job's description, else at its end."""
-    document = resume.document
-    bullets = [position.bullets[0].start for position in resume.positions if position.bullets]
-    at = document.text.rfind("\n", 0, bullets[-1]) + 1 if bullets else len(document.text)
+    """The resume with `lines` as bullets where its last job's begin, or elsewhere if they would have its own
+    lines read otherwise there."""
+    document, own = resume.document, Counter(snippet.masked for snippet in resume.snippets)
     words = "".join(f"• {line}\n" for line in lines)
-    return parse(edited(document, [Edit(Span(at, at), words if bullets else f"\n{words}")]), resume.source)
+    bullets = [position.bullets[0].start for position in reversed(resume.positions) if position.bullets]
+    places = [(document.text.rfind("\n", 0, start) + 1, words) for start in bullets]
+    for at, text in (*places, (len(document.text), f"\n{words}")):
+        padded = parse(edited(document, [Edit(Span(at, at), text)]), resume.source)
+        if not own - Counter(snippet.masked for snippet in padded.snippets):
+            break
+    return padded
 
 
 def _copies(pools: Sequence[Pool]) -> Iterator[tuple[Cell, ...]]:
