@@ -10,9 +10,10 @@ COPY pyproject.toml README.md LICENSE NOTICE ./
 COPY matcher matcher
 COPY api api
 COPY models models
-RUN python -m venv /opt/matcher \
-    && /opt/matcher/bin/pip install --no-cache-dir '.[service]' \
-    && /opt/matcher/bin/python -m compileall -q /opt/matcher/lib
+# What is installed is this folder; pyproject.toml says which versions go with it.
+# hadolint ignore=DL3013
+RUN python -m venv --without-pip /opt/matcher \
+    && pip --python /opt/matcher install --no-cache-dir '.[service]'
 
 FROM python:3.12-slim-bookworm
 RUN useradd --create-home --uid 10001 matcher \
