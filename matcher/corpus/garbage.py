@@ -1,7 +1,7 @@
 """Python's search for garbage, put off while a search of a corpus makes objects by the hundred thousand.
 
-None of them is in a cycle, and yet every few hundred start a look at what was made lately, and now and then at
-all that the process holds.
+None of them is in a cycle, and yet every few hundred start a look at what was made lately, and now and then
+at all that the process holds.
 """
 
 from __future__ import annotations

@@ -9,13 +9,19 @@ import pytest
 from matcher.corpus.garbage import undisturbed
 
 
-def test_garbage_is_looked_for_again_afterwards() -> None:
-    """Also after an error, and by the first of two searches at once that ends."""
-    with pytest.raises(KeyError), undisturbed():
+def failing() -> None:
+    """Two searches at once, and an error in the first."""
+    with undisturbed():
         assert not gc.isenabled()
         with undisturbed():
             assert not gc.isenabled()
         raise KeyError
+
+
+def test_garbage_is_looked_for_again_afterwards() -> None:
+    """Also after an error, and by the first of two searches at once that ends."""
+    with pytest.raises(KeyError):
+        failing()
     assert gc.isenabled()
 
 
