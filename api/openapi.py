@@ -33,6 +33,10 @@ _TAGS = {
     "webhooks": "Who is told what happens, and whether it arrived.",
     "inbound": "What other systems tell.",
     "audit": "Who read or wrote whose data.",
+    "connections": "How applicant tracking systems are reached, and taking everybody in from one.",
+    "greenhouse": "What Greenhouse calls of an assessment partner, in its dialect.",
+    "ashby": "What Ashby calls of an assessments partner, in its dialect.",
+    "integrations": "Reports that an applicant tracking system links to.",
     "service": "Whether the service lives, is ready, and what it is.",
 }
 
