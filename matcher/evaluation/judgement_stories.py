@@ -178,7 +178,7 @@ def _places(scores: Sequence[float]) -> list[int]:
 def _inserted(resume: Resume, lines: Sequence[str]) -> Resume:
     """The resume with `lines` as bullets where its last job's begin, or elsewhere if they would have its own
     lines read otherwise there."""
-    document, own = resume.document, Counter(snippet.masked for snippet in resume.snippets)
+    document, own = resume.document, Counter(item.masked for item in resume.snippets)
     words = "".join(f"• {line}\n" for line in lines)
     bullets = [position.bullets[0].start for position in reversed(resume.positions) if position.bullets]
     places = [(document.text.rfind("\n", 0, start) + 1, words) for start in bullets]
@@ -264,9 +264,13 @@ def _quotes(pools: Sequence[Pool]) -> Iterator[tuple[Cell, ...]]:
 def _is_context(text: str) -> bool:
     """Whether a quote is a label or a heading, or holds a placeholder that nobody filled."""
     words = text.strip()
-    if _LABEL.fullmatch(words) or _PLACEHOLDER.search(words):
-        return True
-    return words.isupper() and words.replace(" ", "").isalpha() and len(words.split()) <= _HEADING_WORDS
+    labelled = _LABEL.fullmatch(words) or _PLACEHOLDER.search(words)
+    return (
+        bool(labelled)
+        or words.isupper()
+        and words.replace(" ", "").isalpha()
+        and len(words.split()) <= _HEADING_WORDS
+    )
 
 
 def _padding(pools: Sequence[Pool], pads: Mapping[str, Sequence[str]]) -> Iterator[tuple[Cell, ...]]:
