@@ -71,7 +71,7 @@ def make(services: Services, tenant: str, match_id: str) -> StoredMatch:
     """Make a match that was put down, keep what came out, and tell whoever wants to know."""
     corpus = services.corpus(tenant)
     match = corpus.store.matches.get(match_id)
-    values = ranking_to_dict(ranking_of(corpus, match))
+    values: dict[str, Any] = dict(ranking_to_dict(ranking_of(corpus, match)))
     people: Any = values.pop("candidates")
     for tried in values["pool"]["reranked"]:
         for each in tried["top"]:
