@@ -2,14 +2,14 @@
 
     python benchmarks/http_load.py PLAN
 
-PLAN is a JSON file: `port`, `key`, `connections`, `requests` (each [method, path, content type, text of the
-body]) and `phases` (each [requests a second, seconds]; a rate of 0 asks again as soon as an answer is there).
-Requests are taken in turn. Prints a JSON object: `cpu`, seconds of processor that this process spent;
-`answers`, of each request its phase, the second it was due in, the seconds until its answer, its status
-(0: no answer).
+PLAN is a JSON file: `port`, `key`, `requests` (each [method, path, content type, text of the body]), `phases`
+(each [requests a second, seconds]) and `connections`, on which a phase with a rate of 0 asks again as soon as
+an answer is there. Requests are taken in turn. Prints a JSON object: `cpu`, seconds of processor that this
+process spent; `answers`, of each request its phase, the second it was due in, the seconds until its answer
+and its status (0: no answer).
 
-With a rate a request is due at its moment whatever became of those before it, and what it waits for a free
-connection counts: a server that stalls is not spared the requests that a person would have sent meanwhile.
+With a rate a request is sent when it is due, whatever became of those before it, on a new connection where
+all are in use: a server that stalls is not spared the requests that others would have sent meanwhile.
 Plain asyncio over connections that are kept: a request costs some 0.15 ms here, a fifth of what it costs
 httpx, and the cores are the server's too.
 """
@@ -67,13 +67,14 @@ class Connection:
 class Load:
     """Requests on their way, and what came back."""
 
+    port: int
     requests: Iterator[bytes]
-    free: asyncio.Queue[Connection]
+    free: asyncio.Queue[Connection] = field(default_factory=asyncio.Queue)
     answers: list[Answer] = field(default_factory=list)
 
     async def one(self, phase: int, due: float, start: float) -> None:
-        """Ask on the next free connection."""
-        connection = await self.free.get()
+        """Ask on a free connection, or a new one."""
+        connection = Connection(self.port) if self.free.empty() else self.free.get_nowait()
         status, _ = await connection.ask(next(self.requests))
         self.answers.append((phase, due - start, time.perf_counter() - due, status))
         self.free.put_nowait(connection)
@@ -86,14 +87,14 @@ class Load:
                 await asyncio.sleep(max(0.0, due - time.perf_counter()))
                 group.create_task(self.one(phase, due, start))
 
-    async def at_once(self, phase: int, until: float, start: float) -> None:
-        """As many as the connections carry."""
+    async def at_once(self, phase: int, many: int, until: float, start: float) -> None:
+        """So many at every moment."""
 
         async def again() -> None:
             while time.perf_counter() < until:
                 await self.one(phase, time.perf_counter(), start)
 
-        await asyncio.gather(*(again() for _ in range(self.free.qsize())))
+        await asyncio.gather(*(again() for _ in range(many)))
 
 
 def encoded(method: str, path: str, kind: str, body: str, key: str) -> bytes:
@@ -110,21 +111,18 @@ async def send(plan: dict[str, object]) -> list[Answer]:
     """Go through the phases; a phase begins when the time of the one before is over, answered or not."""
     port, key = int(str(plan["port"])), str(plan["key"])
     requests = [encoded(*each, key) for each in plan["requests"]]  # type: ignore[attr-defined]
-    free: asyncio.Queue[Connection] = asyncio.Queue()
-    for _ in range(int(str(plan["connections"]))):
-        free.put_nowait(Connection(port))
-    load = Load(itertools.cycle(requests), free)
+    load, many = Load(port, itertools.cycle(requests)), int(str(plan["connections"]))
     start = begun = time.perf_counter()
     async with asyncio.TaskGroup() as group:
         for phase, (rate, seconds) in enumerate(plan["phases"]):  # type: ignore[arg-type]
             if rate:
                 group.create_task(load.at_rate(phase, rate, begun, seconds, start))
             else:
-                group.create_task(load.at_once(phase, begun + seconds, start))
+                group.create_task(load.at_once(phase, many, begun + seconds, start))
             begun += seconds
             await asyncio.sleep(max(0.0, begun - time.perf_counter()))
-    while not free.empty():
-        free.get_nowait().close()
+    while not load.free.empty():
+        load.free.get_nowait().close()
     return load.answers
 
 
