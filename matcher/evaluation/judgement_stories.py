@@ -176,10 +176,9 @@ def _places(scores: Sequence[float]) -> list[int]:
 
 
 def _inserted(resume: Resume, lines: Sequence[str]) -> Resume:
-    """The resume with `lines` as bullets where its last job's begin, or elsewhere if they would have its own
-    lines read otherwise there."""
-    document, own = resume.document, Counter(item.masked for item in resume.snippets)
-    words = "".join(f"• {line}\n" for line in lines)
+    """The resume with `lines` as bullets of its last job, or elsewhere if they changed how its own are read."""
+    document, words = resume.document, "".join(f"• {line}\n" for line in lines)
+    own = Counter(item.masked for item in resume.snippets)
     bullets = [position.bullets[0].start for position in reversed(resume.positions) if position.bullets]
     places = [(document.text.rfind("\n", 0, start) + 1, words) for start in bullets]
     for at, text in (*places, (len(document.text), f"\n{words}")):
@@ -264,13 +263,9 @@ def _quotes(pools: Sequence[Pool]) -> Iterator[tuple[Cell, ...]]:
 def _is_context(text: str) -> bool:
     """Whether a quote is a label or a heading, or holds a placeholder that nobody filled."""
     words = text.strip()
-    labelled = _LABEL.fullmatch(words) or _PLACEHOLDER.search(words)
-    return (
-        bool(labelled)
-        or words.isupper()
-        and words.replace(" ", "").isalpha()
-        and len(words.split()) <= _HEADING_WORDS
-    )
+    if _LABEL.fullmatch(words) or _PLACEHOLDER.search(words):
+        return True
+    return words.isupper() and words.replace(" ", "").isalpha() and len(words.split()) <= _HEADING_WORDS
 
 
 def _padding(pools: Sequence[Pool], pads: Mapping[str, Sequence[str]]) -> Iterator[tuple[Cell, ...]]:
@@ -288,7 +283,7 @@ def _padding(pools: Sequence[Pool], pads: Mapping[str, Sequence[str]]) -> Iterat
 
 def _numbered(lines: Sequence[str], number: int) -> list[str]:
     """As many lines, each another, from these in turn."""
-    return [f"{line}, no. {place}" for place, line in enumerate(islice(cycle(lines), number), 1)]
+    return [f"{line}, no. {at}" for at, line in enumerate(islice(cycle(lines), number), 1)]
 
 
 def spearman(first: Iterable[float], second: Iterable[float]) -> float:
