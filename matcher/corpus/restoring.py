@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 class _Fields(dict[str, object]):
-    """A line's fields. Reading one of another type, or one that is not there, raises TypeError or KeyError."""
+    """A line's fields. Reading one of another type or one that is missing raises TypeError or KeyError."""
 
     def text(self, name: str) -> str:
         value = self[name]

@@ -176,7 +176,7 @@ def _places(scores: Sequence[float]) -> list[int]:
 
 
 def _inserted(resume: Resume, lines: Sequence[str]) -> Resume:
-    """The resume with `lines` as bullets of its last job, or elsewhere if they changed how its own are read."""
+    """The resume with `lines` as bullets of its last job, or else where its own are read as before."""
     document, words = resume.document, "".join(f"• {line}\n" for line in lines)
     own = Counter(item.masked for item in resume.snippets)
     bullets = [position.bullets[0].start for position in reversed(resume.positions) if position.bullets]

@@ -9,18 +9,7 @@ Nothing is decided here: a report only shows.
 """
 
 from matcher.reports.blind import blinded
-from matcher.reports.json import role_object
 from matcher.reports.pictures import quotes_to_draw
-from matcher.reports.role_file import role_file_values
 from matcher.reports.write import write_comparison, write_ranking, write_resume, write_role
 
-__all__ = [
-    "blinded",
-    "quotes_to_draw",
-    "role_file_values",
-    "role_object",
-    "write_comparison",
-    "write_ranking",
-    "write_resume",
-    "write_role",
-]
+__all__ = ["blinded", "quotes_to_draw", "write_comparison", "write_ranking", "write_resume", "write_role"]
