@@ -155,8 +155,8 @@ def _settled(service: Running, path: str) -> None:
 
 
 def overload(service: Running, material: Material, most: float, seconds: float) -> dict[str, Any]:
-    """Half of what it takes, four times what it takes, half again: what is refused, and how many seconds after
-    that three in a row begin whose 99th percentiles are no worse than that of the worst one before."""
+    """Half of what it takes, four times what it takes, half again: what is refused, and how many seconds pass
+    until three in a row have 99th percentiles that are no worse than that of the worst one before."""
     half, much = most / 2, most * 4
     phases = [[half, seconds], [much, seconds], [half, seconds + 10]]
     several = sum(rate * long for rate, long in phases) + 10

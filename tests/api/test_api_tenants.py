@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
-from api_service import Service, until
+from api_service import Service, ended, until
 
 POSTING = "Baker\n\nRequirements\n- Baking bread for two years\n- Fluent in English\n"
 RESUME = "{name}\n{mail}\n\nExperience\nBaker, Mill Lane, 2019 - 2023\n- Baked bread of {grain} for a town\n"
@@ -149,7 +149,8 @@ def _tenant(name: str, client: httpx.Client) -> Tenant:
     hook = made("/v1/webhooks", {"url": "http://localhost:9/hook", "events": ["candidate.ready"]})["id"]
     text = RESUME.format(name=f"Nora {name.title()}", mail=f"{name}@example.org", grain=f"{name}ern wheat")
     person = {"text": text, "source": source, "external_id": {"system": "ats", "key": key}}
-    candidate = made("/v1/candidates?wait=10", person)["id"]
+    job = ended(client, made("/v1/candidates", person)["links"]["self"], 120)
+    candidate = client.get(job["links"]["items"]).json()["items"][0]["candidate_id"]
     role = made("/v1/roles", {"text": POSTING})["id"]
     match = made("/v1/matches", {"role": role, "candidates": [candidate]})["id"]
     application = made("/v1/applications", {"role": role, "candidate": candidate})["id"]
@@ -161,7 +162,7 @@ def _tenant(name: str, client: httpx.Client) -> Tenant:
         "candidate_id": candidate,
         "match_id": match,
         "application_id": application,
-        "job_id": client.get("/v1/jobs").json()["items"][-1]["id"],
+        "job_id": job["id"],
         "endpoint_id": hook,
         "delivery_id": delivery["id"],
         "external_key": key,
