@@ -69,7 +69,7 @@ def connect_sqlite(path: Path) -> Engine:
             "secure_delete = ON",  # freed bytes are overwritten with zeros
             "synchronous = FULL",  # what was acknowledged survives a power cut
             "temp_store = MEMORY",  # nothing of a person in temporary files
-            "cache_size = -65536",  # KiB
+            "cache_size = -16384",  # KiB of each connection: the system keeps the file in memory besides
         ):
             connection.execute(f"PRAGMA {pragma}")
 
