@@ -27,10 +27,16 @@ def list_connections(caller: Admin) -> list[ConnectionOut]:
     return [connection_out(each) for each in caller.store.connections.all() if each.system in SYSTEMS]
 
 
-@router.get("/connections/{system}", summary="Read a connection", responses=problems.responses(404))
-def read_connection(caller: Admin, system: System) -> ConnectionOut:
+@router.get("/connections/greenhouse", summary="Read Greenhouse's", responses=problems.responses(404))
+def read_greenhouse(caller: Admin) -> ConnectionOut:
     """All but its credentials."""
-    return connection_out(caller.store.connections.get(system))
+    return connection_out(caller.store.connections.get("greenhouse"))
+
+
+@router.get("/connections/ashby", summary="Read Ashby's", responses=problems.responses(404))
+def read_ashby(caller: Admin) -> ConnectionOut:
+    """All but its credentials."""
+    return connection_out(caller.store.connections.get("ashby"))
 
 
 @router.put("/connections/greenhouse", summary="Connect Greenhouse", responses=problems.responses())
@@ -46,13 +52,25 @@ def connect_ashby(caller: Admin, asked: AshbyIn) -> ConnectionOut:
 
 
 @router.delete(
-    "/connections/{system}",
+    "/connections/greenhouse",
     status_code=204,
-    summary="Delete a connection",
+    summary="Disconnect Greenhouse",
     responses=problems.responses(404),
 )
-def delete_connection(caller: Admin, system: System) -> None:
+def disconnect_greenhouse(caller: Admin) -> None:
     """Forgets the credentials. Assessments that were asked for stay; the system is told no more."""
+    _disconnected(caller, "greenhouse")
+
+
+@router.delete(
+    "/connections/ashby", status_code=204, summary="Disconnect Ashby", responses=problems.responses(404)
+)
+def disconnect_ashby(caller: Admin) -> None:
+    """Forgets the credentials. Assessments that were asked for stay; the system is told no more."""
+    _disconnected(caller, "ashby")
+
+
+def _disconnected(caller: Caller, system: System) -> None:
     caller.store.connections.remove(system)
     caller.audit("connection.deleted", "connection", system)
 

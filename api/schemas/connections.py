@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from api.schemas.common import Strict
 from matcher.types.service import Connection
@@ -19,6 +19,8 @@ _Address = Annotated[str, Field(max_length=500, pattern=r"^https?://[^\s?#]+$")]
 
 class _Settings(Strict):
     """What both systems have."""
+
+    model_config = ConfigDict(strict=True)  # 0 is no false
 
     show_score: bool = Field(
         False, description="Whether the system is told the score as a number. Counts are told in any case."

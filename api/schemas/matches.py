@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StrictBool, StrictInt
 
 from api.schemas.common import Strict
 from matcher.types.corpus import RoleRevision
@@ -35,10 +35,10 @@ class MatchIn(Strict):
         description="A filter, as in docs/corpus.md.",
         examples=['months>=24 degree>=bachelor "site reliability" AND (go OR rust)'],
     )
-    top: int = Field(50, ge=1, le=1_000, description="Reports that are kept, the best first.")
+    top: StrictInt = Field(50, ge=1, le=1_000, description="Reports that are kept, the best first.")
     weights: dict[str, float] = _WEIGHTS
     today: date | None = _TODAY
-    blind: bool = Field(False, description="Show no name, contact, employer, school or file name.")
+    blind: StrictBool = Field(False, description="Show no name, contact, employer, school or file name.")
 
 
 class ExplainIn(Strict):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StrictInt
 
 from api.schemas.candidates import CandidateOut, candidate_out
 from api.schemas.common import Strict
@@ -21,7 +21,7 @@ class SearchIn(Strict):
         description="A filter, as in docs/corpus.md.",
         examples=["months>=24 tag:fair"],
     )
-    top: int = Field(10, ge=1, le=100, description="How many people.")
+    top: StrictInt = Field(10, ge=1, le=100, description="How many people.")
 
 
 class QuoteOut(BaseModel):
