@@ -58,8 +58,10 @@ TOUCHING: list[tuple[str, str, dict[str, object], str, str]] = [
     ("POST", "/v1/jobs/{job_id}/cancel", {}, "job.cancelled", "job"),
     ("DELETE", "/v1/candidates/{candidate_id}", {}, "candidate.erased", "person"),
 ]
-# These say nothing of anybody: numbers, states, ids of roles and jobs.
+# These say nothing of anybody: numbers, states, ids of roles and jobs. What other systems tell is noted where
+# it is done, and tried with them.
 SILENT = {
+    ("POST", "/v1/inbound/{system}/{tenant}"),
     ("GET", "/v1/version"),
     ("GET", "/v1/audit"),
     ("GET", "/v1/jobs"),

@@ -86,7 +86,8 @@ LISTING = {
     "list_jobs": "/v1/jobs?limit=200",
     "list_webhooks": "/v1/webhooks",
     "list_connections": "/v1/connections",
-    "read_connection": "/v1/connections/greenhouse",
+    "read_greenhouse": "/v1/connections/greenhouse",
+    "read_ashby": "/v1/connections/ashby",
     "list_tests": "/integrations/greenhouse/list_tests",
     "list_assessments": "POST /integrations/ashby/assessment.list",
 }
@@ -97,7 +98,8 @@ MAKING = {
     "create_webhook",
     "connect_greenhouse",
     "connect_ashby",
-    "delete_connection",
+    "disconnect_greenhouse",
+    "disconnect_ashby",
     "create_backfill",
     "response_error",
 }
