@@ -65,7 +65,7 @@ def test_each_hostile_file_is_refused_or_read_by_itself(working: Service) -> Non
         assert_serves(client, "After")
     log = (working.corpus / "worker.log").read_text()
     events = {json.loads(line)["event"] for line in log.splitlines()}
-    assert events <= {"worker_begins", "job_found", "job_ended"}
+    assert not events & {"internal", "round_failed", "job_failed"}  # others share the worker
     assert not [mark for mark in ("passwd", "Nils", "nils@example.org", "DROP TABLE") if mark in log]
 
 

@@ -33,7 +33,11 @@ def served(folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
         yield server
     finally:
         server.send_signal(signal.SIGINT)
-        server.wait(30)
+        try:
+            server.wait(30)
+        except subprocess.TimeoutExpired:  # whoever was started to ignore interrupts has children that do
+            server.kill()
+            server.wait()
 
 
 def free_port() -> int:
