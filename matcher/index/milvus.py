@@ -135,8 +135,7 @@ class MilvusIndex:
         ids = np.full((len(rows), most), -1, dtype=np.int64)
         if len(rows):
             with _told():
-                answer = self._client.search(
-                    self._collection,
+                answer = self._answer(
                     data=list(rows),
                     limit=most,
                     output_fields=["id"],
@@ -148,6 +147,20 @@ class MilvusIndex:
                 scores[row, : len(hits)] = [hit["distance"] for hit in hits]
                 ids[row, : len(hits)] = [hit["id"] for hit in hits]
         return best(scores, ids, k)
+
+    def _answer(self, **asked: Any) -> Any:
+        """What Milvus finds; asked again when a compaction beside has dropped the collection meanwhile."""
+        while True:
+            collection = self._collection
+            try:
+                answer = self._client.search(collection, **asked)
+            except MilvusException as error:
+                if error.code not in _GONE or collection == self._collection:
+                    raise
+            else:
+                # One that is being dropped may answer that it is empty. The state moves before the drop.
+                if collection == self._collection:
+                    return answer
 
     def save(self, revision: int) -> None:
         """See `SnippetIndex.save`. Milvus compares and sets in two steps: let one process write at a time."""
