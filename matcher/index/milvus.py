@@ -95,10 +95,9 @@ class MilvusIndex:
         if isinstance(where, Path):
             where.mkdir(parents=True, exist_ok=True)
             where = str(where / "milvus.db")
+        options: dict[str, Any] = {"token": token, "db_name": database, "timeout": _SECONDS}
         with _told():
-            self._client = MilvusClient(
-                where, token=token, db_name=database, timeout=_SECONDS, grpc_options=_CHANNEL
-            )
+            self._client = MilvusClient(where, grpc_options=_CHANNEL, **options)
         self._close = weakref.finalize(self, self._client.close)
         with _told():
             if anew:
@@ -123,9 +122,8 @@ class MilvusIndex:
 
     def remove(self, ids: Ids) -> None:
         """See `SnippetIndex.remove`."""
-        gone = checked_ids(ids)
         with self._lock, _told():
-            self._forget(gone)
+            self._forget(checked_ids(ids))
 
     def search(self, queries: NDArray[np.float32], k: int, within: Ids | None = None) -> Hits:
         """See `SnippetIndex.search`. Milvus finds no more than 16,384."""
@@ -138,10 +136,8 @@ class MilvusIndex:
                 answer = self._answer(
                     data=list(rows),
                     limit=most,
-                    output_fields=["id"],
                     filter="" if within is None else f"id in {checked_ids(within).tolist()}",
                     search_params={"metric_type": "IP", "params": {"ef": max(64, _BREADTH * most)}},
-                    timeout=_SECONDS,
                 )
             for row, hits in enumerate(answer):
                 scores[row, : len(hits)] = [hit["distance"] for hit in hits]
@@ -153,7 +149,7 @@ class MilvusIndex:
         while True:
             collection = self._collection
             try:
-                answer = self._client.search(collection, **asked)
+                answer = self._client.search(collection, output_fields=["id"], timeout=_SECONDS, **asked)
             except MilvusException as error:
                 if error.code not in _GONE or collection == self._collection:
                     raise
@@ -219,17 +215,9 @@ class MilvusIndex:
     def describe(self) -> IndexState:
         """See `SnippetIndex.describe`."""
         with _told():
-            counted = self._client.query(
-                self._collection, filter="", output_fields=["count(*)"], timeout=_SECONDS
-            )
-        return IndexState(
-            kind="Milvus, HNSW",
-            vectors=int(counted[0]["count(*)"]),
-            revision=self._state.revision,
-            error=_ERROR,
-            approximate=True,
-            leftover=self._state.leftover,
-        )
+            asked = {"filter": "", "output_fields": ["count(*)"], "timeout": _SECONDS}
+            vectors = int(self._client.query(self._collection, **asked)[0]["count(*)"])
+        return IndexState("Milvus, HNSW", vectors, self.revision, _ERROR, True, self._state.leftover)
 
     def _begun(self) -> MilvusState:
         """What the state says; of an index that is new, after making its collections."""
