@@ -115,6 +115,37 @@ def test_an_edited_role_makes_its_matches_stale(filled: Filled) -> None:
     assert ids
 
 
+def test_a_match_names_nobody_who_was_erased(filled: Filled, service: Service) -> None:
+    """Who is erased is named by no part of a match, also not by what is said of everyone compared."""
+    client, ids = filled
+    texts = [
+        "Ann Doe\nann@example.org\n\nSkills\nPython, Baking\n",
+        "Bo Ek\nbo@example.org\n\nSkills\nBaking\n",
+    ]
+    with Matcher(Settings(model="hashing")) as matcher, matcher.corpus(service.corpus, "matches") as corpus:
+        first, second = (each.candidate for each in corpus.ingest(texts).taken)
+    role = client.post(
+        "/v1/roles",
+        json={"text": "Cook\n\nRequirements\n- Baking\n- Python\n\nNice to have\n- Fluent in Thai\n"},
+    ).json()
+    asked = {"role": role["id"], "candidates": [first, second]}
+    match = client.post("/v1/matches", json=asked).json()
+    assert match["pool"]["reranked"]
+    for tried in match["pool"]["reranked"]:
+        assert {each["candidate_id"] for each in tried["top"]} == {first, second}
+    client.delete(f"/v1/candidates/{first}")
+    left = client.get(match["links"]["self"])
+    assert first not in left.text
+    assert left.json()["reports"] == 1
+    for tried in left.json()["pool"]["reranked"]:
+        assert [each["candidate_id"] for each in tried["top"]] == [second]
+    assert first not in client.get(match["links"]["reports"]).text
+    assert first not in client.get(match["links"]["html"]).text
+    listed = client.get("/v1/matches", params={"role": role["id"]})
+    assert first not in listed.text
+    assert ids
+
+
 def test_many_people_become_a_job(start: Callable[..., Service]) -> None:
     """What takes long is accepted, with the place of the job."""
     service = start(at_once=1)

@@ -9,6 +9,7 @@ import json
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -129,6 +130,15 @@ def _row(work: Work, match: str) -> sa.Row[tuple[object, ...]]:
     return row
 
 
+def _of_those_there(work: Work, head: dict[str, Any]) -> dict[str, Any]:
+    """What is said of all, naming nobody who is not there any more: no key ties it to those whom it names."""
+    for tried in head.get("pool", {}).get("reranked", ()):
+        named = {each["candidate_id"] for each in tried["top"]}
+        there = {row.id for row in work.rows(_named(named))}
+        tried["top"] = [each for each in tried["top"] if each["candidate_id"] in there]
+    return head
+
+
 def _match(work: Work, row: sa.Row[tuple[object, ...]]) -> StoredMatch:
     return StoredMatch(
         id=row.id,
@@ -136,7 +146,7 @@ def _match(work: Work, row: sa.Row[tuple[object, ...]]) -> StoredMatch:
         role_revision=row.role_revision,
         today=date.fromisoformat(row.today),
         request=json.loads(row.request_json),
-        head=None if row.result_json is None else json.loads(row.result_json),
+        head=None if row.result_json is None else _of_those_there(work, json.loads(row.result_json)),
         engine=row.engine,
         job=row.job,
         created=row.created,
