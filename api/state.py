@@ -46,7 +46,8 @@ class Services:
         with self._lock:
             known = self._corpora.get(tenant)
             if known is None:
-                known = self._corpora[tenant] = self.matcher.corpus(self.settings.corpus, tenant)
+                first = self.first
+                known = self._corpora[tenant] = Corpus(self.matcher, first.where, tenant, beside=first)
             return known
 
     def store(self, tenant: str) -> Store:
@@ -79,7 +80,7 @@ class Services:
 
     def close(self) -> None:
         """Save what is not saved and end the worker processes."""
-        for corpus in self.corpora().values():
+        for corpus in reversed(list(self.corpora().values())):  # the first has the connections
             corpus.close()
         self.queue.close()
         self.matcher.close()

@@ -28,7 +28,7 @@ from matcher.errors import InputError, NotInCorpusError
 from matcher.service import Matcher
 from matcher.settings import Settings
 from matcher.sources import NamedFile, Source
-from matcher.store import Store, open_store
+from matcher.store import Store, open_beside, open_store
 from matcher.types import Ranking, Rejected, Resume, Role
 from matcher.types.corpus import Candidate, Due, ExternalId, Outcome, Receipt, RoleRevision, Where
 from matcher.types.found import CorpusState, Found, Ingestion, Problem, Reindexed, Taken
@@ -52,16 +52,17 @@ class Corpus:
         where: str | Path | None = None,
         tenant: str = "default",
         index: str | None = None,
+        beside: Corpus | None = None,
     ) -> None:
         """Open what is at `where` (a folder, a PostgreSQL URL, None for the default place), or begin it.
 
-        `index` is "faiss", "milvus-lite" or "milvus+http://host:19530"; None: what MATCHER_INDEX says, else
-        FAISS.
+        `index` is as in `Matcher.corpus`. With `beside`, a corpus at the same place that is closed later, its
+        connections are used.
         """
         self.where = default_corpus() if where is None else located(where)
         self.matcher = matcher
         self._named_index = named_index(index)
-        self.store: Store = open_store(self.where, tenant)
+        self.store: Store = open_beside(beside.store, tenant) if beside else open_store(self.where, tenant)
         clear_leftovers(self.store, index_folder(self.where, tenant))
         self.people = CorpusPeople(self.store)
         self.roles = CorpusRoles(matcher, self.store, lambda: self._vectors)

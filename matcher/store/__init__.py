@@ -4,7 +4,7 @@ truth, from which every index is derived. SQLite in a folder, or PostgreSQL by U
 from __future__ import annotations
 
 from matcher.store.codec import resume_bytes, resume_from, role_bytes, role_from
-from matcher.store.opening import open_store
+from matcher.store.opening import open_beside, open_store
 from matcher.store.query import parse_query
 from matcher.store.resumes import StoredResume
 from matcher.store.service.answers import Answer, Taken
@@ -17,6 +17,7 @@ __all__ = [
     "Store",
     "StoredResume",
     "Taken",
+    "open_beside",
     "open_store",
     "parse_query",
     "resume_bytes",

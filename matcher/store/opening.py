@@ -50,6 +50,14 @@ def open_store(where: str | Path, tenant: str = "default") -> Store:
     return Store(database)
 
 
+def open_beside(store: Store, tenant: str) -> Store:
+    """Another tenant's corpus in the same place, over the same connections: close `store` after it."""
+    shared = store._database
+    database = Database(shared.engine, checked_tenant(tenant), shared.folder)
+    scrub_pending(database)
+    return Store(database, borrows=True)
+
+
 def _create(folder: Path) -> None:
     """The folder and the file, for nobody's eyes but their owner's, where they are not there."""
     try:

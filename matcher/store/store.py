@@ -40,8 +40,10 @@ class Store:
     Each call is one transaction: what it returned has happened, what raised has not.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, borrows: bool = False) -> None:
+        """A store that borrows leaves its connections to the store that has them."""
         self._database = database
+        self._borrows = borrows
         self.resumes = Resumes(database)
         self.features = Features(database)
         self.outlines = OutlineStore(database)
@@ -97,7 +99,8 @@ class Store:
 
     def close(self) -> None:
         """Give the connections back. The store cannot be used afterwards."""
-        self._database.engine.dispose()
+        if not self._borrows:
+            self._database.engine.dispose()
 
     def __enter__(self) -> Self:
         return self
