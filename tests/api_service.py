@@ -15,15 +15,17 @@ from typing import Any
 import httpx
 
 from matcher.store import open_store
+from matcher.store.schema import metadata
 from matcher.types.service import Scope
 
 
 @dataclass(frozen=True)
 class Service:
-    """A service on loopback, encoding by hashing words, and the folder of its corpus."""
+    """A service on loopback, encoding by hashing words, its corpus, and where those who work for it log."""
 
     url: str
-    corpus: Path
+    corpus: str | Path
+    log: Path = Path(os.devnull)
 
     def key(self, *scopes: Scope, tenant: str = "default") -> str:
         """A new key; without scopes it may do everything."""
@@ -35,17 +37,27 @@ class Service:
         headers = {"Authorization": f"Bearer {self.key(*scopes, tenant=tenant)}"}
         return httpx.Client(base_url=self.url, headers=headers, timeout=30)
 
+    def begin_work(self, **settings: str) -> subprocess.Popen[bytes]:
+        """A process that works for it, until it is killed or this process ends."""
+        return begin_work(self.corpus, self.log, **settings)
 
-def begin_work(folder: Path, **settings: str) -> subprocess.Popen[bytes]:
-    """The process that works for the corpus in a folder, until it is killed or this process ends."""
-    environment = {"MATCHER_CORPUS": str(folder), "MATCHER_MODEL": "hashing"}
+    def kept(self, *tables: str) -> str:
+        """Every row of the tables that are named, or of all, as text."""
+        with open_store(self.corpus) as store, store._database.engine.connect() as connection:
+            chosen = [table for table in metadata.sorted_tables if not tables or table.name in tables]
+            return "".join(str(row) for table in chosen for row in connection.execute(table.select()))
+
+
+def begin_work(corpus: str | Path, log: Path, **settings: str) -> subprocess.Popen[bytes]:
+    """The process that works for a corpus, until it is killed or this process ends."""
+    environment = {"MATCHER_CORPUS": str(corpus), "MATCHER_MODEL": "hashing"}
     environment |= {f"MATCHER_{name.upper()}": value for name, value in settings.items()}
-    with (folder / "worker.log").open("ab") as log:
+    with log.open("ab") as file:
         return subprocess.Popen(
             [sys.executable, "-m", "api.worker", str(os.getpid())],
             env={**os.environ, **environment},
-            stdout=log,
-            stderr=log,
+            stdout=file,
+            stderr=file,
         )
 
 

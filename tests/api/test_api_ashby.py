@@ -116,7 +116,7 @@ def test_ashby_is_told_in_typed_fields(working: Service, ats: FakeAts) -> None:
         ats.to("/candidate.info")[0].headers["authorization"]
         == httpx.BasicAuth("ashby-planted-key", "")._auth_header
     )
-    assert "planted" not in (working.corpus / "worker.log").read_text("utf-8")
+    assert "planted" not in working.log.read_text("utf-8")
 
 
 def test_what_runs_is_409_and_what_cannot_is_422(working: Service, ats: FakeAts) -> None:

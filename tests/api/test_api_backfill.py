@@ -82,7 +82,7 @@ def test_everybody_comes_whatever_the_other_side_does(working: Service, ats: Fak
     with working.client(Scope.ADMIN, Scope.WRITE, tenant="backfilled") as client:
         asked = {"system": "greenhouse", "follow_deletions": True}
         check_problem(client.post("/v1/backfills", json=asked), 403, "forbidden")
-    assert "planted" not in (working.corpus / "worker.log").read_text("utf-8")
+    assert "planted" not in working.log.read_text("utf-8")
 
 
 def test_a_backfill_goes_on_where_it_stopped(working: Service, ats: FakeAts) -> None:

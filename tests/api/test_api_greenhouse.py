@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from api_service import Service, begin_work, until
+from api_service import Service, until
 from fake_ats import POSTING, FakeAts, fake_ats, resume
 
 from api.integrations.links import SECRET
@@ -255,14 +255,14 @@ def test_a_worker_killed_in_between_leaves_one_result(start: Callable[..., Servi
     ats.held["/resume/11"] = threading.Event()
     test = role(service, "default") + "@1"
     with greenhouse(service, "default") as client:
-        process = begin_work(service.corpus, allowed_hosts="localhost")
+        process = service.begin_work(allowed_hosts="localhost")
         interview = client.post(f"{BASE}/send_test", json=sent(ats, test, 11)).json()["partner_interview_id"]
         until(lambda: len(ats.to("/resume/11")) == 1)
         process.kill()
         process.wait()
         assert status(client, interview)["partner_status"] == "pending"
         ats.held["/resume/11"].set()
-        second = begin_work(service.corpus, allowed_hosts="localhost")
+        second = service.begin_work(allowed_hosts="localhost")
         try:
             until(lambda: len(ats.to("/take_home_tests/11")) == 1)
             assert status(client, interview)["partner_status"] == "complete"
@@ -273,6 +273,6 @@ def test_a_worker_killed_in_between_leaves_one_result(start: Callable[..., Servi
         assert store.stats().candidates == 1
         assert store.assessments.get(interview).due is None
     assert len(ats.to("/take_home_tests/11")) == 1
-    log = (service.corpus / "worker.log").read_text("utf-8")
+    log = service.log.read_text("utf-8")
     for mark in ("Killson", "Lindqvist", "example.org", "/resume/11", "take_home_tests", "Kubernetes"):
         assert mark not in log

@@ -63,7 +63,7 @@ def test_each_hostile_file_is_refused_or_read_by_itself(working: Service) -> Non
             assert not set(name) & set("/\\\0"), name
         assert store.problems() == []
         assert_serves(client, "After")
-    log = (working.corpus / "worker.log").read_text()
+    log = working.log.read_text()
     events = {json.loads(line)["event"] for line in log.splitlines()}
     assert not events & {"internal", "round_failed", "job_failed"}  # others share the worker
     assert not [mark for mark in ("passwd", "Nils", "nils@example.org", "DROP TABLE") if mark in log]

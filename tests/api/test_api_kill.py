@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 import httpx
 import sqlalchemy as sa
-from api_service import Service, begin_work, until
+from api_service import Service, until
 
 from api.intake import KIND, ResumeUpload
 from matcher.store import Store, open_store
@@ -58,13 +58,13 @@ def test_killed_again_and_again_it_takes_in_each_resume_once(start: Callable[...
         ]
         for _ in range(KILLS):
             before = taken_in(stores)
-            process = begin_work(service.corpus)
+            process = service.begin_work()
             until(lambda before=before: taken_in(stores) > before, 120)
             time.sleep(chance.random() * 0.3)  # it is killed anywhere
             process.kill()
             process.wait()
         locations = {tenant: future.result() for tenant, future in zip(TENANTS, sent, strict=True)}
-        process = begin_work(service.corpus)
+        process = service.begin_work()
         until(lambda: not stores["north"].open_jobs(), 180)
         process.terminate()
         assert process.wait(timeout=30) == 0

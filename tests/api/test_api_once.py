@@ -87,7 +87,7 @@ def test_the_first_answer_outlives_the_process(start: Callable[..., Service]) ->
         "headers": _keyed("restart") | {"Authorization": f"Bearer {key}"},
     }
     first = httpx.post(f"{first_service.url}/v1/roles", **sent)
-    second_service = start(corpus=str(first_service.corpus))
+    second_service = start(corpus=first_service.corpus)
     again = httpx.post(f"{second_service.url}/v1/roles", **sent)
     assert again.json() == first.json()
     assert again.headers["idempotent-replayed"] == "true"

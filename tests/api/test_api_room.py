@@ -24,11 +24,11 @@ POSTING = "Baker\n\nRequirements\n- Baking bread for two years\n"
 
 
 @contextmanager
-def alone(folder: Path, **settings: object) -> Iterator[Service]:
+def alone(corpus: str | Path, **settings: object) -> Iterator[Service]:
     """A service with no worker beside it."""
-    chosen = ServiceSettings(corpus=str(folder), model="hashing", **settings)  # type: ignore[arg-type]
+    chosen = ServiceSettings(corpus=str(corpus), model="hashing", **settings)  # type: ignore[arg-type]
     with running(create(chosen)) as port:
-        yield Service(f"http://127.0.0.1:{port}", folder)
+        yield Service(f"http://127.0.0.1:{port}", corpus)
 
 
 def _ready(service: Service, met: Callable[[dict[str, object]], bool]) -> dict[str, object]:
@@ -72,9 +72,9 @@ def test_what_waits_too_long_is_refused_and_the_service_recovers(tmp_path: Path)
         assert client.get("/v1/roles").status_code == 200
 
 
-def test_a_full_queue_is_said_at_once(tmp_path: Path) -> None:
+def test_a_full_queue_is_said_at_once(new_corpus: Callable[[], str | Path]) -> None:
     """What does not fit is refused before it is kept."""
-    with alone(tmp_path, queue_limit=2) as service, service.client() as client:
+    with alone(new_corpus(), queue_limit=2) as service, service.client() as client:
         for number in range(2):
             sent = client.post("/v1/candidates", json={"text": f"Nora Quist\nBaker {number}\n"})
             assert sent.status_code == 202
@@ -137,9 +137,11 @@ def test_readiness_tells_what_is_missing(tmp_path: Path) -> None:
         assert (found["model"], found["index"]) == (False, False)
 
 
-def test_metrics_count_requests_and_waiting_jobs_without_naming_anybody(tmp_path: Path) -> None:
+def test_metrics_count_requests_and_waiting_jobs_without_naming_anybody(
+    new_corpus: Callable[[], str | Path],
+) -> None:
     """By route, never by what stood in the path; they answer without a key by setting alone."""
-    with alone(tmp_path, open_metrics=True) as service, service.client(tenant="bakery") as client:
+    with alone(new_corpus(), open_metrics=True) as service, service.client(tenant="bakery") as client:
         role = client.post("/v1/roles", json={"text": POSTING}).json()["id"]
         client.get(f"/v1/roles/{role}")
         client.get("/nothing/nora-quist")

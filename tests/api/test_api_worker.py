@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from api_service import begin_work, until
 
 from api import work
 from api.intake import KIND, ResumeUpload
+from api.queue import queue_url
 from api.settings import ServiceSettings
 from api.state import Services
 from api.work.task import Task
@@ -26,14 +27,16 @@ RESUME = b"Ola Oak\nola@example.org\n\nExperience\nWelder, Example AB\n2019 - 20
 
 
 @pytest.fixture(scope="module")
-def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+def services(
+    new_corpus: Callable[[], str | Path], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Services]:
     """Over a corpus whose queue is there, though nobody works."""
-    folder = tmp_path_factory.mktemp("work")
-    process = begin_work(folder)
-    until(lambda: "worker_begins" in (folder / "worker.log").read_text(), 120)
+    corpus, log = new_corpus(), tmp_path_factory.mktemp("work") / "worker.log"
+    process = begin_work(corpus, log)
+    until(lambda: "worker_begins" in log.read_text(), 120)
     process.kill()
     process.wait()
-    opened = Services.open(replace(ServiceSettings(), corpus=str(folder), model="hashing"))
+    opened = Services.open(replace(ServiceSettings(), corpus=str(corpus), model="hashing"))
     yield opened
     opened.close()
 
@@ -42,21 +45,21 @@ def put_down(store: Store, kind: str = KIND) -> Job:
     return store.jobs.add(kind, {}, [ResumeUpload(RESUME).row()], "system", NOW)
 
 
-def said_of(folder: Path, job: str, **values: str) -> None:
+def said_of(where: str | Path, job: str, **values: str) -> None:
     """Change what the queue says of a job, as the end of a machine leaves it."""
-    with sqlite3.connect(folder / "queue.sqlite") as connection:
-        for name, value in values.items():
-            changed = connection.execute(
-                f"UPDATE workflow_status SET {name} = ? WHERE workflow_uuid LIKE ?", (value, f"%:{job}:%")
-            )
-            assert changed.rowcount == 1
-    connection.close()
+    engine = sa.create_engine(queue_url(where))
+    columns = ("workflow_uuid", *values)
+    schema = None if isinstance(where, Path) else "dbos"
+    rows = sa.table("workflow_status", *(sa.column(name) for name in columns), schema=schema)
+    with engine.begin() as connection:
+        which = rows.c.workflow_uuid.like(f"%:{job}:%")
+        assert connection.execute(sa.update(rows).where(which).values(values)).rowcount == 1
+    engine.dispose()
 
 
 def test_what_nobody_does_any_more_is_handed_in_again(services: Services) -> None:
     """Jobs that the queue never heard of, and those of a machine that is gone; no job that is worked on."""
     store, queue = services.first.store, services.queue
-    assert isinstance(services.first.where, Path)
     unheard, waiting, gone, working, deadly = (put_down(store) for _ in range(5))
     for job in (waiting, gone, working, deadly):
         queue.put("default", job.id, job.attempt)

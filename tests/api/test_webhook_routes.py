@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
-from api_service import Service, begin_work, check_problem, until
-from sqlalchemy import create_engine, text
+from api_service import Service, check_problem, until
 from standardwebhooks import Webhook
 from webhook_receiver import Receiver, receiving
 
@@ -198,16 +197,8 @@ def test_what_happens_is_told_and_says_nothing_of_a_person(working: Service, rec
         assert json.loads(receiver.got[3].body)["data"] == {"candidate_id": person}
         log = client.get(client.get("/v1/webhooks").json()["items"][0]["links"]["deliveries"])
         assert {each["state"] for each in log.json()["items"]} == {"delivered"}
-    engine = create_engine(f"sqlite:///{working.corpus / 'corpus.sqlite'}")
-    with engine.connect() as connection:
-        rows = [
-            str(row)
-            for table in ("webhook_events", "webhook_deliveries", "webhook_endpoints", "audit_log")
-            for row in connection.execute(text(f"SELECT * FROM {table}"))
-        ]
-    engine.dispose()
-    said = "".join(rows) + "".join(str(got) for got in receiver.got) + log.text
-    said += (working.corpus / "worker.log").read_text()
+    said = working.kept("webhook_events", "webhook_deliveries", "webhook_endpoints", "audit_log")
+    said += "".join(str(got) for got in receiver.got) + log.text + working.log.read_text()
     assert not [mark for mark in MARKS if mark in said.lower()]
 
 
@@ -216,7 +207,7 @@ def test_a_worker_that_is_killed_between_attempts_goes_on(
 ) -> None:
     """The next one makes the next attempt in its time, under the same id, and no other attempt twice."""
     service = start(allowed_hosts=frozenset({"127.0.0.1"}))
-    worker = begin_work(service.corpus, allowed_hosts="127.0.0.1")
+    worker = service.begin_work(allowed_hosts="127.0.0.1")
     try:
         with service.client() as client:
             asked = {"url": receiver.url + "/told", "events": ALL}
@@ -228,7 +219,7 @@ def test_a_worker_that_is_killed_between_attempts_goes_on(
             worker.wait()
             due = datetime.fromisoformat(client.get(delivery).json()["next_attempt"])
             receiver.status = 200
-            worker = begin_work(service.corpus, allowed_hosts="127.0.0.1")
+            worker = service.begin_work(allowed_hosts="127.0.0.1")
             until(lambda: client.get(delivery).json()["state"] == "delivered")
             found = client.get(delivery).json()
             assert found["attempts"] == 2

@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import uuid
 from collections.abc import Iterator
 
 import pytest
-import sqlalchemy as sa
-
-# The URL of a server whose user may create databases: .ci/run starts one.
-SERVER = "MATCHER_TEST_POSTGRES"
+from postgresql_server import new_database
 
 
 @pytest.fixture
 def postgresql() -> Iterator[str]:
     """The URL of an empty database."""
-    if not os.environ.get(SERVER):
-        pytest.skip(f"{SERVER} names no PostgreSQL server")
-    server = sa.make_url(os.environ[SERVER]).set(drivername="postgresql+psycopg")
-    engine = sa.create_engine(server, isolation_level="AUTOCOMMIT")
-    name = f"matcher_{uuid.uuid4().hex}"
-    with engine.connect() as connection:
-        connection.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'"))
-    try:
-        yield server.set(drivername="postgresql", database=name).render_as_string(hide_password=False)
-    finally:
-        with engine.connect() as connection:
-            connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
-        engine.dispose()
+    with new_database() as url:
+        yield url
