@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,7 +20,7 @@ from matcher.errors import CorpusUnavailableError
 from matcher.store import schema
 from matcher.store.failures import typed_failures
 from matcher.store.service.schema import api_keys, assessments, jobs
-from matcher.store.tenancy import TENANT, scoped
+from matcher.store.tenancy import TENANT, Prepared, prepared, scoped
 from matcher.store.times import aware
 from matcher.types.service import DueNotice, JobState, OpenJob
 
@@ -32,7 +33,15 @@ BUSY_SECONDS = 30.0
 # Parameters of one statement: SQLite takes 32,766, PostgreSQL 65,535.
 _MANY = 5_000
 
+_REVISION = prepared(sa.select(schema.tenants.c.corpus_revision))
+
 Value = TypeVar("Value")
+
+
+@lru_cache(maxsize=256)
+def _text(sql: str) -> sa.TextClause:
+    """The same object for the same SQL: what it was compiled to is found with it."""
+    return sa.text(sql)
 
 
 def parts(values: Iterable[Value]) -> Iterator[list[Value]]:
@@ -116,15 +125,18 @@ class Work:
         self.dialect = connection.dialect.name
 
     def rows(
-        self, statement: sa.Select[Any], values: Mapping[str, object] | None = None
+        self, statement: sa.Select[Any] | Prepared, values: Mapping[str, object] | None = None
     ) -> Sequence[Row[Any]]:
         """The rows of this tenant that the statement finds."""
-        return self._connection.execute(scoped(statement), {TENANT: self._tenant, **(values or {})}).all()
+        narrowed = statement.rows if isinstance(statement, Prepared) else scoped(statement)
+        return self._connection.execute(narrowed, {TENANT: self._tenant, **(values or {})}).all()
 
-    def first(self, statement: sa.Select[Any]) -> Row[Any] | None:
+    def first(
+        self, statement: sa.Select[Any] | Prepared, values: Mapping[str, object] | None = None
+    ) -> Row[Any] | None:
         """The first of `rows`, or None."""
-        found = self.rows(statement.limit(1))
-        return found[0] if found else None
+        narrowed = statement.first if isinstance(statement, Prepared) else scoped(statement.limit(1))
+        return self._connection.execute(narrowed, {TENANT: self._tenant, **(values or {})}).first()
 
     def stream(self, statement: sa.Select[Any], size: int) -> Iterator[Sequence[Row[Any]]]:
         """`rows` in parts of `size`, without holding all of them."""
@@ -169,13 +181,13 @@ class Work:
 
     def run(self, sql: str, values: Mapping[str, object] | None = None) -> Sequence[Row[Any]]:
         """SQL that SQLAlchemy has no words for: full text and upkeep. The caller keeps to the tenant."""
-        found = self._connection.execute(sa.text(sql), values or {})
+        found = self._connection.execute(_text(sql), values or {})
         return found.all() if found.returns_rows else ()
 
     def run_many(self, sql: str, rows: Sequence[Mapping[str, object]]) -> None:
         """The same once for each row of values."""
         if rows:
-            self._connection.execute(sa.text(sql), rows)
+            self._connection.execute(_text(sql), rows)
 
     @property
     def corpus_revision(self) -> int:
@@ -188,7 +200,7 @@ class Work:
 
     def revision(self) -> int:
         """The corpus revision as it is; 0 before the first write."""
-        row = self.first(sa.select(schema.tenants.c.corpus_revision))
+        row = self.first(_REVISION)
         return int(row[0]) if row else 0
 
     def begin_writing(self) -> None:

@@ -4,6 +4,7 @@ to the rows of one tenant, in selects within selects too."""
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sqlalchemy import Alias, ColumnClause, Delete, FromClause, Join, Select, Table, Update, bindparam
@@ -47,6 +48,23 @@ def scoped(statement: Statement) -> Statement:
         narrowed = visitors.replacement_traverse(narrowed, {}, inner)
     conditions = [table.c.tenant == bindparam(TENANT) for table in tables]
     return narrowed.where(*conditions)  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """A select that is asked again and again: `prepared` made it once, with its first row alone."""
+
+    rows: Select[Any]
+    first: Select[Any]
+
+
+def prepared(statement: Select[Any]) -> Prepared:
+    """The statement held to the tenant, for asking it again and again.
+
+    SQLAlchemy finds what it compiled for an object that it has seen in a tenth of the time that it takes to
+    make the object and compare it with those it has seen.
+    """
+    return Prepared(scoped(statement), scoped(statement.limit(1)))
 
 
 def _collect(element: ExternallyTraversible, tables: dict[FromClause, None]) -> bool:
