@@ -95,6 +95,9 @@ def _bring_up(database: Database) -> None:
                 connection.exec_driver_sql("PRAGMA journal_mode = WAL")
                 connection.rollback()
                 connection.execution_options(sqlite_begin="BEGIN IMMEDIATE")
+            else:
+                # After the wait for the lock, statements have to see what the other process made.
+                connection.execution_options(isolation_level="READ COMMITTED")
             with connection.begin():
                 if connection.dialect.name != "sqlite":
                     connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATING})
