@@ -19,7 +19,7 @@ import uvicorn
 from fastapi import FastAPI
 from uvicorn.supervisors import Multiprocess
 
-from api import app, logs, metrics
+from api import app, logs, metrics, queue
 from api.settings import ServiceSettings
 from matcher.corpus import open_corpus
 from matcher.errors import InputError
@@ -52,12 +52,14 @@ def _end_with(sentinel: int) -> None:
 def serve(host: str, port: int, workers: int) -> int:
     """Serve until a signal ends it; returns the exit status. Raises CorpusError and InputError at first."""
     settings = ServiceSettings.of()
-    with open_corpus(settings.corpus):  # what is wrong is said here, and the schema is brought up once
+    with open_corpus(settings.corpus) as corpus:  # what is wrong is said here, and schemas are brought up
+        queue.prepare(corpus.where)
         logs.configure()
     with _folder_of_metrics(workers), _worker():
         config = uvicorn.Config(
             "api.main:application",
             factory=True,
+            loop="api.loop:Loop" if workers > 1 else "asyncio",
             host=host,
             port=port,
             workers=workers,

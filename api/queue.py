@@ -1,15 +1,17 @@
 """The durable queue, by DBOS: it carries the ids of jobs and of deliveries from the processes that answer to
 those that work.
 
-Its tables lie in `queue.sqlite` of the corpus's folder, or in the schema `dbos` of the PostgreSQL database.
+Its tables lie in `queue.sqlite` of the corpus's folder, or in the schema `dbos` of the PostgreSQL database;
+`prepare` makes them, before anything is handed in.
 A job is in the corpus before it is here, and its id is its name here: handing it in twice is handing it in
 once. What was begun when its process was killed is begun again by the next.
 """
 
 from __future__ import annotations
 
-import secrets
+import logging
 import socket
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +20,11 @@ import structlog
 from dbos import DBOS, DBOSClient, DBOSConfig, error
 from sqlalchemy.exc import SQLAlchemyError
 
+from matcher.errors import CorpusUnavailableError
 from matcher.types.webhooks import Waiting
+
+# What it logs of an error shows arguments and traces.
+logging.getLogger("dbos").setLevel(logging.CRITICAL)
 
 _NAME = "matcher"
 _QUEUE = "jobs"
@@ -40,9 +46,17 @@ AT_ONCE = 2
 # leaves room for others.
 _SENDING, _SENDING_TO_ONE = 16, 4
 
+# No attempt takes so many seconds.
+_ATTEMPT = 120.0
+
 # A job whose worker died this often while it was done is not begun again: it may be what kills it.
 _DEATHS = 50
 
+# Connections to a PostgreSQL server of a process that hands in, and of one that works.
+_HANDING_IN, _WORKING = 2, 10
+
+# What is told by name: what is begun again goes through a queue of the library's own.
+_HERE = ["ENQUEUED", "PENDING"]
 _ENDED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 
 
@@ -52,15 +66,19 @@ class Queue:
     def __init__(self, where: str | Path) -> None:
         """`where` is the corpus's folder or its PostgreSQL URL. Nothing is asked of it yet."""
         self._client = DBOSClient(
-            system_database_url=queue_url(where), lazy=True, retry_connection_errors=False
+            system_database_url=queue_url(where),
+            system_database_pool_size=_HANDING_IN,
+            lazy=True,
+            retry_connection_errors=False,
         )
 
-    def put(self, tenant: str, job: str, attempt: int, again: bool = False) -> None:
-        """Hand a job in. One that is there already stays as it is, but for `again`.
+    def put(self, tenant: str, job: str, attempt: int, lost: datetime | None = None) -> None:
+        """Hand a job in. One that is there already stays as it is; one that was lost while it was worked on,
+        last seen at the moment `lost`, is handed in once more, however many machines find it so.
 
         It raises nothing: a job that the queue does not know is found by the next round of the worker.
         """
-        name = f"{tenant}:{job}:{attempt}" + (f":{secrets.token_hex(4)}" if again else "")
+        name = f"{tenant}:{job}:{attempt}" + (f":{lost.timestamp():.6f}" if lost else "")
         options = {"queue_name": _QUEUE, "workflow_name": _RUN, "workflow_id": name, "app_version": _VERSION}
         try:
             self._client.enqueue(options, tenant, job)  # type: ignore[arg-type]
@@ -74,7 +92,8 @@ class Queue:
         options: dict[str, str | float] = {
             "queue_name": _DELIVERIES,
             "workflow_name": _DELIVER,
-            "workflow_id": name + (f":{secrets.token_hex(4)}" if again else ""),
+            # Machines that look at the same time hand it in once.
+            "workflow_id": name + (f":{int(time.time() / _ATTEMPT)}" if again else ""),
             "app_version": _VERSION,
             "queue_partition_key": f"{tenant}:{waiting.endpoint}",
         }
@@ -86,29 +105,31 @@ class Queue:
             structlog.get_logger().warning("queue_put_failed", error=type(failure).__name__)
 
     def known_deliveries(self) -> set[tuple[str, str]]:
-        """The deliveries that are due and here, by tenant and id."""
-        found = self._client.list_workflows(
-            status=["ENQUEUED", "PENDING"], queue_name=_DELIVERIES, load_input=False, load_output=False
-        )
-        return {_named(each.workflow_id) for each in found}
+        """The deliveries that are due and here, by tenant and id; not those begun so long ago that the
+        machine is gone."""
+        found = self._client.list_workflows(status=_HERE, name=_DELIVER, load_input=False, load_output=False)
+        lately = (time.time() - _ATTEMPT) * 1000
+        return {
+            _named(each.workflow_id)
+            for each in found
+            if each.status == "ENQUEUED" or (each.dequeued_at or 0) > lately
+        }
 
     def known(self) -> dict[tuple[str, str], bool]:
         """The jobs that are here, by tenant and id, and whether each still waits to be begun."""
-        found = self._client.list_workflows(
-            status=["ENQUEUED", "PENDING"], queue_name=_QUEUE, load_input=False, load_output=False
-        )
+        found = self._client.list_workflows(status=_HERE, name=_RUN, load_input=False, load_output=False)
         here: dict[tuple[str, str], bool] = {}
         for each in found:
             key = _named(each.workflow_id)
             here[key] = here.get(key, False) or each.status == "ENQUEUED"
         return here
 
-    def given_up(self) -> set[tuple[str, str]]:
-        """The jobs that so many workers died of that none takes them up again."""
+    def given_up(self) -> set[tuple[str, str, int]]:
+        """The jobs that so many workers died of that none takes them up again: tenant, id, attempt."""
         found = self._client.list_workflows(
-            status="MAX_RECOVERY_ATTEMPTS_EXCEEDED", load_input=False, load_output=False
+            status="MAX_RECOVERY_ATTEMPTS_EXCEEDED", name=_RUN, load_input=False, load_output=False
         )
-        return {_named(each.workflow_id) for each in found}
+        return {(*_named(each.workflow_id), int(each.workflow_id.split(":")[2])) for each in found}
 
     def forget_ended(self, most: int = 1000) -> None:
         """Drop what is done with: the jobs themselves say what became of them."""
@@ -121,6 +142,19 @@ class Queue:
         self._client.destroy()
 
 
+def prepare(where: str | Path) -> None:
+    """Make the queue's tables, or bring them up; several machines that do so at once wait for each other.
+
+    Raises CorpusUnavailableError.
+    """
+    try:
+        DBOS.migrate(queue_url(where))
+    except (SQLAlchemyError, error.DBOSException) as failure:
+        raise CorpusUnavailableError(
+            "The tables of the queue cannot be made: on PostgreSQL they need the right to create a schema."
+        ) from failure
+
+
 def work(where: str | Path, run: Callable[[str, str], None], deliver: Callable[[str, str], None]) -> None:
     """Begin to take out: `run(tenant, job)` does a job in a thread, `deliver(tenant, delivery)` makes an
     attempt. Returns at once; `stop` ends it."""
@@ -129,7 +163,8 @@ def work(where: str | Path, run: Callable[[str, str], None], deliver: Callable[[
         "system_database_url": queue_url(where),
         "application_version": _VERSION,
         "executor_id": socket.gethostname(),
-        "log_level": "CRITICAL",  # what it logs of an error shows arguments and traces
+        "sys_db_pool_size": _WORKING,
+        "log_level": "CRITICAL",
     }
     DBOS(config=config)
 

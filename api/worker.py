@@ -27,11 +27,11 @@ from api.work.task import LATER, Task, WorkFailedError
 from matcher.errors import MatcherError
 
 # Seconds between two looks for jobs that the queue does not know.
-_ROUND = 60.0
+_ROUND = 15.0
 
 # Seconds between two notes that a job is still worked on, and after how many without one it is not.
 _NOTE = 15.0
-_LOST = timedelta(seconds=120)
+_LOST = timedelta(seconds=60)
 
 # Seconds that jobs at work have to end when the process is asked to.
 _PATIENCE = 5
@@ -42,7 +42,7 @@ class Worker:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._at_work: set[tuple[str, str]] = set()
+        self._at_work: dict[tuple[str, str], bool] = {}  # and whether it was handed in once more meanwhile
         self._lock = threading.Lock()
 
     def run(self, tenant: str, job_id: str) -> None:
@@ -50,13 +50,23 @@ class Worker:
         key = tenant, job_id
         with self._lock:
             if key in self._at_work:
+                self._at_work[key] = True
                 return
-            self._at_work.add(key)
+            self._at_work[key] = False
         try:
             self._do(tenant, job_id)
+            while self._is_wanted_again(key):
+                self._do(tenant, job_id)
         finally:
             with self._lock:
-                self._at_work.discard(key)
+                self._at_work.pop(key, None)
+
+    def _is_wanted_again(self, key: tuple[str, str]) -> bool:
+        """Whether a job was retried before it had been left; if not, it is left now."""
+        with self._lock:
+            if again := self._at_work.pop(key):
+                self._at_work[key] = False
+            return again
 
     def _do(self, tenant: str, job_id: str) -> None:
         corpus = self._services.corpus(tenant)
@@ -88,17 +98,17 @@ class Worker:
 
     def find_lost(self) -> None:
         """Hand in what is not done and nobody does; end what too many workers died of."""
+        jobs = self._services.first.store.open_jobs()  # before the queue is asked: it comes after them
         given_up, known = self._services.queue.given_up(), self._services.queue.known()
-        for job in self._services.first.store.open_jobs():
-            key = job.tenant, job.id
-            waits = known.get(key)
-            if key in given_up and waits is None:
+        self._services.queue.forget_ended()  # or what ended for want of a database would keep its name
+        for job in jobs:
+            waits = known.get((job.tenant, job.id))
+            if waits is None and (job.tenant, job.id, job.attempt) in given_up:
                 failure = "worker_lost", "The process that works ended each time that this was tried."
                 self._services.store(job.tenant).jobs.finish(job.id, now(), failure=failure)
             elif waits is None or (not waits and job.seen is not None and now() - job.seen > _LOST):
                 structlog.get_logger().info("job_found", job=job.id)
-                self._services.queue.put(job.tenant, job.id, job.attempt, again=True)
-        self._services.queue.forget_ended()
+                self._services.queue.put(job.tenant, job.id, job.attempt, job.seen)
 
 
 def main(parent: int | None = None) -> int:

@@ -72,6 +72,7 @@ def serving(corpus: str, log: Path, *, workers: int = 1, **settings: str) -> Ite
     """`matcher serve` on a free port."""
     command = [sys.executable, "-m", "matcher", "serve", "--port", "0", "--workers", str(workers)]
     environment = {f"MATCHER_{name.upper()}": value for name, value in settings.items()}
+    environment["XDG_CACHE_HOME"] = f"{log}.cache"  # where the index of a corpus on a server is
     with log.open("wb") as file:
         process = subprocess.Popen(
             [*command, "--corpus", corpus, "--model", "hashing"],
