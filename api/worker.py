@@ -85,7 +85,7 @@ class Worker:
         except Exception as error:  # noqa: BLE001 - a fault in one job ends no other
             log.error("job_fault", error=type(error).__name__, where=last_frame(error))
             failure = "internal", "Something went wrong here: try again, and report it with the job's id."
-        corpus.store.jobs.finish(job.id, now(), result, failure)
+        corpus.store.jobs.finish(job.id, now(), result, failure, job.attempt)
         seconds = round(time.perf_counter() - begun, 3)
         log.info("job_ended", seconds=seconds, code=failure and failure[0])
 
@@ -105,7 +105,8 @@ class Worker:
             waits = known.get((job.tenant, job.id))
             if waits is None and (job.tenant, job.id, job.attempt) in given_up:
                 failure = "worker_lost", "The process that works ended each time that this was tried."
-                self._services.store(job.tenant).jobs.finish(job.id, now(), failure=failure)
+                jobs_of = self._services.store(job.tenant).jobs
+                jobs_of.finish(job.id, now(), failure=failure, attempt=job.attempt)
             elif waits is None or (not waits and job.seen is not None and now() - job.seen > _LOST):
                 structlog.get_logger().info("job_found", job=job.id)
                 self._services.queue.put(job.tenant, job.id, job.attempt, job.seen)

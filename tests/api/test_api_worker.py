@@ -21,6 +21,7 @@ from api.worker import Worker
 from matcher.errors import CorpusBusyError, NotInCorpusError
 from matcher.store import Store
 from matcher.types.service import Job, JobState
+from matcher.types.webhooks import Waiting
 
 NOW = datetime.now(UTC)
 RESUME = b"Ola Oak\nola@example.org\n\nExperience\nWelder, Example AB\n2019 - 2022\n- Welded\n"
@@ -45,7 +46,7 @@ def put_down(store: Store, kind: str = KIND) -> Job:
     return store.jobs.add(kind, {}, [ResumeUpload(RESUME).row()], "system", NOW)
 
 
-def said_of(where: str | Path, job: str, **values: str) -> None:
+def said_of(where: str | Path, job: str, **values: str | int) -> None:
     """Change what the queue says of a job, as the end of a machine leaves it."""
     engine = sa.create_engine(queue_url(where))
     columns = ("workflow_uuid", *values)
@@ -126,6 +127,41 @@ def test_what_goes_wrong_fails_the_job_alone(
         assert found.state is JobState.FAILED
         assert found.code == (code if kind == "test" else "internal")
         assert "Zero" not in (found.message or "")
+
+
+def test_a_job_that_is_retried_before_it_was_left_is_done_again(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its end, and a retry that was handed in, came while the last of the first attempt was done."""
+    store, worker, attempts = services.store("again"), Worker(services), []
+
+    def slow(task: Task) -> None:
+        attempts.append(task.job.attempt)
+        if task.job.attempt == 1:
+            store.jobs.finish(task.job.id, NOW, failure=("worker_lost", "It ended."))
+            store.jobs.retry(task.job.id)
+            worker.run("again", task.job.id)
+
+    kinds: dict[str, Callable[[Task], work.Result]] = {"test": slow}
+    monkeypatch.setattr("api.worker.KINDS", kinds)
+    job = put_down(store, "test")
+    worker.run("again", job.id)
+    assert attempts == [1, 2]
+    assert store.jobs.get(job.id).state is JobState.DONE
+
+
+def test_a_delivery_of_a_machine_that_is_gone_is_made_by_another(services: Services) -> None:
+    """What is being sent is not handed in again; what was begun long ago is."""
+    waiting = [Waiting(f"delivery-{number}", "endpoint", NOW) for number in range(2)]
+    for each in waiting:
+        services.queue.put_delivery("default", each)
+    long_ago = int((datetime.now(UTC) - timedelta(minutes=5)).timestamp() * 1000)
+    for each, since in zip(waiting, (long_ago, long_ago + 300_000), strict=True):
+        said_of(services.first.where, each.delivery, status="PENDING", started_at_epoch_ms=since)
+    assert services.queue.known_deliveries() == {("default", "delivery-1")}
+    services.queue.put_delivery("default", waiting[0], again=True)
+    services.queue.put_delivery("default", waiting[0], again=True)
+    assert services.queue.known_deliveries() == {("default", each.delivery) for each in waiting}
 
 
 def test_a_file_that_was_erased_while_it_waited_is_not_taken_in(services: Services) -> None:

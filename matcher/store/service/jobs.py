@@ -198,9 +198,11 @@ class Jobs:
         now: datetime,
         result: Mapping[str, object] | None = None,
         failure: tuple[str, str] | None = None,
+        attempt: int | None = None,
     ) -> bool:
         """End a job: done with a result, or failed with a code and a message, and with it each item that is
-        not settled. Returns whether this was the first to."""
+        not settled. Returns whether this was the first to. Who says which attempt it was does not end a job
+        that has been retried meanwhile."""
         code, message = failure or (None, None)
         values = {
             "state": (JobState.FAILED if failure else JobState.DONE).value,
@@ -211,7 +213,9 @@ class Jobs:
         }
         pending = job_items.c.job == job, job_items.c.state == ItemState.PENDING.value
         failed = {"state": ItemState.FAILED.value, "code": code, "message": message}
-        which = jobs.c.id == job, jobs.c.state.not_in(ENDS)
+        which = [jobs.c.id == job, jobs.c.state.not_in(ENDS)]
+        if attempt is not None:
+            which.append(jobs.c.attempt == attempt)
         with self._database.noting() as work:
             first = work.change(sa.update(jobs).where(*which).values(values)) > 0
             if first and failure:
