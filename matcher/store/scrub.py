@@ -86,7 +86,12 @@ def _log_emptied(database: Database, patience: float) -> bool:
     until = time.monotonic() + patience
     while True:
         with database.outside() as work:
-            (row,) = work.run("PRAGMA wal_checkpoint(TRUNCATE)")
+            # SQLite waits here for readers as long as for any lock, which may be longer than is left.
+            work.run(f"PRAGMA busy_timeout = {max(0, until - time.monotonic()) * 1000:.0f}")
+            try:
+                (row,) = work.run("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                work.run(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
         if not row.busy:
             return True
         if time.monotonic() > until:
