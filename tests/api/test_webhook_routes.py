@@ -13,6 +13,7 @@ from standardwebhooks import Webhook
 from webhook_receiver import Receiver, receiving
 
 from api import guard
+from api.queue import Queue
 from matcher.types.service import Scope
 
 ALL = ["candidate.ready", "candidate.rejected", "candidate.erased", "match.completed"]
@@ -208,6 +209,7 @@ def test_a_worker_that_is_killed_between_attempts_goes_on(
     """The next one makes the next attempt in its time, under the same id, and no other attempt twice."""
     service = start(allowed_hosts=frozenset({"127.0.0.1"}))
     worker = service.begin_work(allowed_hosts="127.0.0.1")
+    queue = Queue(service.corpus)
     try:
         with service.client() as client:
             asked = {"url": receiver.url + "/told", "events": ALL}
@@ -215,6 +217,7 @@ def test_a_worker_that_is_killed_between_attempts_goes_on(
             receiver.status = 503
             delivery = client.post(f"{address}/test").headers["location"]
             until(lambda: client.get(delivery).json()["attempts"] == 1)
+            until(lambda: not queue.known_deliveries())  # it has done with the first attempt
             worker.send_signal(signal.SIGKILL)
             worker.wait()
             due = datetime.fromisoformat(client.get(delivery).json()["next_attempt"])
@@ -230,5 +233,6 @@ def test_a_worker_that_is_killed_between_attempts_goes_on(
             assert (again.status_code, again.json()["state"]) == (202, "pending")
             until(lambda: len(receiver.got) == 3)
     finally:
+        queue.close()
         worker.kill()
         worker.wait()
