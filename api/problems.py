@@ -176,7 +176,7 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     async def _invalid(request: Request, error: RequestValidationError) -> Response:
         found = error.errors()
-        fields = [_field(each["loc"], each["msg"]) for each in found[:_MOST_FIELDS]]
+        fields = [_field(each) for each in found[:_MOST_FIELDS]]
         if any(each["type"] == "json_invalid" for each in found):
             return problem(_id(request), "bad_request", "The body is no JSON.", fields=fields)
         return problem(_id(request), "invalid", "See `errors` for each field.", fields=fields)
@@ -208,7 +208,7 @@ def invalid(error: ValidationError) -> ProblemError:
     found = error.errors(include_input=False, include_url=False, include_context=False)
     if any(each["type"] == "json_invalid" for each in found):
         return ProblemError("bad_request", "The body is no JSON.")
-    fields = [_field(each["loc"], each["msg"]) for each in found[:_MOST_FIELDS]]
+    fields = [_field(each) for each in found[:_MOST_FIELDS]]
     return ProblemError("invalid", "See `errors` for each field.", fields)
 
 
@@ -224,12 +224,16 @@ def _id(request: Request) -> str:
     return str(getattr(request.state, "request_id", ""))
 
 
-def _field(location: Sequence[str | int], message: str) -> FieldProblem:
+def _field(found: Mapping[str, Any]) -> FieldProblem:
     """What is wrong where, without the part of the place that everybody knows. A name that a client made up
     is cut short, and put so that it can be written."""
-    parts = [str(part) for part in location]
+    # Of what is no JSON at all the place is a byte, and no field.
+    parts = ["body"] if found["type"] == "json_invalid" else [str(part) for part in found["loc"]]
     place = ".".join(parts[1:] if parts[:1] == ["body"] and len(parts) > 1 else parts) or "body"
-    return FieldProblem(field=place[:_LONGEST_PLACE].encode("utf-8", "replace").decode(), message=message)
+    return FieldProblem(
+        field=place[:_LONGEST_PLACE].encode("utf-8", "replace").decode(),
+        message=found["msg"].removeprefix("Value error, "),
+    )
 
 
 def last_frame(error: BaseException) -> str:

@@ -40,7 +40,7 @@ class FileUnavailableError(InputError):
 
 
 class WeightsError(InputError):
-    """The weights file cannot be used: it maps qualification ids to numbers of 0 or more."""
+    """The weights cannot be used: they map qualification ids to numbers of 0 or more."""
 
     code = "bad_weights"
 
@@ -220,7 +220,7 @@ class NotInCorpusError(CorpusError):
 
 
 class CorpusConflictError(CorpusError):
-    """The corpus has this already, under another id."""
+    """What was asked does not go with what the corpus has."""
 
     code = "corpus_conflict"
 

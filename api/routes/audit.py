@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import Query, Request, Response
-from pydantic import BeforeValidator
 
 from api import problems
 from api.idempotency import router as new_router
 from api.paging import Cursor, Limit, Page, opened, ordinal, page
 from api.schemas.audit import AuditOut, audit_out
+from api.schemas.common import Moment
 from api.security import Admin
 
 router = new_router("audit")
 
 
-def _written(value: object) -> object:
-    """A time as ISO 8601 writes it: a bare number is none."""
-    if isinstance(value, str) and "-" not in value[1:]:
-        raise ValueError("A time is written as 2026-01-31T00:00:00Z.")
-    return value
-
-
 _Since = Annotated[
-    datetime | None,
-    BeforeValidator(_written),
+    Moment | None,
     Query(description="Only lines of this moment or later.", examples=["2026-01-31T00:00:00Z"]),
 ]
 _Subject = Annotated[

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from fastapi import Response
-from pydantic import AwareDatetime, Field
+from pydantic import Field, StrictBool
 
 from api import problems
 from api.idempotency import router as new_router
@@ -14,7 +14,7 @@ from api.integrations.harvest import SYSTEM
 from api.jobs import hand_in
 from api.problems import ProblemError
 from api.routes.jobs import accepted
-from api.schemas.common import Strict
+from api.schemas.common import Strict, ZonedMoment
 from api.schemas.jobs import JobOut
 from api.security import Admin, Caller
 from api.state import now
@@ -28,16 +28,16 @@ class BackfillIn(Strict):
     """What to read of an ATS."""
 
     system: Literal["greenhouse"] = Field(examples=["greenhouse"])
-    restart: bool = Field(
+    restart: StrictBool = Field(
         False, description="Begin at the first page, also where one stopped before the end."
     )
-    updated_after: AwareDatetime | None = Field(
+    updated_after: ZonedMoment | None = Field(
         None, description="Only candidates that were changed since.", examples=["2026-05-01T00:00:00Z"]
     )
-    follow_deletions: bool = Field(
+    follow_deletions: StrictBool = Field(
         False, description="Erase who is here under an id that the ATS does not know any more."
     )
-    erase_many: bool = Field(
+    erase_many: StrictBool = Field(
         False, description="Erase them also when they are more than ten and than a tenth of all."
     )
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, Field
 
-from api.schemas.common import ExternalId, Strict
+from api.schemas.common import EXAMPLE_ID, ExternalId, Strict
 from matcher.types.corpus import Application
 
 _STAGE = Field(min_length=1, max_length=200, description="In the words of the ATS.", examples=["applied"])
@@ -15,9 +15,14 @@ _STAGE = Field(min_length=1, max_length=200, description="In the words of the AT
 class ApplicationIn(Strict):
     """A person and a revision of a role."""
 
-    candidate: str = Field(min_length=1, max_length=200, description="The id of a person.")
+    candidate: str = Field(
+        min_length=1, max_length=200, description="The id of a person.", examples=[EXAMPLE_ID]
+    )
     role: str = Field(
-        min_length=1, max_length=200, description="The id of a role, for its newest revision, or `ID@2`."
+        min_length=1,
+        max_length=200,
+        description="The id of a role, for its newest revision, or `ID@2`.",
+        examples=[EXAMPLE_ID],
     )
     stage: str = Field("applied", min_length=1, max_length=200, description="In the words of the ATS.")
     external_id: ExternalId | None = None

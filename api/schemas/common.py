@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from datetime import date, datetime
+from typing import Annotated
+
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
 from matcher.types import corpus
+
+# An id as the examples of the description have it: of nobody.
+EXAMPLE_ID = "0f8fad5bd9cb469fa16570867728950e"
+
+
+def _written(value: object) -> object:
+    """A day or a time as ISO 8601 writes it: a bare number is none."""
+    if not isinstance(value, str | date | None) or (isinstance(value, str) and "-" not in value[1:]):
+        raise ValueError("Write it as 2026-01-31, a time as 2026-01-31T00:00:00Z.")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_written)]
+Moment = Annotated[datetime, BeforeValidator(_written)]
+ZonedMoment = Annotated[AwareDatetime, BeforeValidator(_written)]
 
 
 class Strict(BaseModel):

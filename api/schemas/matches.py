@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from pydantic import BaseModel, Field, StrictBool, StrictInt
+from pydantic import BaseModel, Field, StrictBool, StrictFloat, StrictInt
 
-from api.schemas.common import Strict
+from api.schemas.common import EXAMPLE_ID, Day, Strict
 from matcher.types.corpus import RoleRevision
 from matcher.types.service import StoredMatch, StoredReport
 
@@ -15,6 +15,7 @@ _ROLE = Field(
     description="The id of a role, for its newest revision, or `ID@2` for another.",
     min_length=1,
     max_length=200,
+    examples=[EXAMPLE_ID],
 )
 _WEIGHTS: Any = Field(
     default_factory=dict,
@@ -36,8 +37,8 @@ class MatchIn(Strict):
         examples=['months>=24 degree>=bachelor "site reliability" AND (go OR rust)'],
     )
     top: StrictInt = Field(50, ge=1, le=1_000, description="Reports that are kept, the best first.")
-    weights: dict[str, float] = _WEIGHTS
-    today: date | None = _TODAY
+    weights: dict[str, StrictFloat] = _WEIGHTS
+    today: Day | None = _TODAY
     blind: StrictBool = Field(False, description="Show no name, contact, employer, school or file name.")
 
 
@@ -45,9 +46,9 @@ class ExplainIn(Strict):
     """One person against a role."""
 
     role: str = _ROLE
-    candidate: str = Field(min_length=1, max_length=200)
-    weights: dict[str, float] = _WEIGHTS
-    today: date | None = _TODAY
+    candidate: str = Field(min_length=1, max_length=200, examples=[EXAMPLE_ID])
+    weights: dict[str, StrictFloat] = _WEIGHTS
+    today: Day | None = _TODAY
 
 
 class MatchOut(BaseModel):

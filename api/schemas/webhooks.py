@@ -6,9 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import AwareDatetime, BaseModel, Field, StrictBool
+from pydantic import BaseModel, Field, StrictBool, StrictFloat
 
-from api.schemas.common import Strict
+from api.schemas.common import Strict, ZonedMoment
 from matcher.types.webhooks import Delivery, Endpoint, EventType
 
 
@@ -54,13 +54,13 @@ class EndpointPatch(Strict):
 class RotateIn(Strict):
     """For how long the secret before signs too."""
 
-    keep_hours: float = Field(24, ge=0, le=24 * 7, description="0: it is known to somebody.")
+    keep_hours: StrictFloat = Field(24, ge=0, le=24 * 7, description="0: it is known to somebody.")
 
 
 class ReplayIn(Strict):
     """Which deliveries to send again."""
 
-    since: AwareDatetime = Field(
+    since: ZonedMoment = Field(
         description="Those that failed at this time or later.", examples=["2026-01-31T00:00:00Z"]
     )
 
