@@ -31,14 +31,14 @@ class CorpusOutlines:
         self._outlines = Outlines.of({})
         self._revision = -1  # the corpus revision that they are of
 
-    def now(self) -> Outlines:
-        """Those of the newest revisions of this moment, by the revisions' ids."""
+    def now(self) -> tuple[Outlines, int]:
+        """Those of the newest revisions of this moment, by the revisions' ids, and the corpus revision."""
         with self._lock:
             now = self._store.changes.revision()
             if now != self._revision:
                 self._follow(self._store.resumes.select())
                 self._revision = now
-            return self._outlines
+            return self._outlines, now
 
     def forget(self) -> None:
         """Let go of all of them."""
@@ -50,8 +50,9 @@ class CorpusOutlines:
         known = self._outlines.keys.tolist()
         if wanted[: len(known)] != known:
             self._outlines, known = Outlines.of({}), []
-        new = Outlines.of(self._read(wanted[len(known) :]))
-        self._outlines = self._outlines.joined(new) if known else new
+        if missing := wanted[len(known) :]:
+            new = Outlines.of(self._read(missing))
+            self._outlines = self._outlines.joined(new) if known else new
 
     def _read(self, revisions: list[int]) -> Mapping[int, Outline]:
         """The outlines of revisions; what is not kept, or was made by other rules, is made."""

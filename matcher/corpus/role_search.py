@@ -81,7 +81,7 @@ class RoleSearch:
     ) -> Iterator[tuple[str, MatchReport]]:
         """Each person with their report, of a shortlist of `size` people: all of them, or as many as may be
         among the best `top`."""
-        chosen = self._shortlist.likeliest(asked.profile, asked.wanted, size, where, today)
+        chosen = self._shortlist.likeliest(asked, size, where, today)
         revisions, end = list(chosen), 0
         scores: list[tuple[float, float]] = []
         while end < len(revisions):

@@ -1,20 +1,25 @@
 """Whom a role is compared with in full: those whose lines the index finds and whose facts fit, best first.
 
 The index finds the nearest lines of each qualification; a rough score from them and from the outlines of
-everybody says who is likeliest to be among the best (`matching.likeliest`).
+everybody says who is likeliest to be among the best (`matching.likeliest`). What many can do, many lines say,
+and more than are found: so half as many again are looked at with all of their own lines.
 """
 
 from __future__ import annotations
 
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
 from datetime import date
 from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.corpus.asked import Asked
 from matcher.corpus.following import FollowingIndex
 from matcher.corpus.outlines import CorpusOutlines
-from matcher.matching import Hits, Outlines, RoleProfile, likeliest, searched
+from matcher.matching import Hits, Outlines, likeliest, searched
 from matcher.store import Store
 from matcher.types.corpus import SNIPPET_BITS, Where
 
@@ -22,7 +27,17 @@ from matcher.types.corpus import SNIPPET_BITS, Where
 # (`benchmarks/shortlist_recall.py --lines`).
 _LINES = 2_000
 
+# People who are looked at with their own lines, for each who is chosen; so many of them together, which an
+# index of any layout compares line by line; and how many of their lines are kept for each text.
+_CLOSER = 1.5
+_TOGETHER = 150
+_OWN_LINES = 1_000
+
+_KEPT = 64  # choices, some 20 kB each, for who asks the same again
+
 _ORDINAL = (1 << SNIPPET_BITS) - 1
+
+_Question = tuple[bytes, int, Where | None, date]
 
 
 class Shortlist:
@@ -32,44 +47,85 @@ class Shortlist:
         self._store = store
         self._index = index
         self._outlines = CorpusOutlines(store)
+        self._kept: OrderedDict[_Question, Mapping[int, float | None]] = OrderedDict()
+        self._revision = -1  # the corpus revision that what is kept is of
+        self._lock = threading.Lock()
 
     def forget(self) -> None:
         """Leave nothing in memory of resumes: what is searched is read anew."""
         self._outlines.forget()
+        with self._lock:
+            self._kept.clear()
 
     def likeliest(
-        self, profile: RoleProfile, wanted: NDArray[np.float32], size: int, where: Where | None, today: date
-    ) -> dict[int, float | None]:
+        self, asked: Asked, size: int, where: Where | None, today: date
+    ) -> Mapping[int, float | None]:
         """The newest revisions of at most `size` people who meet the filter, the likeliest first, each with
         the score that it is estimated at; None where nobody is left out, and nothing is estimated.
-
-        `wanted` has a row for each of the profile's texts.
         """
-        outlines = self._outlines.now()
+        outlines, revision = self._outlines.now()
+        question = asked.key, size, where, today
+        with self._lock:
+            if revision != self._revision:
+                self._kept.clear()
+                self._revision = revision
+            if question in self._kept:
+                self._kept.move_to_end(question)
+                return self._kept[question]
+        chosen = self._chosen(asked, outlines, size, where, today)
+        with self._lock:
+            if revision == self._revision:
+                self._kept[question] = chosen
+                while len(self._kept) > _KEPT:
+                    self._kept.popitem(last=False)
+        return chosen
+
+    def _chosen(
+        self, asked: Asked, outlines: Outlines, size: int, where: Where | None, today: date
+    ) -> dict[int, float | None]:
         among = None
         if where is not None:
             among = np.isin(outlines.keys, np.array(self._store.resumes.select(where), dtype=np.int64))
         people = np.arange(len(outlines)) if among is None else np.flatnonzero(among)
+        profile = asked.profile
         rows = searched(profile)
         estimated: list[float] = []
         if len(people) > size and rows:
             within = None if among is None else _snippets(outlines, people)
-            scores, ids = self._index.search(wanted[rows], _LINES, within)
-            hits = {
-                row: _hits(outlines, found, cosines)
-                for row, found, cosines in zip(rows, ids, scores, strict=True)
-            }
-            people, about = likeliest(profile, hits, outlines, today, size, among)
-            estimated = about.tolist()
+            wanted = asked.wanted[rows]
+            hits = _hits(rows, outlines, *self._index.search(wanted, _LINES, within))
+            nearer, _ = likeliest(profile, hits, outlines, today, int(_CLOSER * size), among)
+            nearer.sort()
+            own = outlines.among(nearer)
+            hits = _hits(rows, own, *self._own_lines(wanted, own))
+            best, about = likeliest(profile, hits, own, today, size)
+            people, estimated = nearer[best], about.tolist()
         found = outlines.keys[people[:size]].tolist()
         return dict(zip(found, estimated or repeat(None), strict=False))
 
+    def _own_lines(
+        self, wanted: NDArray[np.float32], outlines: Outlines
+    ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        """`SnippetIndex.search` among the lines of these people alone."""
+        parts = [
+            self._index.search(wanted, _OWN_LINES, _snippets(outlines, people))
+            for people in np.split(np.arange(len(outlines)), range(_TOGETHER, len(outlines), _TOGETHER))
+        ]
+        scores, ids = zip(*parts, strict=True)
+        return np.concatenate(scores, axis=1), np.concatenate(ids, axis=1)
 
-def _hits(outlines: Outlines, ids: NDArray[np.int64], cosines: NDArray[np.float32]) -> Hits:
-    """What the index found, but for those who came or went this moment, and places that it did not fill."""
-    lines, known = outlines.lines_of(ids >> SNIPPET_BITS, ids & _ORDINAL)
-    known &= ids >= 0
-    return Hits(lines[known], cosines[known])
+
+def _hits(
+    rows: list[int], outlines: Outlines, scores: NDArray[np.float32], ids: NDArray[np.int64]
+) -> dict[int, Hits]:
+    """What the index found for each row, but for those who came or went this moment, and places that it did
+    not fill."""
+    hits = {}
+    for row, found, cosines in zip(rows, ids, scores, strict=True):
+        lines, known = outlines.lines_of(found >> SNIPPET_BITS, found & _ORDINAL)
+        known &= found >= 0
+        hits[row] = Hits(lines[known], cosines[known])
+    return hits
 
 
 def _snippets(outlines: Outlines, people: NDArray[np.intp]) -> NDArray[np.int64]:

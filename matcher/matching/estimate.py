@@ -104,8 +104,10 @@ def likeliest(
         if demand.qualification.weight > 0
     ]
     everyone = np.arange(len(outlines)) if among is None else np.flatnonzero(among)
-    nearer, _ = _best(rough, everyone, None, outlines, _LOOKED_AT * size)
-    nearer.sort()
+    nearer = everyone
+    if len(everyone) > _LOOKED_AT * size:
+        nearer, _ = _best(rough, everyone, None, outlines, _LOOKED_AT * size)
+        nearer.sort()
     return _best(rough, nearer, Words(outlines, nearer), outlines, size)
 
 

@@ -72,6 +72,11 @@ class Stated:
             np.concatenate([self.of, renamed]),
         )
 
+    def among(self, places: Numbers) -> tuple[Stated, NDArray[np.bool_]]:
+        """Those of the people whose places (-1: nobody's) these are in another order, and which they are."""
+        kept = places[self.people] >= 0
+        return Stated(self.values, places[self.people[kept]], self.of[kept]), kept
+
 
 @dataclass(frozen=True, slots=True)
 class Outlines:
@@ -155,6 +160,42 @@ class Outlines:
             return mine.joined(theirs, len(self)) if isinstance(mine, Stated) else np.append(mine, theirs)
 
         return Outlines(**{each.name: both(each.name) for each in fields(self)})
+
+    def among(self, people: NDArray[np.integer]) -> Outlines:
+        """Those of these people (places, ascending) alone."""
+        places = np.full(len(self), -1, dtype=np.intp)
+        places[people] = np.arange(len(people))
+        lines, of_people = self.lines.places(people)
+        stems, of_lines = self.line_stems.places(lines)
+        jobs, jobs_of_people = self.positions.places(people)
+        titles, of_titles = self.title_stems.places(jobs)
+        employers, of_employers = self.employer_stems.places(jobs)
+        education, entries = self.education.among(places)
+        return Outlines(
+            keys=self.keys[people],
+            lines=of_people,
+            marks=self.marks[lines],
+            places=self.places[lines],
+            sizes=self.sizes[lines],
+            line_stems=of_lines,
+            stems=self.stems[stems],
+            positions=jobs_of_people,
+            starts=self.starts[jobs],
+            stops=self.stops[jobs],
+            title_stems=of_titles,
+            titles=self.titles[titles],
+            employer_stems=of_employers,
+            employers=self.employers[employers],
+            education=education,
+            levels=self.levels[entries],
+            unfinished=self.unfinished[entries],
+            more=self.more[entries],
+            colleges=self.colleges[entries],
+            licences=self.licences.among(places)[0],
+            languages=self.languages.among(places)[0],
+            thin=self.thin[people],
+            complete=self.complete[people],
+        )
 
     def lines_of(self, keys: Numbers, ordinals: Numbers) -> tuple[Numbers, NDArray[np.bool_]]:
         """Where the lines of these keys and ordinals are, and which of them are here at all."""

@@ -34,3 +34,25 @@ def test_who_looks_for_no_garbage_at_all_is_left_alone() -> None:
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+def test_what_was_made_meanwhile_counts_as_old() -> None:
+    """A look at what is young finds none of it, and a look at everything does."""
+    with undisturbed():
+        made = [[] for _ in range(5_000)]
+    young = {id(each) for each in gc.get_objects(generation=0)}
+    assert young.isdisjoint(map(id, made))
+    assert not gc.get_freeze_count()
+    assert any(each is made[0] for each in gc.get_objects(generation=2))
+
+
+def test_what_the_program_froze_stays_frozen() -> None:
+    """Its objects are not looked at again because a search ended."""
+    gc.freeze()
+    try:
+        frozen = gc.get_freeze_count()
+        with undisturbed():
+            pass
+        assert 0 < gc.get_freeze_count() <= frozen
+    finally:
+        gc.unfreeze()

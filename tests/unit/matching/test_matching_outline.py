@@ -152,6 +152,22 @@ def test_outlines_join() -> None:
     assert joined.people_of(lines[:1]).tolist() == [6]
 
 
+def test_outlines_of_some_are_those_of_nobody_else() -> None:
+    """The columns of some people, taken from those of all, are the columns of their outlines alone."""
+    made = [outline(resume, prepare(resume), TODAY) for resume in people()]
+    some = np.array([0, 3, 4, 17, len(made) - 1])
+    alone, among = Outlines.of({key: made[key] for key in some.tolist()}), outlines().among(some)
+    for each in fields(Outlines):
+        mine, theirs = getattr(alone, each.name), getattr(among, each.name)
+        if isinstance(mine, Grouped):
+            assert mine.ends.tolist() == theirs.ends.tolist(), each.name
+        elif isinstance(mine, Stated):
+            assert [mine.values[n] for n in mine.of] == [theirs.values[n] for n in theirs.of]
+            assert mine.people.tolist() == theirs.people.tolist()
+        else:
+            assert mine.tolist() == theirs.tolist(), each.name
+
+
 def test_a_job_goes_on_until_the_resume_came() -> None:
     """ "Present" ends in the month in which it was received; a year beyond all calendars is no failure."""
     resume = people()[0]
