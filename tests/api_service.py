@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import sqlalchemy as sa
 
 from matcher.store import open_store
-from matcher.store.schema import metadata
 from matcher.types.service import Scope
 
 
@@ -44,8 +44,9 @@ class Service:
     def kept(self, *tables: str) -> str:
         """Every row of the tables that are named, or of all, as text."""
         with open_store(self.corpus) as store, store._database.engine.connect() as connection:
-            chosen = [table for table in metadata.sorted_tables if not tables or table.name in tables]
-            return "".join(str(row) for table in chosen for row in connection.execute(table.select()))
+            names = tables or sa.inspect(connection).get_table_names()
+            rows = (connection.exec_driver_sql(f'SELECT * FROM "{name}"') for name in names)
+            return "".join(str(row) for found in rows for row in found)
 
 
 def begin_work(corpus: str | Path, log: Path, **settings: str) -> subprocess.Popen[bytes]:

@@ -88,6 +88,7 @@ def _filled(value: object, ids: dict[str, str]) -> object:
     return json.loads(text)
 
 
+@pytest.mark.both_databases
 def test_every_read_and_write_of_a_person_is_noted(service: Service, ids: dict[str, str]) -> None:
     """Each operation notes who, what and when under its request's id; the log holds no word of hers."""
     with service.client(tenant="audited") as client:
@@ -149,6 +150,7 @@ def test_the_log_is_exported_over_http_and_by_command(service: Service) -> None:
     assert (line["subject"], line["at"]) == ("r1", "2026-03-05T00:00:00+00:00")
 
 
+@pytest.mark.both_databases
 def test_threads_share_a_transaction_and_lose_nothing(service: Service) -> None:
     """Lines of many threads are all there, each once; an answer waits until they are."""
     with open_store(service.corpus, "group") as store, ThreadPoolExecutor(16) as pool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -104,6 +105,7 @@ def test_a_resume_comes_alone_in_a_form_as_text_or_as_json_resume(working: Servi
         assert file.headers["content-disposition"].startswith("attachment")
 
 
+@pytest.mark.both_databases
 def test_a_known_file_changes_nothing_and_a_new_one_is_the_next_revision(working: Service) -> None:
     """Known by e-mail and name, or named by the address of a PUT."""
     with working.client(tenant="revisions") as client:
@@ -123,6 +125,7 @@ def test_a_known_file_changes_nothing_and_a_new_one_is_the_next_revision(working
         check_problem(client.put("/v1/candidates/nobody", json={"text": "x"}), 404, "not_in_corpus")
 
 
+@pytest.mark.both_databases
 def test_people_are_listed_filtered_and_found_by_the_key_of_another_system(working: Service) -> None:
     """Pages end; a filter that cannot be read says where."""
     with working.client(tenant="lists") as client:
@@ -163,6 +166,7 @@ def test_tags_and_external_ids_are_replaced_together_or_not_at_all(working: Serv
         assert [each["field"] for each in fields] == ["tags.0", "name"]  # type: ignore[attr-defined,index]
 
 
+@pytest.mark.both_databases
 def test_an_erased_person_is_nowhere(working: Service) -> None:
     """The receipt counts what went; neither they, nor answers about them, nor a byte of them is left."""
     text = resume("Zwettla Quorlwood", "Calibrated the zephyrometer")
@@ -173,23 +177,22 @@ def test_an_erased_person_is_nowhere(working: Service) -> None:
         where = f"/v1/candidates/{person}"
         receipt = client.delete(where).json()
         assert (receipt["candidate_id"], receipt["resumes"], receipt["files"]) == (person, 1, 1)
-        assert receipt["remains"] == []
+        assert bool(receipt["remains"]) is not isinstance(working.corpus, Path)
         for path in (where, f"{where}/file"):
             check_problem(client.get(path), 404, "not_in_corpus")
         check_problem(client.delete(where), 404, "not_in_corpus")
         again = client.post("/v1/candidates?wait=10", json={"text": text}, headers=kept)
         check_problem(again, 410, "gone")
         assert client.get("/v1/candidates").json()["items"] == []
-    assert planted(working.corpus, b"zwettla", b"quorlwood", b"zephyrometer") == []
+    assert planted(working, "zwettla", "quorlwood", "zephyrometer") == []
 
 
-def planted(folder: Path, *marks: bytes) -> list[str]:
-    """The files of a folder in which marks are."""
-    found = []
-    for path in folder.rglob("*"):
-        data = path.read_bytes().lower() if path.is_file() else b""
-        found += [f"{mark!r} in {path.name}" for mark in marks if mark in data]
-    return found
+def planted(service: Service, *marks: str) -> list[str]:
+    """The files of a folder, and "rows", in which marks are."""
+    folder = service.corpus if isinstance(service.corpus, Path) else Path(os.environ["XDG_CACHE_HOME"])
+    texts = {path.name: path.read_bytes().lower() for path in folder.rglob("*") if path.is_file()}
+    texts["rows"] = service.kept().lower().encode()
+    return [f"{mark} in {name}" for name, text in texts.items() for mark in marks if mark.encode() in text]
 
 
 def test_who_may_do_what_and_what_is_written_down(working: Service) -> None:

@@ -72,6 +72,7 @@ def test_jobs_are_listed_the_last_first(service: Service) -> None:
                 check_problem(refused, 404, "not_in_corpus")
 
 
+@pytest.mark.both_databases
 def test_items_come_in_pages(service: Service) -> None:
     """In the order in which they were sent; a cursor of another list is refused."""
     with service.client(tenant="items") as client, open_store(service.corpus, "items") as store:
@@ -88,6 +89,7 @@ def test_items_come_in_pages(service: Service) -> None:
         check_problem(client.get(where, params={"cursor": "MTp4"}), 422, "invalid")
 
 
+@pytest.mark.both_databases
 def test_a_cancelled_job_takes_nothing_in_and_keeps_no_file(service: Service) -> None:
     """What was settled before stays; what is done when the cancel comes is told as done."""
     with service.client(tenant="cancelled") as client, open_store(service.corpus, "cancelled") as store:
@@ -110,6 +112,7 @@ def test_a_cancelled_job_takes_nothing_in_and_keeps_no_file(service: Service) ->
         check_problem(client.post(f"/v1/jobs/{job.id}/retry"), 409, "corpus_conflict")
 
 
+@pytest.mark.both_databases
 def test_a_job_that_failed_as_a_whole_is_begun_again(service: Service) -> None:
     """With every item that went down with it, and no other."""
     with service.client(tenant="whole") as client, open_store(service.corpus, "whole") as store:

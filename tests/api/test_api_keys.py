@@ -43,6 +43,7 @@ def test_a_key_is_shown_once_and_opens_what_its_scopes_say(service: Service) -> 
     assert secret not in service.kept()
 
 
+@pytest.mark.both_databases
 def test_rotation_overlaps_and_revoking_is_at_once(service: Service) -> None:
     """Both keys open for a while; what is taken back opens nothing from the next request on."""
     old = _made(service.corpus, "ashby", "--scope", "read")

@@ -26,9 +26,7 @@ from matcher.store import open_store
 # How often a machine is killed. `make machines` asks for more, and lets the machines find what is lost.
 KILLS = int(os.environ.get("MATCHER_MACHINE_KILLS", "0"))
 
-RESUME = (
-    "Nora Quist\nnora.quist@example.org\n\nExperience\nBaker, Mill Lane, 2019 - 2023\n- Sourdough\n"
-)
+RESUME = "Nora Quist\nnora.quist@example.org\n\nExperience\nBaker, Mill Lane, 2019 - 2023\n- Sourdough\n"
 POSTING = "Baker\n\nRequirements\n- Baking bread for two years\n"
 
 

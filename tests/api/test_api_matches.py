@@ -33,6 +33,7 @@ def filled(service: Service) -> Iterator[Filled]:
         yield client, {**ids, "role": role.json()["id"]}
 
 
+@pytest.mark.both_databases
 def test_a_match_says_what_the_library_says(filled: Filled, service: Service) -> None:
     """Order, scores and quotes are those of the library's own report."""
     client, ids = filled
@@ -159,6 +160,7 @@ def test_many_people_become_a_job(start: Callable[..., Service]) -> None:
     assert made.headers["location"] == made.json()["links"]["job"]
 
 
+@pytest.mark.both_databases
 def test_a_search_finds_people_with_quotes(filled: Filled) -> None:
     """Each quote stands in the resume, word for word."""
     client, ids = filled

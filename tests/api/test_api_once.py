@@ -50,6 +50,7 @@ def test_a_form_is_the_same_whatever_separates_its_parts(service: Service) -> No
         check_problem(other, 422, "idempotency_mismatch")
 
 
+@pytest.mark.both_databases
 def test_of_many_at_once_one_does_it(service: Service) -> None:
     """The others are told to wait or get its answer; nothing is done twice."""
     with service.client(tenant="at-once") as client:
@@ -78,6 +79,7 @@ def test_keys_of_different_holders_are_different_keys(service: Service) -> None:
         assert first.json()["id"] != second.json()["id"]
 
 
+@pytest.mark.both_databases
 def test_the_first_answer_outlives_the_process(start: Callable[..., Service]) -> None:
     """Another service over the same corpus gives it."""
     first_service = start()
@@ -93,6 +95,7 @@ def test_the_first_answer_outlives_the_process(start: Callable[..., Service]) ->
     assert again.headers["idempotent-replayed"] == "true"
 
 
+@pytest.mark.both_databases
 def test_an_answer_about_an_erased_person_is_gone(service: Service) -> None:
     """A search that found her is not given again; its words are nowhere in the kept answers."""
     person = _taken_in(service, "gone")

@@ -16,12 +16,10 @@ from pathlib import Path
 
 import httpx
 import psutil
-import pytest
 
 from matcher.store import open_store
 from matcher.types.service import Scope
 
-POSTGRES = os.environ.get("MATCHER_TEST_POSTGRES")
 POSTING = "Baker\n\nRequirements\n- Baking bread for two years\n"
 # What no line of a log may hold: a name, an address, a sentence, a file's name, an ATS's key.
 MARKS = ("Quistmark", "quistmark@example.org", "sourdough-mark", "markfile", "mark-4711", "markstage")
@@ -147,18 +145,6 @@ def _taken(client: httpx.Client, made: httpx.Response) -> str:
     job = made.json()["links"]["self"]
     _until(lambda: client.get(job).json()["state"] == "done")
     return str(client.get(f"{job}/items").json()["items"][0]["candidate_id"])
-
-
-@pytest.mark.skipif(POSTGRES is None, reason="MATCHER_TEST_POSTGRES names no server")
-def test_it_serves_a_corpus_on_a_server(tmp_path: Path) -> None:
-    """What a resume becomes is in PostgreSQL, and the queue too."""
-    corpus = str(POSTGRES)
-    with serving(corpus, tmp_path / "log") as served, _client(served, corpus, "served") as client:
-        made = client.post("/v1/candidates", params={"wait": 10}, json={"text": RESUME})
-        _taken(client, made)
-        found = client.post("/v1/search", json={"text": "sourdough"}).json()["people"]
-        assert len(found) == 1
-        assert client.delete(f"/v1/candidates/{found[0]['candidate']['id']}").status_code == 200
 
 
 def test_no_line_of_a_log_tells_of_anybody(tmp_path: Path) -> None:

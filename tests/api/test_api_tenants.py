@@ -261,6 +261,7 @@ def test_every_route_is_tried(working: Service) -> None:
         assert ("requestBody" in described[path][method]) == (name in BODIES), name
 
 
+@pytest.mark.both_databases
 def test_nothing_crosses_between_tenants(working: Service, tenants: tuple[Tenant, Tenant]) -> None:
     """Both at once ask for the other's by every route: each answer is that of an id that nobody has. What is
     theirs stays as it was, and no line of an audit log or a delivery names anything of the other's."""

@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from api_service import begin_work, until
 
 from api import work
 from api.intake import KIND, ResumeUpload
-from api.queue import queue_url
+from api.queue import prepare, queue_url
 from api.settings import ServiceSettings
 from api.state import Services
 from api.work.task import Task
@@ -28,16 +27,10 @@ RESUME = b"Ola Oak\nola@example.org\n\nExperience\nWelder, Example AB\n2019 - 20
 
 
 @pytest.fixture(scope="module")
-def services(
-    new_corpus: Callable[[], str | Path], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Services]:
+def services(new_corpus: Callable[[], str | Path]) -> Iterator[Services]:
     """Over a corpus whose queue is there, though nobody works."""
-    corpus, log = new_corpus(), tmp_path_factory.mktemp("work") / "worker.log"
-    process = begin_work(corpus, log)
-    until(lambda: "worker_begins" in log.read_text(), 120)
-    process.kill()
-    process.wait()
-    opened = Services.open(replace(ServiceSettings(), corpus=str(corpus), model="hashing"))
+    opened = Services.open(replace(ServiceSettings(), corpus=str(new_corpus()), model="hashing"))
+    prepare(opened.first.where)
     yield opened
     opened.close()
 
@@ -58,6 +51,7 @@ def said_of(where: str | Path, job: str, **values: str | int) -> None:
     engine.dispose()
 
 
+@pytest.mark.both_databases
 def test_what_nobody_does_any_more_is_handed_in_again(services: Services) -> None:
     """Jobs that the queue never heard of, and those of a machine that is gone; no job that is worked on."""
     store, queue = services.first.store, services.queue
@@ -84,6 +78,7 @@ def test_what_nobody_does_any_more_is_handed_in_again(services: Services) -> Non
     assert queue.given_up() == set()
 
 
+@pytest.mark.both_databases
 def test_a_job_is_done_once_whoever_does_it_again(services: Services) -> None:
     """Begun twice after a kill, it says what it did the first time."""
     store = services.store("twice")
@@ -150,6 +145,7 @@ def test_a_job_that_is_retried_before_it_was_left_is_done_again(
     assert store.jobs.get(job.id).state is JobState.DONE
 
 
+@pytest.mark.both_databases
 def test_a_delivery_of_a_machine_that_is_gone_is_made_by_another(services: Services) -> None:
     """What is being sent is not handed in again; what was begun long ago is."""
     waiting = [Waiting(f"delivery-{number}", "endpoint", NOW) for number in range(2)]

@@ -171,6 +171,7 @@ def test_the_log_is_read_in_pages(service: Service) -> None:
         assert client.get(log, params={"state": "failed"}).json()["items"] == []
 
 
+@pytest.mark.both_databases
 def test_what_happens_is_told_and_says_nothing_of_a_person(working: Service, receiver: Receiver) -> None:
     """A resume in, one refused, a match, an erasure: each is told once, signed, by ids that can be read; no
     mark of the resume is in an event, a delivery or a log."""
