@@ -2,7 +2,7 @@
 VENV ?= .venv
 PYTHON := $(VENV)/bin/python
 
-.PHONY: help setup demo test kills hostile lint types fixtures model quality bench clean
+.PHONY: help setup demo test kills server machines hostile lint types fixtures model quality bench clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,6 +20,12 @@ kills: ## Kill processes that write, 200 times and more, and look for what was l
 	MATCHER_KILLS=200 $(PYTHON) -m pytest tests/integration/test_corpus_kill.py tests/unit/store/test_store_kill.py
 	MATCHER_KILLS=50 $(PYTHON) -m pytest tests/integration/test_corpus_processes.py
 	MATCHER_KILLS=25 $(PYTHON) -m pytest tests/api/test_api_kill.py
+
+server: ## Run all tests of the service on PostgreSQL (MATCHER_TEST_POSTGRES names a server; the tests do 20 of them)
+	MATCHER_TEST_DATABASE=postgresql $(PYTHON) -m pytest tests/api
+
+machines: ## Kill one of two machines on one PostgreSQL five times, and wait for the other (the tests do it once)
+	MATCHER_MACHINE_KILLS=5 $(PYTHON) -m pytest tests/api/test_api_machines.py
 
 hostile: ## Send the service 1,200 hostile uploads (the tests send 90)
 	MATCHER_HOSTILE=1200 $(PYTHON) -m pytest tests/api/test_api_hostile.py
