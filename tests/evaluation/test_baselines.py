@@ -1,4 +1,7 @@
-"""The real model and parsers on the fixtures: a figure that falls past baselines.toml fails."""
+"""The real model and parsers on the fixtures: a figure that falls past baselines.toml fails.
+
+Of two suites only the part that has such figures is measured: `matcher evaluate` takes minutes for the rest.
+"""
 
 import tomllib
 from collections.abc import Iterator
@@ -7,9 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from matcher.embedding import load_encoder
+from matcher.evaluation import judgement, judgement_probes, ranking, ranking_pairs
+from matcher.evaluation.parsing_tally import fixtures
+from matcher.evaluation.ranking_baselines import Vectors, stock_vectors
 from matcher.evaluation.report import find, key
 from matcher.evaluation.run import run_suites
 from matcher.evaluation.tables import Table
+from matcher.service import Matcher
 
 pytestmark = pytest.mark.slow
 
@@ -20,7 +28,24 @@ SUITES = sorted({name.split(".")[0] for tables in RECORDED.values() for name in 
 @cache
 def tables_of(suite: str) -> list[Table]:
     """The tables of one suite, run once, on what the repository holds."""
+    if suite == "judgement":
+        return judged_probes()
+    if suite == "ranking":
+        return ranked_pairs()
     return run_suites([suite], None)
+
+
+def judged_probes() -> list[Table]:
+    """The probes alone, beside a cosine that costs nothing: no figure of it is recorded."""
+    today, probes = judgement_probes.load(fixtures() / judgement.FILE)
+    with Matcher() as matcher:
+        return judgement.tables(judgement.judged(matcher, Vectors(load_encoder("hashing")), probes, today))
+
+
+def ranked_pairs() -> list[Table]:
+    """The pairs alone, by every system."""
+    with Matcher() as matcher:
+        return ranking_pairs.tables(ranking_pairs.ranked(matcher, stock_vectors(), ranking.FIXTURES))
 
 
 def every_row(suite: str, name: str) -> list[str]:

@@ -122,6 +122,15 @@ def test_a_pair_is_ordered_and_its_reason_named(folder: Path) -> None:
     assert graded.rows[0][0] == "random"
 
 
+def test_every_graded_candidate_is_among_the_fixtures() -> None:
+    """The roles and resumes that are graded can be read from where they are named."""
+    for line in (ranking.FIXTURES / ranking_roles.FILE).read_text("utf-8").splitlines():
+        row = json.loads(line)
+        assert row["grade"] in range(4)
+        assert (ranking.FIXTURES / row["role"]).is_file()
+        assert (ranking.FIXTURES / row["resume"]).is_file()
+
+
 def test_titles_are_measured_where_they_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every system finds the title that shares a word; without the folder the table says so."""
     (table,) = ranking_titles.tables("hashing", None)

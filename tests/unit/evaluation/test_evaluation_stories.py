@@ -9,9 +9,11 @@ import pytest
 
 from matcher.documents import read
 from matcher.embedding import load_encoder
+from matcher.evaluation import judgement_stories
 from matcher.evaluation.invariance_scores import Scorer
 from matcher.evaluation.judgement_stories import Pool, spearman, table
-from matcher.evaluation.quotes_shown import FIXTURES_SET
+from matcher.evaluation.parsing_tally import fixtures
+from matcher.evaluation.quotes_shown import FIXTURES_SET, fixture_files
 from matcher.evaluation.ranking_baselines import Vectors
 from matcher.matching import RoleProfile
 from matcher.resumes import parse
@@ -76,3 +78,19 @@ def test_spearman_of_known_orders() -> None:
     assert spearman([1, 2, 3], [10, 20, 90]) == pytest.approx(1)
     assert spearman([1, 2, 3], [3, 2, 1]) == pytest.approx(-1)
     assert spearman([1, 1, 2], [1, 2, 3]) == pytest.approx(0.8660, abs=1e-4)
+
+
+def test_fixtures_are_measured_and_real_resumes_where_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A role and a few resumes of the fixtures give every story; without a folder the table says so."""
+    roles, resumes = fixture_files(fixtures())
+    monkeypatch.setattr(judgement_stories, "fixture_files", lambda _: (roles, resumes[:3]))
+    monkeypatch.setattr(judgement_stories, "ROLES", ("head-chef.txt",))
+    monkeypatch.setattr(judgement_stories, "PADS", (10,))
+    told, found, real = judgement_stories.measured(
+        None, Vectors(load_encoder("hashing")), PADS, date(2026, 10, 1)
+    )
+    assert told.rows == (("irrelevant lines", 1, 10, 1.0),)
+    assert found.note.startswith("1 posting, 3 resumes ranked.")
+    assert ("10 irrelevant lines", "largest rise of a score") in {row[:2] for row in found.rows}
+    assert real.name == "judgement.livecareer"
+    assert real.columns == ("not measured",)
