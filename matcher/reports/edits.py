@@ -86,6 +86,13 @@ def edits_line(role: Role) -> str:
     return f"Edited by a person: {'; '.join(edit.text for edit in found)}." if found else ""
 
 
+def edited_items(role: Role) -> list[Qualification]:
+    """The qualifications that a person changed and did not add: a reader of a page knows no ids."""
+    changed = {edit.qualification_id for edit in edits_of(role)}
+    known = {item.id for item in role.parsed.qualifications} if role.parsed else set()
+    return [item for item in role.qualifications if item.id in changed & known]
+
+
 def print_edits(role: Role, console: Console) -> None:
     """Print what a person changed in the role, where something was changed."""
     from rich.text import Text  # not at the top: JSON needs the changes without a terminal's library

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from matcher.matching import best_quotes, doubts, summarise
 from matcher.reports import apart, overview, wording
-from matcher.reports.edits import edits_line, revision_line
+from matcher.reports.edits import edited_items, edits_line, revision_line
 from matcher.reports.pictures import Gallery
 from matcher.types import (
     Match,
@@ -134,6 +134,7 @@ def _environment() -> Environment:
         doubts=doubts,
         doubt=overview.doubt_text,
         edits=edits_line,
+        edited_items=edited_items,
         reranked=overview.reranked_line,
         count=wording.count,
         kind_counts=apart.counts_of,

@@ -137,3 +137,22 @@ def test_text_has_enough_contrast(ink: str, back: str, dark: bool) -> None:
     colours = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", dark_part if dark else light))
     high, low = sorted((luminance(colours[ink]), luminance(colours[back])), reverse=True)
     assert (high + 0.05) / (low + 0.05) >= 4.5
+
+
+def test_a_page_of_one_compares_with_nobody(ranking: Ranking, page: str) -> None:
+    """What tells candidates apart is left away where there is one."""
+    alone = to_html(replace(ranking, reports=ranking.reports[:1]))
+    for said in ("how many of", "cannot tell the candidates"):
+        assert said in page
+        assert said not in alone
+
+
+def test_what_was_edited_is_named_by_its_words(ranking: Ranking) -> None:
+    """Who reads a page does not know what q1 is."""
+    first, *others = ranking.role.qualifications
+    edited = replace(
+        ranking.role, qualifications=(replace(first, weight=first.weight + 2), *others), parsed=ranking.role
+    )
+    shown = html.unescape(to_html(replace(ranking, role=edited)))
+    assert f"{first.id}: <bdi>{first.text}</bdi>" in shown
+    assert f"{others[0].id}: <bdi>" not in shown
