@@ -27,8 +27,8 @@ from store_samples import (
     sha256,
 )
 
-from matcher.errors import NotInCorpusError
-from matcher.store import SnippetVectors, Store, role_bytes
+from matcher.errors import InputError, NotInCorpusError
+from matcher.store import SnippetVectors, Store, open_beside, role_bytes
 from matcher.store.schema import candidates, metadata, revisions, snippets
 from matcher.store.tenancy import TENANT, scoped
 from matcher.types.corpus import (
@@ -264,3 +264,19 @@ def test_every_table_has_a_tenant_in_its_keys() -> None:
         for constraint in table.foreign_key_constraints:
             assert next(column.name for column in constraint.columns) == "tenant"
             assert next(element.column.name for element in constraint.elements) == "tenant"
+
+
+def test_tenants_of_a_process_share_its_connections(corpus: Corpus) -> None:
+    """Who is opened beside another sees their own alone, and leaves the connections open when it closes."""
+    with corpus.open("ours") as store:
+        add(store, ADA)
+        with open_beside(store, "theirs") as beside:
+            assert beside._database.engine is store._database.engine
+            assert (beside.tenant, beside.stats().candidates) == ("theirs", 0)
+            add(beside, BRAM)
+            add(beside, ADA)
+        assert store.stats().candidates == 1
+        with pytest.raises(InputError):
+            open_beside(store, "no tenant's name")
+    with corpus.open("theirs") as theirs:
+        assert theirs.stats().candidates == 2
