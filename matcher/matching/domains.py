@@ -128,9 +128,14 @@ def leads_people(asked: Lead | None, line: str) -> bool:
         return False
     if not asked.domain:
         return leads_anyone(line)
-    enough = any if _EITHER.search(asked.named) else all
+    enough = any if is_either(asked) else all
     led = (_who(found) for found in _LEAD.finditer(line) if found["people"])
     return any(enough(akin(name, who) for name in asked.domain) for who in led)
+
+
+def is_either(asked: Lead) -> bool:
+    """Whether one part of the domain is enough: "physicians or nurses"."""
+    return _EITHER.search(asked.named) is not None
 
 
 def leads_anyone(line: str) -> bool:

@@ -63,7 +63,8 @@ def clause_strengths(
     for clause, found, is_shown in zip(clauses, best, shown, strict=True):
         if all(clause.names):
             there = words is None or np.logical_or.reduce([_has_all(name, words) for name in clause.names])
-            strengths.append(np.where(there, np.maximum(found, PARTIAL_AT), np.minimum(found, BELOW_STRONG)))
+            named = np.maximum(found, np.maximum(whole, PARTIAL_AT))  # the line with the name may be another
+            strengths.append(np.where(there, named, np.minimum(found, BELOW_STRONG)))
         else:
             strengths.append(np.where(is_shown | ~some, np.maximum(whole, found), found))
     return strengths

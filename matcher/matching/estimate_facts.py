@@ -126,7 +126,13 @@ def check_spoken(asked: Constraints, demand: str, outlines: Outlines) -> Checks:
         return lambda spoken: _language(name, demand, *spoken) if isinstance(spoken, tuple) else (SILENT, 0.0)
 
     each = [_best(outlines.languages, len(outlines), judge(name)) for name in asked.languages]
-    return _joined(each, asked.any_language)
+    joined = _joined(each, asked.any_language)
+    others = [check.outcome for check, name in zip(each, asked.languages, strict=True) if name != "English"]
+    if asked.any_language or len(others) in (0, len(each)):
+        return joined
+    # of several languages English alone is nothing
+    alone = (np.array(others) <= SILENT).all(0)
+    return Checks(np.where(alone, SILENT, joined.outcome), np.where(alone, 0.0, joined.share))
 
 
 def strength_by_facts(words: Floats, name: str, check: Checks, demand: Demand) -> Floats:

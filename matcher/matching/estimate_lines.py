@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from matcher.matching.asked import DAMPING, Asked
 from matcher.matching.demand import Demand
+from matcher.matching.domains import is_either
 from matcher.matching.kinds import EvidenceKind
 from matcher.matching.leading import Leading
 from matcher.matching.lexical import Terms, terms
@@ -194,7 +195,8 @@ def _leading(demand: Demand, outlines: Outlines) -> tuple[NDArray[np.int64], flo
         if lead.domain:
             domain = terms(" ".join(sorted(lead.domain)))
             same, alike = _shared(domain, lines, outlines)
-            lines = lines[(same | alike) > 0]
+            some, every = same | alike, (1 << len(domain.order[:_MOST])) - 1
+            lines = lines[some > 0 if is_either(lead) else some == every]
         return lines, LEADS_ALONE if lead.included else STRONG_AT
     bits = LEADS * (Leading.PEOPLE in demand.leading) | THROUGH * (Leading.CHANGE in demand.leading)
     lines = np.flatnonzero(marks & bits) if bits else np.empty(0, dtype=np.int64)

@@ -27,14 +27,14 @@ from matcher.matching import (
 )
 from matcher.matching.estimate_facts import Checks, check_degrees, check_held, check_spoken, check_years
 from matcher.matching.estimate_lines import by_standing, line_strengths
-from matcher.matching.facts import check_all
+from matcher.matching.facts import check_all, check_languages
 from matcher.matching.kinds import EvidenceKind
 from matcher.matching.outline import HEADING, code, opening_code, outline, outline_bytes, outline_from
 from matcher.matching.outlines import Grouped, Stated
 from matcher.matching.standing import held
 from matcher.parsing import parse_resume, parse_role
 from matcher.settings import Limits
-from matcher.types import PartialDate, Period, Resume
+from matcher.types import Constraints, PartialDate, Period, Resume
 
 FIXTURES = Path(__file__).parents[3] / "data" / "fixtures"
 TODAY = date(2026, 11, 1)
@@ -122,6 +122,17 @@ def test_facts_are_checked_as_in_a_match(name: str) -> None:
                 alike += ORDER[found[kind].outcome[person]] == check.outcome.name
     assert compared
     assert alike / compared > 0.97
+
+
+@pytest.mark.parametrize("name", ["German", "Spanish", "Punjabi"])
+def test_of_several_languages_english_alone_is_nothing(name: str) -> None:
+    """As in a match: who states English and not the other one has stated nothing of what is asked."""
+    asked = Constraints(languages=(name, "English"))
+    checks = check_spoken(asked, "", outlines())
+    for person, resume in enumerate(people()):
+        check = check_languages(asked, resume.languages)
+        assert ORDER[checks.outcome[person]] == check.outcome.name
+        assert checks.share[person] == pytest.approx(check.share)
 
 
 def test_an_outline_is_read_as_it_was_written() -> None:
