@@ -11,6 +11,8 @@ from starlette.middleware.cors import CORSMiddleware
 
 from api import openapi, page, problems
 from api.idempotency import HEADER
+from api.known import KnownKeys
+from api.limits import Rates
 from api.middleware import Requests
 from api.room import Room
 from api.routes import routers
@@ -53,6 +55,8 @@ def create(settings: ServiceSettings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.turns = turns_of(chosen.threads)
+        app.state.keys = KnownKeys()
+        app.state.rates = Rates(chosen.requests_a_minute)
         app.state.services = Services.open(chosen)
         try:
             yield

@@ -7,7 +7,6 @@ Plain ASGI, so that a body is counted while it comes in, before anything has rea
 from __future__ import annotations
 
 import asyncio
-import time
 from http import HTTPStatus
 
 import structlog
@@ -98,14 +97,15 @@ class _Body:
         self._settings = settings
         self._size = 0
         self._ended = False
-        self._until = time.monotonic() + settings.body_seconds
+        self._until = asyncio.get_running_loop().time() + settings.body_seconds
 
     async def receive(self) -> Message:
         """The next message. Raises BodyRefusedError."""
         if self._ended:
             return await self._receive()
         try:
-            message = await asyncio.wait_for(self._receive(), max(0.0, self._until - time.monotonic()))
+            async with asyncio.timeout_at(self._until):
+                message = await self._receive()
         except TimeoutError:
             detail = f"The body was not there after {self._settings.body_seconds:g} seconds."
             raise BodyRefusedError(HTTPStatus.REQUEST_TIMEOUT, detail, _CLOSE) from None

@@ -14,7 +14,7 @@ from fastapi import Depends, Request
 from fastapi.security import HTTPBasic, HTTPBearer
 from starlette.concurrency import run_in_threadpool
 
-from api.limits import check_rate
+from api.known import Known
 from api.problems import ProblemError, overloaded
 from api.state import Services, now
 from matcher.corpus import Corpus
@@ -66,30 +66,34 @@ async def identify(request: Request) -> Caller:
 
     Raises a ProblemError, also where no thread was free to look for so long.
     """
-    known: Caller | None = getattr(request.state, "caller", None)
-    if known is not None:
-        return known
-    services: Services = request.app.state.services
-    patience = services.settings.wait_seconds
-    try:
-        with anyio.fail_after(patience):
-            caller = await run_in_threadpool(_look, request, services)
-    except TimeoutError:
-        raise overloaded(f"No thread was free for {patience:g} seconds: try again.") from None
-    request.state.caller = caller
+    caller: Caller | None = getattr(request.state, "caller", None)
+    if caller is not None:
+        return caller
+    state, shown = request.app.state, presented(request.headers.get("authorization", ""))
+    services: Services = state.services
+    known: Known | None = state.keys.get(shown)
+    if known is None:
+        patience = services.settings.wait_seconds
+        try:
+            with anyio.fail_after(patience):
+                known = await run_in_threadpool(_look, shown, services)
+        except TimeoutError:
+            raise overloaded(f"No thread was free for {patience:g} seconds: try again.") from None
+        state.keys.keep(shown, known)
+    request.state.key_id = known.key.id
+    state.rates.check(request, known.key.id)
+    request.state.caller = caller = Caller(known.key, services, known.corpus, request.state.request_id)
     return caller
 
 
-def _look(request: Request, services: Services) -> Caller:
-    key = services.find_key(presented(request.headers.get("authorization", "")))
+def _look(shown: str, services: Services) -> Known:
+    key = services.find_key(shown)
     if key is None:
         detail = "Send `Authorization: Bearer` and a valid key."
         raise ProblemError("unauthenticated", detail, headers=_CHALLENGE)
-    request.state.key_id = key.id
-    check_rate(request, services.settings, key.id)
     corpus = services.corpus(key.tenant)
     corpus.store.keys.used(key, now())
-    return Caller(key, services, corpus, request.state.request_id)
+    return Known(key, corpus)
 
 
 def caller_with(scope: Scope) -> Callable[[Request], Awaitable[Caller]]:
