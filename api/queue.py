@@ -149,9 +149,10 @@ def prepare(where: str | Path) -> None:
     """
     try:
         DBOS.migrate(queue_url(where))
-    except (SQLAlchemyError, error.DBOSException) as failure:
+    except (SQLAlchemyError, error.DBOSException, OSError) as failure:
         raise CorpusUnavailableError(
-            "The tables of the queue cannot be made: on PostgreSQL they need the right to create a schema."
+            "The queue's tables cannot be made: they need a folder that can be written, or on PostgreSQL the "
+            "right to create a schema."
         ) from failure
 
 
