@@ -1,9 +1,7 @@
-"""Several orders of the same things made one, by reciprocal rank."""
+"""Two orders of the same things made one, by reciprocal rank."""
 
 from __future__ import annotations
 
-import math
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 # Cormack, Clarke, Büttcher: "Reciprocal Rank Fusion outperforms Condorcet and individual Rank Learning
@@ -11,18 +9,15 @@ from collections.abc import Iterable, Sequence
 K = 60
 
 
-def fused(orders: Iterable[tuple[float, Sequence[int]]]) -> list[tuple[int, float]]:
-    """Ids with the sum of weight / (60 + rank) over the orders they are in, best first, equal ones by id.
+def fused(one: Sequence[int], other: Sequence[int]) -> list[tuple[int, float]]:
+    """Ids with the sum of 1 / (60 + rank) in the two orders, best first, equal ones by id.
 
-    Each order is a weight and ids, best first, each once.
+    Each order is of ids, best first, each once.
     """
-    gained: dict[int, list[float]] = defaultdict(list)
-    for weight, order in orders:
-        for rank, key in enumerate(order, start=1):
-            gained[key].append(weight / (K + rank))
-    # fsum: the sum does not depend on the order of the orders.
-    sums = [(key, math.fsum(parts)) for key, parts in gained.items()]
-    return sorted(sums, key=lambda item: (-item[1], item[0]))
+    gained = {key: 1 / rank for rank, key in enumerate(one, K + 1)}
+    for rank, key in enumerate(other, K + 1):
+        gained[key] = gained.get(key, 0.0) + 1 / rank
+    return sorted(gained.items(), key=lambda item: (-item[1], item[0]))
 
 
 def first_of_each(keys: Iterable[int]) -> list[int]:

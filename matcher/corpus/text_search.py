@@ -13,7 +13,7 @@ from matcher.corpus.fusion import first_of_each, fused
 from matcher.corpus.vectors import CorpusVectors, as_rows
 from matcher.index import similarities
 from matcher.store import Store
-from matcher.types.corpus import SNIPPET_BITS, Where, snippet_place
+from matcher.types.corpus import SNIPPET_BITS, Where
 from matcher.types.found import Found, Quote
 
 # Snippets that each of the two ways finds, for every person that is wanted: several of a person answer alike.
@@ -40,15 +40,15 @@ class TextSearch:
         limit = max(_LEAST_SNIPPETS, top * _SNIPPETS_A_PERSON)
         query = self._vectors.of_queries([text])
         people = None if where is None else self._store.resumes.sizes(where)
-        near = self.nearest(query, limit, self.within(people))[0]
+        near, cosines = self.nearest(query, limit, self.within(people))
         worded = self._store.lexical.nearest(text, limit, people)
         best: dict[int, list[int]] = defaultdict(list)
-        for key, _ in fused([(1.0, near), (1.0, worded)]):
-            best[snippet_place(key)[0]].append(key)
-        order = fused((1.0, first_of_each(snippet_place(key)[0] for key in hits)) for hits in (near, worded))
+        for key, _ in fused(near, worded):
+            best[key >> SNIPPET_BITS].append(key)
+        order = fused(*(first_of_each(key >> SNIPPET_BITS for key in hits) for hits in (near, worded)))
         found: list[Found] = []
         for start in range(0, len(order), top):  # once, but for those who were erased or revised this moment
-            found += self._shown(query, order[start : start + top], best)
+            found += self._shown(query, order[start : start + top], best, cosines)
             if len(found) >= top:
                 break
         return found[:top]
@@ -63,39 +63,38 @@ class TextSearch:
         return np.repeat(starts - before, sizes) + np.arange(sizes.sum())
 
     def nearest(
-        self, queries: NDArray[np.float32], limit: int, within: NDArray[np.int64] | None
-    ) -> list[list[int]]:
-        """For each query the ids of the `limit` nearest snippets, the first ones by their exact cosines."""
-        _, ids = self._index.search(queries, limit, within)
+        self, query: NDArray[np.float32], limit: int, within: NDArray[np.int64] | None
+    ) -> tuple[list[int], dict[int, float]]:
+        """The ids of the `limit` snippets nearest to a query (1, dim), and the exact cosines of the first
+        ones, which are in the order of these."""
+        scores, ids = self._index.search(query, limit, within)
+        keys = [key for key in ids[0].tolist() if key >= 0]
         if not self._index.describe().error:
-            return [[int(key) for key in row if key >= 0] for row in ids]
-        first = sorted({int(key) for key in ids[:, :_COMPARED].flat if key >= 0})
-        kept = self._store.vectors.of_snippets(self._vectors.fingerprint, first)
-        rows = as_rows(kept.rows, self._vectors.encoder.dim)
-        place = {key: number for number, key in enumerate(kept.ids)}
-        found = []
-        for query, row in zip(queries, ids.tolist(), strict=True):
-            known = [key for key in row[:_COMPARED] if key in place]
-            exact = similarities(query[np.newaxis], rows[[place[key] for key in known]])[0]
-            order = sorted(zip(-exact.astype(float), known, strict=True))
-            found.append([key for _, key in order] + [key for key in row[_COMPARED:] if key >= 0])
-        return found
+            return keys, dict(zip(keys, scores[0].tolist(), strict=False))
+        cosines = self._kept_cosines(query, keys[:_COMPARED])
+        first = sorted(cosines, key=lambda key: (-cosines[key], key))
+        return first + keys[_COMPARED:], cosines
 
     def _shown(
         self,
         query: NDArray[np.float32],
         order: Sequence[tuple[int, float]],
         best: Mapping[int, Sequence[int]],
+        cosines: Mapping[int, float],
     ) -> list[Found]:
         """The people of these revisions, with their score, and quotes of the first of their best snippets."""
         people = self._store.people.of_revisions([revision for revision, _ in order])
         chosen = [key for revision in people for key in best[revision][:QUOTES]]
         passages = self._store.resumes.passages(chosen)
-        cosines = self._cosines(query, {key: passages[key].masked for key in chosen if key in passages})
+        known = {key: cosines[key] for key in passages if key in cosines}
+        known |= self._kept_cosines(query, [key for key in passages if key not in known])
+        known |= self._cosines(
+            query, {key: each.masked for key, each in passages.items() if key not in known}
+        )
         found = []
         for revision, score in order:
             quotes = tuple(
-                Quote(passages[key].text, passages[key].section, cosines[key], passages[key].places)
+                Quote(passages[key].text, passages[key].section, known[key], passages[key].places)
                 for key in best[revision][:QUOTES]
                 if key in passages
             )
@@ -103,8 +102,16 @@ class TextSearch:
                 found.append(Found(people[revision], score, quotes))
         return found
 
+    def _kept_cosines(self, query: NDArray[np.float32], keys: Sequence[int]) -> dict[int, float]:
+        """The exact cosines of the query with those of the snippets whose vectors the store has."""
+        if not keys:
+            return {}
+        kept = self._store.vectors.of_snippets(self._vectors.fingerprint, keys)
+        found = similarities(query, as_rows(kept.rows, self._vectors.encoder.dim))[0]
+        return dict(zip(kept.ids, found.astype(float).tolist(), strict=True))
+
     def _cosines(self, query: NDArray[np.float32], texts: Mapping[int, str]) -> dict[int, float]:
-        """The exact cosine of the query with each masked text."""
+        """The same with texts, of which no vector is kept yet."""
         if not texts:
             return {}
         found = similarities(query, self._vectors.of_texts(list(texts.values())))[0]

@@ -9,10 +9,19 @@ import sqlalchemy as sa
 
 from matcher.errors import CorpusConflictError, InputError
 from matcher.store.database import Work
+from matcher.store.listed import among
 from matcher.store.schema import external_ids
+from matcher.store.tenancy import prepared
 from matcher.types.corpus import ExternalId
 
 Kind = Literal["candidate", "role", "application"]
+
+# Ordered here: SQLite would take the index that has the order, and read the keys of everybody.
+_KEYS = prepared(
+    sa.select(external_ids.c.system, external_ids.c.key, external_ids.c.target).where(
+        external_ids.c.kind == sa.bindparam("kind"), among(external_ids.c.target, "targets")
+    )
+)
 
 
 def resolve_external(work: Work, kind: Kind, external: ExternalId) -> str | None:
@@ -54,13 +63,8 @@ def forget_targets(work: Work, kind: Kind, targets: Collection[str]) -> None:
 
 def external_ids_of(work: Work, kind: Kind, targets: Collection[str]) -> dict[str, tuple[ExternalId, ...]]:
     """The keys of each, ordered by system and key; those that have none are left out."""
-    statement = (
-        sa.select(external_ids)
-        .where(external_ids.c.kind == kind, external_ids.c.target.in_(targets))
-        .order_by(external_ids.c.system, external_ids.c.key)
-    )
     found: dict[str, tuple[ExternalId, ...]] = {}
-    for row in work.rows(statement) if targets else ():
+    for row in sorted(work.rows(_KEYS, {"kind": kind, "targets": targets})) if targets else ():
         found[row.target] = (*found.get(row.target, ()), ExternalId(row.system, row.key))
     return found
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice
 
 import sqlalchemy as sa
 
@@ -64,13 +65,13 @@ class Lexical:
         most = MOST_WEIGHED if among is None or len(among) > _FEW else MOST_OF_FEW
         with self._database.reading() as work:
             gained = _weighed(work, telling_words(text), most)
-            # Equal ones by id: sorting keeps their order.
-            keys = sorted(key for key in gained if among is None or key >> SNIPPET_BITS in among)
-            keys.sort(key=gained.__getitem__, reverse=True)
+            if among is not None:
+                gained = {key: together for key, together in gained.items() if key >> SNIPPET_BITS in among}
+            ordered = _ordered(gained)
             found: list[tuple[float, int]] = []
-            for start in range(0, len(keys), _TIMES * limit):  # once, but for snippets of other tenants
-                some = lengths(work, keys[start : start + _TIMES * limit])
-                found += sorted((-gained[key] / _long(long), key) for key, long in some)
+            while some := list(islice(ordered, _TIMES * limit)):  # once, but for snippets of other tenants
+                long = lengths(work, some)
+                found += sorted((-gained[key] / _long(characters), key) for key, characters in long.items())
                 if len(found) >= limit:
                     break
             return [key for _, key in found[:limit]]
@@ -97,6 +98,16 @@ def _weighed(work: Work, asked: Sequence[str], most: int) -> dict[int, float]:
         for key in holders(work, ordered[:1], most - len(gained), ordered[1:many]):
             gained.setdefault(key, together)
     return gained
+
+
+def _ordered(gained: Mapping[int, float]) -> Iterator[int]:
+    """The keys, the greatest sums first, equal ones by id. Few sums differ, and only the first are asked for,
+    so that most of them are never sorted."""
+    alike: dict[float, list[int]] = {}
+    for key, together in gained.items():
+        alike.setdefault(together, []).append(key)
+    for together in sorted(alike, reverse=True):
+        yield from sorted(alike[together])
 
 
 def _long(characters: int) -> float:

@@ -8,20 +8,25 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from matcher.store.codec import document_from
-from matcher.store.database import Work, parts
+from matcher.store.database import Work
+from matcher.store.listed import among
 from matcher.store.schema import contents, snippets
+from matcher.store.tenancy import prepared
 from matcher.types import Document, Place, SectionKind, Span
 
-_IDS: sa.BindParameter[int] = sa.bindparam("ids", expanding=True)
-_SNIPPETS = sa.select(
-    snippets.c.id,
-    snippets.c.revision,
-    snippets.c.start,
-    snippets.c.end,
-    snippets.c.section,
-    snippets.c.masked,
-).where(snippets.c.id.in_(_IDS))
-_CONTENTS = sa.select(contents.c.revision, contents.c.resume).where(contents.c.revision.in_(_IDS))
+_SNIPPETS = prepared(
+    sa.select(
+        snippets.c.id,
+        snippets.c.revision,
+        snippets.c.start,
+        snippets.c.end,
+        snippets.c.section,
+        snippets.c.masked,
+    ).where(among(snippets.c.id, "ids"))
+)
+_CONTENTS = prepared(
+    sa.select(contents.c.revision, contents.c.resume).where(among(contents.c.revision, "ids"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +45,16 @@ def read_passages(work: Work, ids: Sequence[int]) -> dict[int, Passage]:
     Of each resume only the document is decoded: making the rest of it takes five times as long.
     """
     found: dict[int, Passage] = {}
-    for part in parts(ids):
-        rows = work.rows(_SNIPPETS, {"ids": part})
-        held = work.rows(_CONTENTS, {"ids": list({row.revision for row in rows})})
-        documents: dict[int, Document] = {row.revision: document_from(row.resume) for row in held}
-        for row in rows:
-            if row.revision in documents:
-                span, document = Span(row.start, row.end), documents[row.revision]
-                found[row.id] = Passage(
-                    text=document.text[span.start : span.end],
-                    masked=row.masked,
-                    section=SectionKind(row.section),
-                    places=document.places(span),
-                )
+    rows = work.rows(_SNIPPETS, {"ids": ids})
+    held = work.rows(_CONTENTS, {"ids": {row.revision for row in rows}})
+    documents: dict[int, Document] = {row.revision: document_from(row.resume) for row in held}
+    for row in rows:
+        if row.revision in documents:
+            span, document = Span(row.start, row.end), documents[row.revision]
+            found[row.id] = Passage(
+                text=document.text[span.start : span.end],
+                masked=row.masked,
+                section=SectionKind(row.section),
+                places=document.places(span),
+            )
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -18,12 +19,25 @@ from matcher.store.external import (
     resolve_external,
     unlink_external,
 )
+from matcher.store.listed import among
 from matcher.store.merge import merge_people
 from matcher.store.recognise import resolve_candidate
 from matcher.store.schema import contacts, revisions, tags
+from matcher.store.tenancy import prepared
 from matcher.store.where import rendered
 from matcher.store.words import stored_text, words
 from matcher.types.corpus import Candidate, ExternalId, Receipt, Where
+
+_COLUMNS = revisions.c.id, revisions.c.candidate, revisions.c.received, revisions.c.source
+_OF_REVISIONS = prepared(sa.select(*_COLUMNS).where(revisions.c.newest, among(revisions.c.id, "ids")))
+_REACHED = prepared(
+    sa.select(contacts.c.revision, contacts.c.kind, contacts.c.value)
+    .where(among(contacts.c.revision, "ids"), contacts.c.kind.in_(["name", "email"]))
+    .order_by(contacts.c.revision, contacts.c.ordinal)
+)
+_TAGGED = prepared(
+    sa.select(tags.c.candidate, tags.c.tag).where(among(tags.c.candidate, "people")).order_by(tags.c.tag)
+)
 
 
 class People:
@@ -78,7 +92,7 @@ class People:
     def of_revisions(self, ids: Sequence[int]) -> dict[int, Candidate]:
         """The person of each newest revision; others are left out."""
         with self._database.reading() as work:
-            found = _candidates(work, [revisions.c.newest, revisions.c.id.in_(ids)])
+            found = _described(work, work.rows(_OF_REVISIONS, {"ids": ids}))
         return {candidate.revision: candidate for candidate in found}
 
     def tag(self, candidate: str, add: Collection[str] = (), remove: Collection[str] = ()) -> None:
@@ -140,15 +154,17 @@ def _candidates(
     if limit is not None and limit < 1:
         raise InputError(f"The limit is {limit}: ask for at least 1 person.")
     order = [revisions.c.candidate] if by_id else [revisions.c.received.desc(), revisions.c.candidate]
-    columns = revisions.c.id, revisions.c.candidate, revisions.c.received, revisions.c.source
-    rows = work.rows(sa.select(*columns).where(*which).order_by(*order).limit(limit))
+    return _described(work, work.rows(sa.select(*_COLUMNS).where(*which).order_by(*order).limit(limit)))
+
+
+def _described(work: Work, rows: Sequence[sa.Row[Any]]) -> list[Candidate]:
+    """The people of revisions, with what stands apart of them."""
     people = [row.candidate for row in rows]
     reached: dict[tuple[int, str], list[str]] = {}
-    statement = sa.select(contacts).where(contacts.c.revision.in_([row.id for row in rows]))
-    for row in work.rows(statement.order_by(contacts.c.revision, contacts.c.ordinal)):
+    for row in work.rows(_REACHED, {"ids": [row.id for row in rows]}):
         reached.setdefault((row.revision, row.kind), []).append(row.value)
     tagged: dict[str, list[str]] = {}
-    for row in work.rows(sa.select(tags).where(tags.c.candidate.in_(people)).order_by(tags.c.tag)):
+    for row in work.rows(_TAGGED, {"people": people}):
         tagged.setdefault(row.candidate, []).append(row.tag)
     keys = external_ids_of(work, "candidate", people)
     return [

@@ -12,11 +12,20 @@ import sqlalchemy as sa
 
 from matcher.errors import InputError, MissingVectorsError
 from matcher.store.database import Database, Work, parts
+from matcher.store.listed import among
 from matcher.store.revision_vectors import drop_joined
 from matcher.store.schema import role_texts, snippets, vectors
+from matcher.store.tenancy import prepared
 from matcher.types.corpus import Vectors
 
 _DROPPED_AT_ONCE = 5_000
+
+_VECTORS = sa.select(snippets.c.id, vectors.c.vector).select_from(
+    snippets.join(vectors, vectors.c.text_sha256 == snippets.c.text_sha256)
+)
+_OF_SNIPPETS = prepared(
+    _VECTORS.where(vectors.c.fingerprint == sa.bindparam("fingerprint"), among(snippets.c.id, "ids"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +57,16 @@ class VectorStore:
 
     def of_snippets(self, fingerprint: str, ids: Sequence[int]) -> SnippetVectors:
         """The vectors of snippets, ascending by id; those that have none are passed over."""
-        found: list[tuple[int, bytes]] = []
         with self._database.reading() as work:
-            for part in parts(ids):
-                found += [
-                    (row.id, row.vector) for row in work.rows(_of(fingerprint).where(snippets.c.id.in_(part)))
-                ]
-        found.sort()
+            rows = work.rows(_OF_SNIPPETS, {"fingerprint": fingerprint, "ids": ids})
+        found = sorted((row.id, row.vector) for row in rows)
         return SnippetVectors(tuple(key for key, _ in found), b"".join(row for _, row in found))
 
     def stream(self, fingerprint: str, size: int = 4096) -> Iterator[SnippetVectors]:
         """The vectors of all snippets, ascending by id, in parts of `size`: one moment of the corpus."""
         with self._database.reading() as work:
-            for rows in work.stream(_of(fingerprint).order_by(snippets.c.id), size):
+            of_encoder = _VECTORS.where(vectors.c.fingerprint == fingerprint)
+            for rows in work.stream(of_encoder.order_by(snippets.c.id), size):
                 yield SnippetVectors(tuple(row.id for row in rows), b"".join(row.vector for row in rows))
 
     def unencoded(self, fingerprint: str, limit: int, after: int = -1) -> dict[int, str]:
@@ -158,14 +164,6 @@ def _bare(fingerprint: str) -> sa.ColumnElement[bool]:
     """Whether a snippet has no vector: looked up snippet by snippet, not by listing all vectors."""
     having = vectors.c.fingerprint == fingerprint, vectors.c.text_sha256 == snippets.c.text_sha256
     return ~sa.exists().where(*having)
-
-
-def _of(fingerprint: str) -> sa.Select[tuple[int, bytes]]:
-    return (
-        sa.select(snippets.c.id, vectors.c.vector)
-        .select_from(snippets.join(vectors, vectors.c.text_sha256 == snippets.c.text_sha256))
-        .where(vectors.c.fingerprint == fingerprint)
-    )
 
 
 def _known(work: Work, fingerprint: str, keys: Mapping[bytes, object]) -> dict[bytes, bytes]:

@@ -103,10 +103,12 @@ def test_the_nearest_snippets_are_those_of_all_exact_cosines(matcher: Matcher, c
     places = [snippet_place(key) for key in ids]
     texts = [stored[revision].resume.snippets[ordinal].masked for revision, ordinal in places]
     queries = matcher.encode(["led a kubernetes migration", "cared for patients", "milked cows"])
-    for query, row in zip(corpus._texts.nearest(queries, 20, None), queries, strict=True):
-        cosines = similarities(row[np.newaxis], matcher.encode(texts))[0]
-        order = sorted(zip(-cosines.astype(float), ids, strict=True))
-        assert query == [key for _, key in order[:20]]
+    for row in queries:
+        found, known = corpus._texts.nearest(row[np.newaxis], 20, None)
+        cosines = similarities(row[np.newaxis], matcher.encode(texts))[0].astype(float)
+        order = sorted(zip(-cosines, ids, strict=True))
+        assert found == [key for _, key in order[:20]]
+        assert {key: -cosine for cosine, key in order[:20]} == known
 
 
 @pytest.mark.parametrize(

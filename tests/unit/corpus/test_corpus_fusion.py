@@ -9,17 +9,17 @@ from matcher.corpus.fusion import first_of_each, fused
 
 def test_ranks_are_added_as_reciprocals_of_sixty_and_the_rank() -> None:
     """Being second and first beats being first and third; both values are those of the formula."""
-    order = fused([(1.0, [7, 8, 9]), (1.0, [8, 9, 7])])
+    order = fused([7, 8, 9], [8, 9, 7])
     assert [key for key, _ in order] == [8, 7, 9]
     assert dict(order)[8] == pytest.approx(1 / 62 + 1 / 61)
     assert dict(order)[7] == pytest.approx(1 / 61 + 1 / 63)
 
 
-def test_a_weight_multiplies_and_ties_go_by_id() -> None:
-    """An order of weight 3 outvotes two of weight 1; equals stand by their ids."""
-    assert [key for key, _ in fused([(3.0, [5]), (1.0, [4]), (1.0, [4])])] == [5, 4]
-    assert [key for key, _ in fused([(1.0, [9]), (1.0, [2])])] == [2, 9]
-    assert fused([]) == []
+def test_ties_go_by_id() -> None:
+    """Equals stand by their ids, whichever order is given first."""
+    assert [key for key, _ in fused([9], [2])] == [2, 9]
+    assert fused([9, 2, 4], [2, 3]) == fused([2, 3], [9, 2, 4])
+    assert fused([], []) == []
 
 
 def test_the_first_of_each_stays() -> None:
