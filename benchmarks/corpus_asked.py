@@ -2,15 +2,20 @@
 
     python benchmarks/corpus_asked.py ours CORPUS ROLES PEOPLE EXACT      prints a JSON object
     python benchmarks/corpus_asked.py plain VECTORS ROLES 0 0
+    python benchmarks/corpus_asked.py changed CORPUS 0 0 0
 
 EXACT: with how many roles the shortlist is compared with all people. VECTORS is a folder with `vectors.npy`
 and `owners.npy`. "plain" is the script most people would write: SentenceTransformer.encode, an IndexFlatIP
 over the same lines, and a Python loop over the hits that keeps each person's best line for each demand.
+"changed" takes three resumes into a copy of the corpus, one after the other, and erases two people at once,
+three times: seconds of each call and of the first search after it, which finds who came and none who went.
 """
 
 import json
 import os
+import shutil
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -150,6 +155,42 @@ def ours(where: Path, asked: Sequence[Role], people: int, exact: int) -> dict[st
     return found | {"bytes": float(sum(path.stat().st_size for path in files))}
 
 
+def changed(where: Path) -> dict[str, float]:
+    """Taking in and erasing, in a copy."""
+    from matcher import Matcher
+    from matcher.corpus import Corpus
+    from matcher.sources import NamedFile
+
+    clock = Clock()
+    with tempfile.TemporaryDirectory(dir=where.parent) as work, Matcher() as matcher:
+        copy = shutil.copytree(where, Path(work) / "corpus")
+        with Corpus(matcher, copy) as corpus:
+            corpus.search("warm", top=1)
+            came: list[str] = []
+
+            def take(number: int) -> None:
+                told = f"## Experience\n\n- Repaired {number} church organs in Mecklenburg\n"
+                text = f"# Kim Sample\nkim.{number}@example.org\n\n{told}"
+                taken = corpus.ingest([NamedFile(f"{number}.md", text.encode())]).taken
+                came.extend(each.candidate for each in taken)
+
+            def find() -> None:
+                assert came[-1] in [each.candidate.id for each in corpus.search("repaired church organs")]
+
+            def miss(gone: Sequence[str]) -> None:
+                assert not set(gone) & {each.candidate.id for each in corpus.search("repaired church organs")}
+
+            take(0)  # starts the workers
+            for number in range(1, 4):
+                clock.time("take", lambda number=number: take(number))  # type: ignore[misc]
+                clock.time("find", find)
+            for others in [corpus.people.page(limit=3)[place].id for place in range(3)]:
+                gone = [came.pop(), others]
+                clock.time("erase", lambda gone=gone: corpus.erase(gone))  # type: ignore[misc]
+                clock.time("miss", lambda gone=gone: miss(gone))  # type: ignore[misc]
+    return clock.percentiles()
+
+
 def plain(folder: Path, asked: Sequence[Role]) -> dict[str, float]:
     """The same questions to the script."""
     import faiss
@@ -192,7 +233,10 @@ def plain(folder: Path, asked: Sequence[Role]) -> dict[str, float]:
 def main() -> None:
     what, where, (many, people, exact) = sys.argv[1], Path(sys.argv[2]), map(int, sys.argv[3:])
     asked = roles(many)
-    answer = ours(where, asked, people, exact) if what == "ours" else plain(where, asked)
+    if what == "changed":
+        answer = changed(where)
+    else:
+        answer = ours(where, asked, people, exact) if what == "ours" else plain(where, asked)
     print(json.dumps(answer), flush=True)
     os._exit(0)  # torch's threads would hold the process
 
