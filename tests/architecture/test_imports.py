@@ -4,6 +4,7 @@ import ast
 import importlib
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -93,7 +94,8 @@ THIRD_PARTIES = {
 STORE_LIBRARIES = {"sqlalchemy", "alembic", "psycopg"}
 
 
-def imported(path: Path) -> set[str]:
+@cache
+def imported(path: Path) -> frozenset[str]:
     """Every module that a file imports, by dotted name."""
     found: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -102,7 +104,7 @@ def imported(path: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and node.module:
             assert node.level == 0, f"{path}: imports are absolute"
             found |= {f"{node.module}.{name.name}" for name in node.names} | {node.module}
-    return found
+    return frozenset(found)
 
 
 def public_names(room: str) -> set[str]:
