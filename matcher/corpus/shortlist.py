@@ -29,7 +29,7 @@ _LINES = 2_000
 
 # People who are looked at with their own lines, for each who is chosen; so many of them together, which an
 # index of any layout compares line by line; and how many of their lines are kept for each text.
-_CLOSER = 2
+CLOSER = 2
 _TOGETHER = 150
 _OWN_LINES = 1_000
 
@@ -94,7 +94,7 @@ class Shortlist:
             within = None if among is None else _snippets(outlines, people)
             wanted = asked.wanted[rows]
             hits = _hits(rows, outlines, *self._index.search(wanted, _LINES, within))
-            nearer, _ = likeliest(profile, hits, outlines, today, _CLOSER * size, among)
+            nearer, _ = likeliest(profile, hits, outlines, today, CLOSER * size, among)
             nearer.sort()
             own = outlines.among(nearer)
             hits = _hits(rows, own, *self._own_lines(wanted, own))
