@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 from api_service import Service, check_problem
+from sqlalchemy.exc import DBAPIError
 from typer.testing import CliRunner
 
 from matcher import Matcher, Settings
@@ -164,6 +165,20 @@ def test_threads_share_a_transaction_and_lose_nothing(service: Service) -> None:
 
         assert all(pool.map(add, range(64)))
         assert sorted(int(each.subject) for each in store.audit.entries()) == list(range(64))
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("statement", ["UPDATE audit_log SET actor = 'nobody'", "DELETE FROM audit_log"])
+def test_the_database_keeps_the_log(service: Service, statement: str) -> None:
+    """Whatever is asked of it, by whomever: lines are neither changed nor deleted."""
+    with open_store(service.corpus, "kept") as store:
+        store.audit.add([AuditEntry(datetime.now(UTC), "system", "role.read", "role", "r", None)])
+        with (
+            pytest.raises(DBAPIError, match="neither changed nor deleted"),
+            store._database.engine.begin() as connection,
+        ):
+            connection.exec_driver_sql(statement)
+        assert {each.actor for each in store.audit.entries()} == {"system"}
 
 
 def test_no_statement_changes_the_log() -> None:
