@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from fastapi import Request
 from starlette.datastructures import FormData, UploadFile
 
-from api.problems import FieldProblem, ProblemError
+from api.problems import FieldProblem, ProblemError, field_problem
 from matcher.errors import EmptyDocumentError
 
 JSON = "application/json"
@@ -44,16 +44,23 @@ def is_json(kind: str) -> bool:
     return kind == JSON or (kind.startswith("application/") and kind.endswith("+json"))
 
 
-async def posted_file(request: Request) -> PostedFile:
-    """The file in a request. Raises a ProblemError where there is none."""
+async def posted_file(request: Request, known: Collection[str]) -> PostedFile:
+    """The file in a request, with the text fields that are known. Raises a ProblemError where there is no
+    file, and for a part of a form that nobody knows: it is a mistake, as in JSON."""
     if kind_of(request) != FORM:
         return _named(await request.body(), "", dict(request.query_params))
     form = await _form(request)
-    fields = {name: value for name, value in form.items() if isinstance(value, str)}
+    # A field that is sent several times is a list.
+    said = {name: [each for each in form.getlist(name) if isinstance(each, str)] for name in known}
+    fields = {name: ",".join(values) for name, values in said.items() if values}
     file = form.get("file")
     if not isinstance(file, UploadFile):
         problem = FieldProblem(field="file", message="This part is missing.")
         raise ProblemError("invalid", "The form has no part `file` with a file.", [problem])
+    odd = sorted({name for name in form if name not in ("file", *known)})
+    if odd:
+        message = f"Nobody knows this part: send file, {', '.join(known)}."
+        raise ProblemError("invalid", "See `errors`.", [field_problem(name, message) for name in odd])
     await file.seek(0)
     return _named(await file.read(), file.filename or "", {**request.query_params, **fields})
 
@@ -93,7 +100,14 @@ def described(model: type[Any] | None, *parts: str) -> dict[str, Any]:
     """
     binary = {"schema": {"type": "string", "format": "binary"}}
     properties = {"file": binary["schema"], **{part: {"type": "string"} for part in parts}}
-    form = {"schema": {"type": "object", "required": ["file"], "properties": properties}}
+    form = {
+        "schema": {
+            "type": "object",
+            "required": ["file"],
+            "properties": properties,
+            "additionalProperties": False,
+        }
+    }
     content: dict[str, Any] = {FORM: form, **dict.fromkeys(FILE_TYPES, binary)}
     if model is not None:
         content = {JSON: {"schema": {"$ref": f"#/components/schemas/{model.__name__}"}}, **content}

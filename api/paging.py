@@ -1,4 +1,4 @@
-"""Pages of a list: an opaque cursor says where the next one begins."""
+"""Pages of a list: an opaque cursor says where the next one begins; and the one that has a foreign key."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ import binascii
 from typing import Annotated, Generic, TypeVar
 
 from fastapi import Query, Request, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, ValidationError
 
-from api.problems import FieldProblem, ProblemError
+from api.problems import FieldProblem, ProblemError, invalid
+from api.schemas.common import ExternalId
+from matcher.types import corpus
 
 Item = TypeVar("Item")
 
@@ -17,6 +19,29 @@ Limit = Annotated[int, Query(ge=1, le=200, description="Items on a page.")]
 Cursor = Annotated[
     str | None, Query(max_length=500, description="The `next_cursor` of the page before.", examples=[None])
 ]
+
+
+ExternalSystem = Annotated[
+    str | None,
+    Query(max_length=100, description="With `external_key`: the one that has this key.", examples=[None]),
+]
+ExternalKey = Annotated[str | None, Query(max_length=200, examples=[None])]
+
+
+def external(system: str | None, key: str | None) -> corpus.ExternalId | None:
+    """The key of another system that is asked for. Raises a ProblemError for half of one."""
+    if (system is None) != (key is None):
+        raise ProblemError("invalid", "external_system and external_key go together.")
+    if system is None or key is None:
+        return None
+    try:
+        return ExternalId(system=system, key=key).noun()
+    except ValidationError as error:
+        problems = [
+            FieldProblem(field=f"external_{each.field}", message=each.message)
+            for each in invalid(error).fields
+        ]
+        raise ProblemError("invalid", "See `errors` for each field.", problems) from None
 
 
 class Page(BaseModel, Generic[Item]):

@@ -224,16 +224,18 @@ def _id(request: Request) -> str:
     return str(getattr(request.state, "request_id", ""))
 
 
+def field_problem(place: str, message: str) -> FieldProblem:
+    """What is wrong with a field. A name that a client made up is cut short, and put so that it can be
+    written."""
+    return FieldProblem(field=place[:_LONGEST_PLACE].encode("utf-8", "replace").decode(), message=message)
+
+
 def _field(found: Mapping[str, Any]) -> FieldProblem:
-    """What is wrong where, without the part of the place that everybody knows. A name that a client made up
-    is cut short, and put so that it can be written."""
+    """What is wrong where, without the part of the place that everybody knows."""
     # Of what is no JSON at all the place is a byte, and no field.
     parts = ["body"] if found["type"] == "json_invalid" else [str(part) for part in found["loc"]]
     place = ".".join(parts[1:] if parts[:1] == ["body"] and len(parts) > 1 else parts) or "body"
-    return FieldProblem(
-        field=place[:_LONGEST_PLACE].encode("utf-8", "replace").decode(),
-        message=found["msg"].removeprefix("Value error, "),
-    )
+    return field_problem(place, found["msg"].removeprefix("Value error, "))
 
 
 def last_frame(error: BaseException) -> str:

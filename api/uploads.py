@@ -29,7 +29,7 @@ async def _posted(request: Request) -> ResumeUpload:
     if kind == JSON:
         settings: ServiceSettings = request.app.state.settings
         return await run_in_threadpool(_from_json, await request.body(), settings)
-    file = await posted_file(request)
+    file = await posted_file(request, _LABELS)
     said = {name: file.fields[name] for name in _LABELS if file.fields.get(name)}
     return await run_in_threadpool(_labelled, ResumeUpload(file.data, name=file.name or "resume"), said)
 

@@ -8,7 +8,7 @@ from fastapi import Query, Request, Response
 
 from api import problems
 from api.idempotency import router as new_router
-from api.paging import Cursor, Limit, Page, opened, page
+from api.paging import Cursor, ExternalKey, ExternalSystem, Limit, Page, external, opened, page
 from api.schemas.applications import ApplicationIn, ApplicationOut, StageIn, application_out
 from api.security import Reader, Writer
 
@@ -39,11 +39,18 @@ def list_applications(
     response: Response,
     candidate: _Id = None,
     role: _Id = None,
+    external_system: ExternalSystem = None,
+    external_key: ExternalKey = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Page[ApplicationOut]:
-    """All applications, or those of a person or to a role."""
-    found = caller.corpus.applications.page(candidate, role, limit=limit + 1, after=opened(cursor))
+    """All applications, those of a person or to a role, or the one that another system calls so."""
+    applications, wanted = caller.corpus.applications, external(external_system, external_key)
+    if wanted is not None:
+        known = caller.store.applications.by_external(wanted)
+        found = [] if known is None else [applications.get(known)]
+    else:
+        found = applications.page(candidate, role, limit=limit + 1, after=opened(cursor))
     caller.audit("application.read", "candidate", *dict.fromkeys(each.candidate for each in found[:limit]))
     return page(
         request, response, [application_out(each) for each in found], limit, [each.id for each in found]

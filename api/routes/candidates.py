@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from api import problems
 from api.idempotency import router as new_router
 from api.intake import ResumeUpload, accept_resume
-from api.paging import Cursor, Limit, Page, opened, page
+from api.paging import Cursor, ExternalKey, ExternalSystem, Limit, Page, external, opened, page
 from api.problems import ProblemError
 from api.routes.jobs import accepted
 from api.schemas.candidates import (
@@ -32,7 +32,6 @@ from api.security import Caller, Eraser, Reader, Writer
 from api.uploads import BODY, Posted, replaced
 from api.webhooks.delivering import hand_over_due
 from matcher.errors import all_errors
-from matcher.types.corpus import ExternalId
 from matcher.types.service import ItemState, Job, Scope
 
 router = new_router("candidates")
@@ -66,9 +65,12 @@ async def create_candidate(
     caller: Writer, posted: Posted, request: Request, response: Response, wait: Wait = 0
 ) -> JobOut | Response:
     """Accepts a resume: as a file (PDF, DOCX, ODT, RTF, HTML, Markdown, text), text, JSON Resume, or the
-    address of one. It is read by a job; when that is done, the job's item names the person, and the event
-    `candidate.ready` or `candidate.rejected` says so. A person is known again by the file, by `candidate_id`
-    or `external_id`, or by the same e-mail address and name: this is their next resume then."""
+    address of one. A file that is sent alone takes in the query what a form has as parts: `tags` (with commas
+    between them), `source`, `external_system` with `external_key`, `candidate_id`.
+
+    It is read by a job; when that is done, the job's item names the person, and the event `candidate.ready`
+    or `candidate.rejected` says so. A person is known again by the file, by `candidate_id` or `external_id`,
+    or by the same e-mail address and name: this is their next resume then."""
     return await _accept(caller, posted, request, response, wait)
 
 
@@ -136,16 +138,15 @@ def list_candidates(
         str | None,
         Query(max_length=2000, description="A filter, see docs/corpus.md.", examples=["months>=24 tag:fair"]),
     ] = None,
-    external_system: Annotated[str | None, Query(max_length=100, examples=[None])] = None,
-    external_key: Annotated[str | None, Query(max_length=200, examples=[None])] = None,
+    external_system: ExternalSystem = None,
+    external_key: ExternalKey = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Page[CandidateOut]:
     """Those who meet the filter, or the one whom another system calls so."""
-    if (external_system is None) != (external_key is None):
-        raise ProblemError("invalid", "external_system and external_key go together.")
-    if external_system is not None and external_key is not None:
-        known = caller.store.people.by_external(ExternalId(external_system, external_key))
+    wanted = external(external_system, external_key)
+    if wanted is not None:
+        known = caller.store.people.by_external(wanted)
         found = [] if known is None else [caller.corpus.people.get(known)]
     else:
         after = opened(cursor)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Self
 
@@ -9,6 +10,7 @@ from pydantic import BaseModel, Field, model_validator
 
 from api.schemas.common import ExternalId, Strict
 from matcher.reports.json import role_object
+from matcher.types import corpus
 from matcher.types.corpus import RoleRevision
 
 POSTING = """Site Reliability Engineer
@@ -57,10 +59,11 @@ class RoleOut(BaseModel):
     )
     logistics: dict[str, Any]
     edits: list[dict[str, Any]] = Field(description="What a person changed, each with before and after.")
+    external_ids: list[ExternalId]
     links: dict[str, str] = Field(description="`self`, and `role_file`: the form to correct and send back.")
 
 
-def role_out(revision: RoleRevision) -> RoleOut:
+def role_out(revision: RoleRevision, external_ids: Iterable[corpus.ExternalId]) -> RoleOut:
     """A revision as it is answered."""
     path = f"/v1/roles/{revision.role_id}"
     shown = role_object(revision.role)
@@ -69,6 +72,7 @@ def role_out(revision: RoleRevision) -> RoleOut:
         "revision": revision.number,
         "newest": revision.newest,
         "created": revision.created,
+        "external_ids": [ExternalId(system=each.system, key=each.key) for each in external_ids],
         "links": {
             "self": f"{path}?revision={revision.number}",
             "role_file": f"{path}/role_file?revision={revision.number}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -12,7 +12,13 @@ import sqlalchemy as sa
 from matcher.errors import NotInCorpusError
 from matcher.store.codec import role_bytes, role_from
 from matcher.store.database import Database, Work
-from matcher.store.external import forget_targets, link_external, resolve_external, unlink_external
+from matcher.store.external import (
+    external_ids_of,
+    forget_targets,
+    link_external,
+    resolve_external,
+    unlink_external,
+)
 from matcher.store.schema import applications, role_revisions, role_texts, roles
 from matcher.store.times import aware
 from matcher.store.vectors import drop_unused, keep_vectors, text_key
@@ -90,6 +96,11 @@ class Roles:
         """The id of the role that another system calls so, None when it is none."""
         with self._database.reading() as work:
             return resolve_external(work, "role", external)
+
+    def external_ids(self, role_ids: Collection[str]) -> dict[str, tuple[ExternalId, ...]]:
+        """What other systems call each of these; those that have no such key are left out."""
+        with self._database.reading() as work:
+            return external_ids_of(work, "role", role_ids)
 
     def link(self, role_id: str, external: ExternalId) -> None:
         """Let another system's key mean this role. Raises NotInCorpusError and CorpusConflictError."""

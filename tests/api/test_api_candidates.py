@@ -40,6 +40,24 @@ def taken(client: httpx.Client, text: str, **labels: object) -> str:
     return str(answer.json()["id"])
 
 
+def test_what_is_said_beside_a_file_counts_or_is_refused(working: Service) -> None:
+    """Tags in one part or several, or in the query of a file alone; a part that nobody knows is a mistake."""
+    with working.client(tenant="beside") as client:
+        for number, said in enumerate(({"tags": "a,b"}, {"tags": ["a", "b"]})):
+            files = {"file": ("r.txt", resume(f"Form Number {number}"))}
+            made = client.post("/v1/candidates?wait=10", files=files, data=said)
+            assert made.json()["tags"] == ["a", "b"]
+        alone = client.post(
+            "/v1/candidates?wait=10&tags=a,b&external_system=ats&external_key=1",
+            content=resume("Query Only"),
+            headers={"Content-Type": "text/plain"},
+        ).json()
+        assert (alone["tags"], alone["external_ids"]) == (["a", "b"], [{"system": "ats", "key": "1"}])
+        odd = client.post("/v1/candidates", files={"file": ("r.txt", "x")}, data={"tag": "a"})
+        refused = check_problem(odd, 422, "invalid")
+        assert [each["field"] for each in refused["errors"]] == ["tag"]  # type: ignore[attr-defined]
+
+
 def test_a_resume_is_accepted_and_its_job_names_the_person(working: Service) -> None:
     """202 with where to ask and when; the job's item says whose it is, and the person can be read."""
     with working.client(tenant="accepted") as client:

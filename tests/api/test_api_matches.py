@@ -189,6 +189,10 @@ def test_an_application_ties_a_person_to_a_frozen_revision(
     assert moved["stage"] == "interview"
     listed = client.get("/v1/applications", params={"candidate": person}).json()["items"]
     assert [each["id"] for each in listed] == [application["id"]]
+    asked = {"external_system": "ats", "external_key": "a-1"}
+    (found,) = client.get("/v1/applications", params=asked).json()["items"]
+    assert (found["id"], found["candidate_id"]) == (application["id"], person)
+    assert client.get("/v1/applications", params={**asked, "external_key": "x"}).json()["items"] == []
     assert client.delete(made.headers["location"]).status_code == 204
     check_problem(client.get(made.headers["location"]), 404, "not_in_corpus")
 

@@ -43,7 +43,9 @@ def test_a_posting_comes_as_a_file_a_form_or_a_job_posting(service: Service) -> 
     with service.client(tenant="files") as client:
         raw = client.post("/v1/roles", content=POSTING, headers={"Content-Type": "text/plain"})
         form = client.post(
-            "/v1/roles", files={"file": ("posting.txt", POSTING)}, data={"external_system": "x"}
+            "/v1/roles",
+            files={"file": ("posting.txt", POSTING)},
+            data={"external_system": "x", "external_key": "9"},
         )
         described = {"@context": "https://schema.org", "@type": "JobPosting", "title": "Cook"}
         described["qualifications"] = "<ul><li>Two years in a kitchen</li></ul>"
@@ -65,6 +67,40 @@ def test_what_is_no_role_is_refused(service: Service) -> None:
         sent = client.post("/v1/roles", content=program, headers={"Content-Type": "application/pdf"})
         check_problem(sent, 415, "format_unsupported")
         check_problem(client.get("/v1/roles", params={"cursor": "x"}), 422, "invalid")
+        for field in ("role_file", "job_posting"):
+            for value in ({}, {"weight": 1}):
+                refused = check_problem(client.post("/v1/roles", json={field: value}), 422, "invalid")
+                assert [each["field"] for each in refused["errors"]] == [field]  # type: ignore[attr-defined]
+
+
+def test_a_form_is_taken_at_its_word(service: Service) -> None:
+    """A part that nobody knows, half of a key or one too long is refused, as it is in JSON."""
+    with service.client(tenant="forms") as client:
+        for said, field in (
+            ({"external_kye": "7"}, "external_kye"),
+            ({"external_system": "x", "external_key": "k" * 201}, "external_key"),
+        ):
+            sent = client.post("/v1/roles", files={"file": ("a.txt", POSTING)}, data=said)
+            refused = check_problem(sent, 422, "invalid")
+            assert [each["field"] for each in refused["errors"]] == [field]  # type: ignore[attr-defined]
+        half = client.post("/v1/roles", files={"file": ("a.txt", POSTING)}, data={"external_key": "7"})
+        check_problem(half, 422, "invalid")
+        assert client.get("/v1/roles").json()["items"] == []
+
+
+def test_an_ats_finds_a_role_by_its_own_key(service: Service) -> None:
+    """The key is shown, found again, and follows the role through its revisions."""
+    with service.client(tenant="keys") as client:
+        key = {"system": "ats", "key": "job-7"}
+        role = client.post("/v1/roles", json={"text": POSTING, "external_id": key}).json()
+        client.post("/v1/roles", json={"text": POSTING})
+        assert role["external_ids"] == [key]
+        client.put(f"/v1/roles/{role['id']}", json={"text": POSTING + "- Terraform\n"})
+        asked = {"external_system": "ats", "external_key": "job-7"}
+        (found,) = client.get("/v1/roles", params=asked).json()["items"]
+        assert (found["id"], found["revision"], found["external_ids"]) == (role["id"], 2, [key])
+        assert client.get("/v1/roles", params={**asked, "external_key": "none"}).json()["items"] == []
+        check_problem(client.get("/v1/roles", params={"external_key": "job-7"}), 422, "invalid")
 
 
 def test_pages_end(service: Service) -> None:
