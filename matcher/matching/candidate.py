@@ -16,6 +16,7 @@ from matcher.types import Resume
 
 # The kinds of evidence by their rank.
 KINDS = tuple(EvidenceKind)
+_DESCRIBED = EvidenceKind.DESCRIBED.rank
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,26 +24,33 @@ class Candidate:
     """A resume ready to compare.
 
     `carried` is the share of its strength that each snippet keeps, whatever its kind: nothing of a heading,
-    next to nothing of a claim. `idle` are the snippets (indices) of everyday life; `mute` has for each
-    snippet 1 where it names nothing, for it is a claim or idle, else 0.
+    next to nothing of a claim. `idle` are the snippets (indices) of everyday life; `counted` says of each
+    snippet that it is none of these, `mute` has 1 where it names nothing, for it is a claim or idle, else 0.
     """
 
     resume: Resume
     prepared: Prepared
     today: date
     carried: NDArray[np.float64]
+    counted: NDArray[np.bool_]
     idle: frozenset[int]
     mute: bytes
 
     @classmethod
     def of(cls, resume: Resume, prepared: Prepared, today: date, idle: Sequence[int] = ()) -> Candidate:
         """`resume` with what was `prepared` of it, as of `today`; `idle` is what `idle_lines` found in it."""
-        claims = zip(prepared.headings, prepared.claims, strict=True)
-        carried = [0.0 if heading else CLAIM if claim else 1.0 for heading, claim in claims]
+        headings, claims = (
+            np.frombuffer(flags, dtype=np.bool_) for flags in (prepared.headings, prepared.claims)
+        )
+        carried = np.ones(len(claims))
+        carried[claims] = CLAIM
+        carried[headings] = 0.0
+        counted = carried == 1.0
+        counted[list(idle)] = False
         mute = bytearray(prepared.claims)
         for place in idle:
             mute[place] = 1
-        return cls(resume, prepared, today, np.array(carried), frozenset(idle), bytes(mute))
+        return cls(resume, prepared, today, carried, counted, frozenset(idle), bytes(mute))
 
     def title(self, snippet: int) -> str:
         """The title of the job that a snippet (index) is of, or ""."""
@@ -51,7 +59,7 @@ class Candidate:
 
     def is_told(self, snippet: int) -> bool:
         """Whether a snippet (index) describes work in a dated job."""
-        return self.prepared.kinds[snippet] >= EvidenceKind.DESCRIBED.rank
+        return self.prepared.kinds[snippet] >= _DESCRIBED
 
     def told(self, position: int | None, stems: frozenset[str]) -> frozenset[str]:
         """Those of the `stems` that a line of a position (index) names."""

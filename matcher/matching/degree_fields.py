@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from matcher.matching.words import stem
@@ -47,11 +47,22 @@ def nearness(entry: Education, asked: Sequence[str], text: str) -> Nearness:
     if "commer" in openings:  # what is called commerce in some countries is called business in others
         openings.add("busi")
     for field in asked:
-        words = {stem(word)[:6] for word in _field_words(field)}
+        words = _asked_openings(field)
         if (words & openings) or (not words and _plain(field) & _plain(" ".join(stated))):
             return Nearness.SAME
-    wanted = frozenset[str]().union(*map(families_of, asked))
+    wanted = frozenset[str]().union(*map(_asked_families, asked))
     return Nearness.RELATED if any(wanted & families_of(field) for field in stated) else Nearness.OTHER
+
+
+# What a posting asks for is compared with the education of many.
+@lru_cache(maxsize=256)
+def _asked_openings(field: str) -> frozenset[str]:
+    return frozenset(stem(word)[:6] for word in _field_words(field))
+
+
+@lru_cache(maxsize=256)
+def _asked_families(field: str) -> frozenset[str]:
+    return families_of(field)
 
 
 def fields_of(entry: Education, text: str) -> list[str]:

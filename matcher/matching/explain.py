@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from matcher.matching.asked import Asked
 from matcher.matching.lexical import spelled, terms
@@ -13,33 +13,33 @@ from matcher.matching.lexical import spelled, terms
 CLOSE, NEAR = 0.6, 0.4
 
 
-def because(asked: Asked, line: str, stems: Iterable[str], names: Mapping[str, str], cosine: float) -> str:
+def because(asked: Asked, line: str, bits: int, names: Mapping[str, str], cosine: float) -> str:
     """How near a `line` is in meaning, and the most telling words that it shares with what is asked.
 
-    `stems` are those that both have, `names` what `lexical.other_names` says of the line, of them at least.
+    `bits` are those of the stems that both have, `names` what `lexical.other_names` says of the line, of them
+    at least.
     """
-    words = shared(asked, line, stems, names)
+    words = shared(asked, line, bits, names)
     common = f"shares: {', '.join(words)}" if words else "no telling word in common"
     return f"{_nearness(cosine)}; {common}"
 
 
-def shared(
-    asked: Asked, line: str, stems: Iterable[str], names: Mapping[str, str], most: int = 4
-) -> tuple[str, ...]:
+def shared(asked: Asked, line: str, bits: int, names: Mapping[str, str], most: int = 4) -> tuple[str, ...]:
     """The words both have, as what is asked writes them, the most telling first.
 
     Where the line uses another name for the same thing both are given: "Kubernetes = k8s".
     """
-    weight_of = asked.terms.weight_of
+    said = asked.said
+    if not bits & ~asked.plain and names.keys().isdisjoint(said.names(bits)):
+        return said.written(bits)[:most]
     pairs = []
-    for name in sorted(stems, key=lambda name: (-weight_of[name], name)):
-        if weight_of[name] > 0:
-            here = asked.terms.written[name]
-            there = names.get(name)
-            if asked.spelled[name] == (spelled(there) if there else [name]):
-                pairs.append(here)
-            else:
-                pairs.append(f"{here} = {there or terms(line).written[name]}")
+    for name in said.telling(bits):
+        here = asked.terms.written[name]
+        there = names.get(name)
+        if asked.spelled[name] == (spelled(there) if there else [name]):
+            pairs.append(here)
+        else:
+            pairs.append(f"{here} = {there or terms(line).written[name]}")
     return tuple(dict.fromkeys(pairs))[:most]
 
 

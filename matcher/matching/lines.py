@@ -4,7 +4,7 @@ demand is never looked at."""
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import itemgetter
@@ -113,6 +113,12 @@ class Lines:
                 yield number
             number += 1
 
+    def only(self, opening: str) -> str | None:
+        """The stem that begins with these first letters, None where several do; one has to."""
+        first = self.firsts[opening]
+        following = self.stems[first + 1 : first + 2]
+        return None if following and following[0].startswith(opening) else self.stems[first]
+
     def akin(self, name: str) -> Iterator[int]:
         """The numbers of the stems that are `name` or begin like it, as `lexical.akin` has it."""
         number = self.numbers.get(name)
@@ -139,21 +145,24 @@ class Lines:
                 return []
         return found or []
 
-    def stems_in(self, together: Sequence[int], names: Collection[str]) -> frozenset[str]:
-        """Those of the stems that stand in one of the texts at these places."""
-        return frozenset(name for name in names if not set(together).isdisjoint(self.having(name)))
-
-    def united(self, together: Sequence[int]) -> Lines:
-        """The texts at these places as one."""
+    def united(
+        self, together: Collection[int], names: Iterable[str], openings: Iterable[str], most: int
+    ) -> Lines:
+        """The texts at these places as one, but of its stems only the `names` and those of letters alone
+        that begin with one of the `openings`; how many it has is counted up to `most`."""
         here = frozenset(together)
-        starts = (0, *self.ends)
+        numbers = {self.numbers[name] for name in names if name in self.numbers}
+        numbers = numbers.union(*map(self.beginning, openings))
         standing = {
-            name: [0]
-            for name, (start, end) in zip(self.stems, pairwise(starts), strict=True)
-            if not here.isdisjoint(self.places[start:end])
+            self.stems[number]: [0]
+            for number in sorted(numbers)
+            if not here.isdisjoint(self.of_number(number))
         }
         languages = {name: [0] for name, places in self.languages.items() if not here.isdisjoint(places)}
-        size = bytes([min(len(standing), MOST_STEMS)])
+        size = max(self.sizes[place] for place in here)
+        if size < most:
+            starts = pairwise((0, *self.ends))
+            size = sum(not here.isdisjoint(self.places[start:end]) for start, end in starts)
         hopes = bytes([any(self.hopes[place] for place in here)])
         studying = bytes([any(self.studying[place] for place in here)])
-        return self.made(standing, languages, size, hopes, studying)
+        return self.made(standing, languages, bytes([min(size, most)]), hopes, studying)

@@ -57,7 +57,7 @@ def match_resume(
             f"{len(prepared.kinds)} snippets were prepared, the resume has {len(resume.snippets)}"
         )
     candidate = Candidate.of(stated(resume), prepared, today, idle)
-    readings = readings_of(profile.compared, prepared.lines, cosines, idle, candidate.carried)
+    readings = readings_of(profile.compared, candidate, cosines)
     others = iter(readings[len(profile.demands) :])
     matches = []
     for demand, whole in zip(profile.demands, readings, strict=False):
@@ -179,12 +179,12 @@ def _told(demand: Demand, candidate: Candidate, whole: Seen, facts: _Facts) -> _
     prepared = candidate.prepared
     if whole.lines:
         title = title_share(demand.whole, prepared.titles, facts.positions)
-        words = joint_strength(demand.terms, prepared.lines, whole.values, whole.lines, title)
+        words = joint_strength(demand.whole, whole.readings[0].common, whole.values, whole.lines, title)
     else:
         words = whole.best
     together = 0.0
     if demand.several and words < BELOW_STRONG:  # which they reach at most
-        together = min(whole.together(demand.whole, candidate), BELOW_STRONG)
+        together = min(whole.together(candidate), BELOW_STRONG)
     by_several = words < PARTIAL_AT <= together
     words = max(words, together)
     people = demand.qualification.constraints.min_years and demand.whole.manages
@@ -222,8 +222,8 @@ def _shown(candidate: Candidate, clause: Clause, value: float, part: Seen, whole
         return quotes[0] if quotes else None
     there = naming(clause, candidate.prepared.lines, candidate.mute)
     if there:
-        best = max(there, key=lambda index: whole.values[index])
-        return quote(candidate, best, whole.values[best], f"names {clause.text}")
+        best = max(there, key=whole.value)
+        return quote(candidate, best, whole.value(best), f"names {clause.text}")
     quotes = whole.quotes(candidate, 1)
     return quotes[0] if quotes else None
 
@@ -234,7 +234,7 @@ def _header(candidate: Candidate, whole: Seen, positions: frozenset[int]) -> lis
         if snippet.position in positions:
             title = candidate.resume.positions[snippet.position].title_span
             if title and snippet.span.overlaps(title):
-                return [quote(candidate, index, whole.values[index], "the title of a job that counts")]
+                return [quote(candidate, index, whole.value(index), "the title of a job that counts")]
     return []
 
 

@@ -18,6 +18,7 @@ import msgspec
 from matcher.errors import CorpusDamagedError, OldFeaturesError
 from matcher.matching.copying import is_copied, may_be_copied, run_numbers
 from matcher.matching.demand import RoleProfile
+from matcher.matching.distinct import Repeats
 from matcher.matching.domains import leads_anyone
 from matcher.matching.facets import facet_bits
 from matcher.matching.kinds import is_heading, kinds_of
@@ -46,7 +47,8 @@ class Prepared:
     EvidenceKind; 1 in `claims` says that it only praises its writer, in `headings` that it is a heading, in
     `lacking` that it says what is not there, in `leading` that it leads people, in `through` that it leads
     them through change, else 0; `facets` are its `facet_bits`. `other_names` are what `lexical.other_names`
-    says of the snippets that have such, and `repeated` says of those that stand more than once where.
+    says of the snippets that have such; `repeats` are those that say nothing beside others, and `repeated`
+    says of those that stand more than once where.
     `titles` are those of the positions, `employers` the stems of their employers. `thin` says that the resume
     says too little to judge by. `runs` are the `run_numbers` of the snippets one after the other,
     little-endian and 32 bits each, and `run_ends` says where in them those of each snippet end.
@@ -61,6 +63,7 @@ class Prepared:
     through: bytes
     facets: bytes
     other_names: dict[int, dict[str, str]]
+    repeats: Repeats
     repeated: dict[int, str]
     titles: tuple[Title, ...]
     employers: tuple[frozenset[str], ...]
@@ -85,6 +88,7 @@ def prepare(resume: Resume) -> Prepared:
         through=bytes(map(leads_through, masked)),
         facets=bytes(map(facet_bits, masked)),
         other_names={place: names for place, text in enumerate(read) if (names := other_names(text))},
+        repeats=Repeats.of(resume.snippets),
         repeated=_repeated(resume),
         titles=tuple(Title.of(position.title or "") for position in resume.positions),
         employers=tuple(terms(position.employer or "").stems for position in resume.positions),
@@ -153,6 +157,8 @@ class _Stored(msgspec.Struct, frozen=True):
     through: bytes
     facets: bytes
     other_names: dict[int, dict[str, str]]
+    same: dict[int, int]
+    crossing: dict[int, list[int]]
     repeated: dict[int, str]
     titles: list[tuple[str, bool]]
     employers: list[str]
@@ -162,8 +168,11 @@ class _Stored(msgspec.Struct, frozen=True):
 
 
 _OF_LINES = ("ends", "places", "languages", "sizes", "hopes", "studying")
+_OF_REPEATS = ("same", "crossing")
 _OF_SNIPPETS = tuple(
-    name for name in _Stored.__struct_fields__ if name not in (*_OF_LINES, "stems", "titles", "employers")
+    name
+    for name in _Stored.__struct_fields__
+    if name not in (*_OF_LINES, *_OF_REPEATS, "stems", "titles", "employers")
 )
 
 _encoder = msgspec.msgpack.Encoder()
@@ -178,6 +187,7 @@ def prepared_bytes(prepared: Prepared) -> bytes:
         titles=[(_joined(sorted(title.stems)), title.manages) for title in prepared.titles],
         employers=[_joined(sorted(stems)) for stems in prepared.employers],
         **{name: getattr(prepared.lines, name) for name in _OF_LINES},
+        **{name: getattr(prepared.repeats, name) for name in _OF_REPEATS},
         **{name: getattr(prepared, name) for name in _OF_SNIPPETS},
     )
     return _encoder.encode((rules(), stored))
@@ -202,6 +212,7 @@ def prepared_from(data: bytes) -> Prepared:
         raise CorpusDamagedError from error
     return Prepared(
         lines=Lines.stored(_apart(stored.stems), *(getattr(stored, name) for name in _OF_LINES)),
+        repeats=Repeats(*(getattr(stored, name) for name in _OF_REPEATS)),
         titles=tuple(Title(frozenset(_apart(stems)), manages) for stems, manages in stored.titles),
         employers=tuple(frozenset(_apart(stems)) for stems in stored.employers),
         **{name: getattr(stored, name) for name in _OF_SNIPPETS},

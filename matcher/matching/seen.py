@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,18 +12,19 @@ from numpy.typing import NDArray
 from matcher.matching.asked import Asked, Texts
 from matcher.matching.candidate import KINDS, Candidate
 from matcher.matching.demand import Demand
+from matcher.matching.distinct import distinct_lines
 from matcher.matching.domains import NO_FUNCTION, includes, lacks_function, leads_people, other_domain
 from matcher.matching.explain import because
 from matcher.matching.facets import OTHER_FACET, is_other_facet
 from matcher.matching.leading import Leading
-from matcher.matching.lexical import Terms, share
+from matcher.matching.lexical import Terms
 from matcher.matching.lines import Lines
 from matcher.matching.negation import CONTRARY, is_contrary
 from matcher.matching.quotes import quote
 from matcher.matching.readings import Reading
 from matcher.matching.standing import held
-from matcher.matching.support import RELATED_AT, distinct_lines
-from matcher.matching.weigh import BELOW_STRONG, PARTIAL_AT, STRONG_AT, features, strengths
+from matcher.matching.support import RELATED_AT
+from matcher.matching.weigh import BELOW_STRONG, BRIEF, PARTIAL_AT, STRONG_AT, features, strengths
 from matcher.types import Evidence, Resume, SectionKind
 
 # A snippet below this strength is not worth a reader's look, even as the best there is.
@@ -64,26 +66,34 @@ def snippet_strengths(
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the lines of a resume say of one thing: a strength for each, and the lines that bear on it.
+    """What the lines of a resume say of one thing: how strong they are, and which of them bear on it.
 
-    `related` are all lines that bear on it, `lines` those of them that are not the same, best first, and
-    `best` is the strength of the best, 0 where there is none. `readings` are the texts that stand for the
-    thing, each with the cosines of the lines, and `reading` says which of them each line answers best, None
-    where there is one. `elsewhere` is the domain of each line that shows the function that is asked in
-    another one.
+    `values` are the strengths of the lines that words and meaning relate to it, or that lead people as it
+    asks. `related` are those of them that bear on it, `lines` those of these that are not the same, best
+    first, and `best` is the strength of the best of all lines, 0 where there is none. `readings` are the
+    texts that stand for the thing, and `reading` says of the lines in `values` which of the texts they answer
+    best, None where there is one. `elsewhere` is the domain of each line that shows the function that is
+    asked in another one.
     """
 
-    values: list[float]
+    demand: Demand
+    values: dict[int, float]
     best: float
     related: list[int]
     lines: list[int]
     readings: Sequence[Reading]
-    reading: list[int] | None
+    reading: dict[int, int] | None
     elsewhere: dict[int, str]
+
+    def value(self, index: int) -> float:
+        """The strength of any line (index)."""
+        if index in self.values:
+            return self.values[index]
+        return _of_every_line(self.demand, self.readings)[index]
 
     def read(self, index: int) -> Reading:
         """The text that a line (index) answers best."""
-        return self.readings[self.reading[index] if self.reading else 0]
+        return self.readings[self.reading.get(index, 0) if self.reading else 0]
 
     def quotes(
         self,
@@ -106,23 +116,29 @@ class Seen:
 
     def _because(self, candidate: Candidate, index: int) -> str:
         reading, prepared = self.read(index), candidate.prepared
-        common = reading.common.get(index, ())
+        common = reading.common.get(index, 0)
         line, names = candidate.resume.snippets[index].masked, prepared.other_names.get(index, {})
         return because(reading.asked, line, common, names, float(reading.cosines[index]))
 
-    def together(self, wanted: Asked, candidate: Candidate) -> float:
+    def together(self, candidate: Candidate) -> float:
         """The strength of the best lines that describe work, read as one line; 0 where there are not two.
 
         A demand for many things ("coaching, performance reviews and hiring") is shown one bullet at a time.
         The lines have to bear on it each by itself, all of them have to cover much of its weight (a word
         each in common is chance), and how near they come to it is said by the nearest.
         """
-        told = [index for index in self.lines if candidate.is_told(index)][:TOGETHER]
-        lines = candidate.prepared.lines
-        if len(told) < 2 or share(wanted.terms, lines.stems_in(told, wanted.terms.stems)) < TOGETHER_COVERS:
+        told = list(islice(filter(candidate.is_told, self.lines), TOGETHER))
+        if len(told) < 2:
             return 0.0
+        wanted, common, bits = self.readings[0].asked, self.readings[0].common, 0
+        for index in told:
+            bits |= common.get(index, 0)
+        if wanted.said.shares(bits)[0] < TOGETHER_COVERS:
+            return 0.0
+        names = (*wanted.terms.order, *wanted.levels)
+        joined = candidate.prepared.lines.united(told, names, wanted.terms.openings, BRIEF)
         nearest = np.array([max(float(self.read(index).cosines[index]) for index in told)], dtype=np.float32)
-        return float(strengths(nearest, features(Texts.of([wanted]), lines.united(told))[0])[0])
+        return float(strengths(nearest, features(Texts.of([wanted]), joined)[0])[0])
 
 
 def look(
@@ -132,61 +148,92 @@ def look(
 
     The lines of the sections `apart` do not count.
     """
-    if len(readings) == 1 and not demand.lead and not demand.leading:
-        values, reading, best = list(readings[0].held), None, readings[0].best
-    else:
-        values, reading = _found(demand, readings, candidate)
-        best = max(values, default=0.0)
-    prepared, snippets = candidate.prepared, candidate.resume.snippets
-    lead, facets = demand.lead, demand.facets
+    values, best = readings[0].related, readings[0].best
+    reading: dict[int, int] | None = None
+    if demand.lead or demand.leading:
+        every = _of_every_line(demand, readings)
+        best = max(every, default=0.0)
+        values = {index: value for index, value in enumerate(every) if value >= RELATED_AT}
+        if len(readings) > 1:
+            each = np.array([item.strengths() for item in readings])
+            reading = dict(enumerate(np.argmax(each, axis=0).tolist()))
+    elif len(readings) > 1:
+        best = max(item.best for item in readings)
+        values, reading = _best_of(readings)
     related: list[int] = []
     elsewhere: dict[int, str] = {}
     if best >= RELATED_AT:
-        for index in [index for index, value in enumerate(values) if value >= RELATED_AT]:
-            snippet = snippets[index]
-            values[index] = held(values[index], KINDS[prepared.kinds[index]], False)
-            if apart and snippet.section in apart:
-                values[index] = 0.0
-            elif (prepared.lacking[index] or demand.allowed) and is_contrary(
-                demand.allowed, demand.qualification.text, snippet.masked
-            ):
-                values[index] *= CONTRARY
-            elif facets and is_other_facet(facets, prepared.facets[index]):
-                values[index] *= OTHER_FACET
-            elif lead and lacks_function(lead, snippet.masked, candidate.title(index)):
-                values[index] *= NO_FUNCTION
-            elif lead and snippet.position is not None and values[index] < PARTIAL_AT:
-                domain = other_domain(lead, snippet.masked)
-                if domain is not None:
-                    values[index] = PARTIAL_AT
-                    elsewhere[index] = domain
-            if values[index] >= RELATED_AT:
-                related.append(index)
-        best = max(values)
+        values, elsewhere = _judged(demand, values, candidate, apart)
+        related = [index for index, value in values.items() if value >= RELATED_AT]
+        best = max(values.values())
+        if not related:
+            every = _of_every_line(demand, readings)
+            best = max(values.get(index, value) for index, value in enumerate(every))
     return Seen(
+        demand=demand,
         values=values,
         best=best,
         related=related,
-        lines=distinct_lines(snippets, values, related) if len(related) > 1 else related,
+        lines=distinct_lines(candidate.prepared.repeats, values, related) if len(related) > 1 else related,
         readings=readings,
         reading=reading,
         elsewhere=elsewhere,
     )
 
 
-def _found(
-    demand: Demand, readings: Sequence[Reading], candidate: Candidate
-) -> tuple[list[float], list[int] | None]:
-    """What each line is held to be by the best of the `readings`, with what it shows of leading people; and
-    which of them that is, None where there is one."""
-    found: list[float] = readings[0].strengths.tolist()
-    reading = None
-    if len(readings) > 1:
-        each = np.array([item.strengths for item in readings])
-        found, reading = each.max(axis=0).tolist(), np.argmax(each, axis=0).tolist()
+def _judged(
+    demand: Demand, values: Mapping[int, float], candidate: Candidate, apart: frozenset[SectionKind]
+) -> tuple[dict[int, float], dict[int, str]]:
+    """The strengths of lines by their kind, and by what they show beside words and meaning; and the domains
+    of those of another one than asked."""
+    prepared, snippets = candidate.prepared, candidate.resume.snippets
+    lead, facets, allowed = demand.lead, demand.facets, demand.allowed
+    judged: dict[int, float] = {}
+    elsewhere: dict[int, str] = {}
+    for index, strength in values.items():
+        value = strength
+        if value >= PARTIAL_AT:
+            value = held(value, KINDS[prepared.kinds[index]], False)
+        if apart and snippets[index].section in apart:
+            value = 0.0
+        elif (prepared.lacking[index] or allowed) and is_contrary(
+            allowed, demand.qualification.text, snippets[index].masked
+        ):
+            value *= CONTRARY
+        elif facets and is_other_facet(facets, prepared.facets[index]):
+            value *= OTHER_FACET
+        elif lead and lacks_function(lead, snippets[index].masked, candidate.title(index)):
+            value *= NO_FUNCTION
+        elif lead and snippets[index].position is not None and value < PARTIAL_AT:
+            domain = other_domain(lead, snippets[index].masked)
+            if domain is not None:
+                value = PARTIAL_AT
+                elsewhere[index] = domain
+        judged[index] = value
+    return judged, elsewhere
+
+
+def _best_of(readings: Sequence[Reading]) -> tuple[dict[int, float], dict[int, int]]:
+    """The lines that are related to one of several `readings`, with their strengths by the one that they
+    answer best; and which it is, the first of equals."""
+    values: dict[int, float] = {}
+    answered: dict[int, int] = {}
+    for number, reading in enumerate(readings):
+        for index, value in reading.related.items():
+            if value > values.get(index, 0.0):
+                values[index], answered[index] = value, number
+    return dict(sorted(values.items())), answered
+
+
+def _of_every_line(demand: Demand, readings: Sequence[Reading]) -> list[float]:
+    """What each line is held to be by the best of the `readings`, with what it shows of leading people."""
+    each = [reading.strengths() for reading in readings]
+    found: list[float] = np.maximum.reduce(each).tolist()
+    candidate = readings[0].candidate
     if demand.lead or demand.leading:
         found = _leading(demand, found, candidate)
-    return (np.array(found) * candidate.carried).tolist(), reading
+    values: list[float] = (np.array(found) * candidate.carried).tolist()
+    return values
 
 
 def _leading(demand: Demand, found: Sequence[float], candidate: Candidate) -> list[float]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from matcher.matching.asked import Asked
 from matcher.matching.candidate import Candidate
 from matcher.matching.checks import Check, Outcome
 from matcher.matching.degree_facts import check_experience, either
@@ -12,6 +11,7 @@ from matcher.matching.demand import Demand
 from matcher.matching.equivalents import Sides
 from matcher.matching.facts import check_years
 from matcher.matching.quotes import with_facts
+from matcher.matching.readings import Reading
 from matcher.matching.seen import SHOWN_FROM, Seen, relevant_positions
 from matcher.matching.support import joint_strength
 from matcher.matching.titles import title_share, titled
@@ -63,7 +63,7 @@ def _experience(sides: Sides, demand: Demand, candidate: Candidate, work: Seen) 
     years = None
     if sides.years:
         years = check_years(sides.years, candidate.resume.positions, relevant, candidate.today)
-    told = max(_told(kind, candidate, work, relevant) for kind in demand.experience)
+    told = max(_told(reading, candidate, work, relevant) for reading in work.readings)
     if work.best < STRONG_AT and (years is None or years.outcome is not Outcome.MET):
         told = min(told, BELOW_STRONG)
     if any(named):  # a job by that very name is relevant, whatever its lines tell
@@ -71,6 +71,8 @@ def _experience(sides: Sides, demand: Demand, candidate: Candidate, work: Seen) 
     return told, check_experience(sides, told, years)
 
 
-def _told(kind: Asked, candidate: Candidate, work: Seen, relevant: frozenset[int]) -> float:
-    title = title_share(kind, candidate.prepared.titles, relevant)
-    return joint_strength(kind.terms, candidate.prepared.lines, work.values, work.lines, title)
+def _told(reading: Reading, candidate: Candidate, work: Seen, relevant: frozenset[int]) -> float:
+    if not work.lines:
+        return work.best
+    title = title_share(reading.asked, candidate.prepared.titles, relevant)
+    return joint_strength(reading.asked, reading.common, work.values, work.lines, title)

@@ -10,14 +10,13 @@ padding a resume moves nothing.
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
+from matcher.matching.asked import Asked
 from matcher.matching.demand import Clause, Demand
-from matcher.matching.lexical import Terms
 from matcher.matching.lines import Lines
 from matcher.matching.weigh import BELOW_STRONG, PARTIAL_AT, STRONG_AT
-from matcher.types import Joined, SectionKind, Snippet
+from matcher.types import Joined
 
 # A line below this strength has nothing to do with the demand: of the graded pairs below it under 4 % are
 # evidence (the lowest bin of the calibration table), of those from it to 0.2 13 %.
@@ -48,46 +47,17 @@ TELLING = 2.5
 _BAND_ENDS = (PARTIAL_AT, STRONG_AT, 1.0)
 
 
-def distinct_lines(snippets: Sequence[Snippet], values: Sequence[float], among: Iterable[int]) -> list[int]:
-    """The related lines of those `among`, strongest first, ties in reading order, the same words and the same
-    place once.
-
-    Publications are one group: the nearest of them says what was published on, and a hundred say no more.
-    """
-    order = [(-values[index], snippets[index].span.start, index) for index in among]
-    lines: list[int] = []
-    seen: set[str] = set()
-    starts: list[int] = []  # of the spans taken, in reading order, none overlapping another
-    ends: list[int] = []
-    for value, _, index in sorted(order):
-        if -value < RELATED_AT:
-            break
-        snippet = snippets[index]
-        start, end = snippet.span
-        published = snippet.section is SectionKind.PUBLICATIONS
-        words = "publications" if published else snippet.masked.casefold()
-        place = bisect_left(starts, start)
-        beside = range(max(0, place - 1), min(place + 1, len(starts)))
-        if words in seen or any(start < ends[other] and starts[other] < end for other in beside):
-            continue
-        seen.add(words)
-        starts.insert(place, start)
-        ends.insert(place, end)
-        lines.append(index)
-    return lines
-
-
 def joint_strength(
-    wanted: Terms, lines: Lines, values: Sequence[float], related: Sequence[int], title: float
+    asked: Asked, common: Mapping[int, int], values: Mapping[int, float], related: Sequence[int], title: float
 ) -> float:
-    """One strength in [0, 1] from the `related` lines (what `distinct_lines` returned).
+    """One strength in [0, 1] from the `related` lines (what `distinct_lines` returned, not none).
 
-    `values` are those of all lines, not none; `title` is what `title_share` returned.
+    `values` are those of the lines, `common` the bits of the stems that lines share with what is `asked`;
+    `title` is what `title_share` returned.
     """
-    if not related:
-        return max(values, default=0.0)
     best = values[related[0]]
-    best += (1.0 - best) * COMPLEMENT * _added(wanted, lines, related)
+    if len(related) > 1:
+        best += (1.0 - best) * COMPLEMENT * _added(asked, common, related)
     second, third = ([_relation(values[index]) for index in related[1:3]] + [0.0, 0.0])[:2]
     moved = CORROBORATION * (second + third / 2) + TITLE * title
     end = next(end for end in _BAND_ENDS if best < end or end == 1.0)
@@ -96,10 +66,15 @@ def joint_strength(
 
 
 def clause_strengths(
-    demand: Demand, words: float, whole: Sequence[float], parts: Sequence[float], lines: Lines, mute: bytes
+    demand: Demand,
+    words: float,
+    whole: Mapping[int, float],
+    parts: Sequence[float],
+    lines: Lines,
+    mute: bytes,
 ) -> list[float]:
     """The strength of each clause of a `demand`, from that of all its `words`, of each line for the `whole`
-    and of the best line for the clause itself (`parts`).
+    and of the best line for the clause itself (`parts`); `whole` has the lines that are related to it.
 
     `mute` has for each of the `lines` 1 where it names nothing, else 0.
 
@@ -131,10 +106,14 @@ def naming(clause: Clause, lines: Lines, mute: bytes) -> list[int]:
     return sorted(place for place in found if not mute[place])
 
 
-def _named(clause: Clause, best: float, whole: Sequence[float], lines: Lines, mute: bytes) -> float:
+def _named(clause: Clause, best: float, whole: Mapping[int, float], lines: Lines, mute: bytes) -> float:
     """The strength of a clause of proper names, of which one has to stand in a line."""
     there = naming(clause, lines, mute)
-    return max(best, PARTIAL_AT, *(whole[place] for place in there)) if there else min(best, BELOW_STRONG)
+    return (
+        max(best, PARTIAL_AT, *(whole.get(place, 0.0) for place in there))
+        if there
+        else min(best, BELOW_STRONG)
+    )
 
 
 def _is_shown(clause: Clause, best: float, lines: Lines, mute: bytes) -> bool:
@@ -183,14 +162,9 @@ def _relation(value: float) -> float:
     return max(0.0, value - CORROBORATES_FROM) / (1.0 - CORROBORATES_FROM)
 
 
-def _added(wanted: Terms, lines: Lines, related: Sequence[int]) -> float:
+def _added(asked: Asked, common: Mapping[int, int], related: Sequence[int]) -> float:
     """The share of the demand's weight in words that a related line covers and the best one does not."""
-    if not wanted.mass or len(related) < 2:
-        return 0.0
-    best, others = related[0], set(related[1:])
-    added = 0.0
-    for name, weight in zip(wanted.order, wanted.weights, strict=True):
-        places = lines.having(name)
-        if best not in places and not others.isdisjoint(places):
-            added += weight
-    return added / wanted.mass
+    others = 0
+    for index in related[1:]:
+        others |= common.get(index, 0)
+    return asked.said.added(others & ~common.get(related[0], 0))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 from matcher.matching.checks import Check, Outcome
 from matcher.matching.lexical import PHRASING, Terms, terms
@@ -94,9 +95,14 @@ def beside(wanted: Terms, constraints: Constraints) -> float:
     """The share in [0, 1] of the demand's weight in clauses of which no word is a checked name."""
     if not wanted.mass:
         return 0.0
-    names = terms(" ".join((*constraints.licences, *constraints.languages))).stems
+    names = _stems_of((*constraints.licences, *constraints.languages))
     rest = frozenset[str]().union(*(clause for clause in wanted.clauses if not clause & names))
     return math.fsum(wanted.weight_of[name] for name in sorted(rest)) / wanted.mass
+
+
+@lru_cache(maxsize=256)
+def _stems_of(names: tuple[str, ...]) -> frozenset[str]:
+    return terms(" ".join(names)).stems
 
 
 def beyond(wanted: Terms, constraints: Constraints) -> float:

@@ -10,14 +10,19 @@ from __future__ import annotations
 
 import math
 import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.matching.asked import DAMPING, Texts, shares
+from matcher.matching.asked import Texts
 from matcher.matching.lines import Lines
+
+# Which pairs a feature is told of, by their numbers, and its value for each.
+_Where = NDArray[np.int64] | list[int] | slice
+_Values = NDArray[np.float64] | float
 
 # The columns of `features`, in order:
 #   overlap        share of the qualification's weight that the snippet covers
@@ -69,72 +74,109 @@ def coefficients() -> tuple[float, ...]:
     return tuple(float(table[name]) for name in ("intercept", "cosine", *FEATURES))
 
 
-def features(
-    texts: Texts, lines: Lines, common: dict[tuple[int, int], list[str]] | None = None
-) -> NDArray[np.float64]:
-    """What the words say of each pair of a text and a line: shape (texts, lines, len(FEATURES)).
-
-    `common` is what `in_common` says of them, None to ask it here.
-    """
-    columns = np.zeros((len(FEATURES), len(texts.asked), len(lines)))
-    overlap, clauses, related, degree_met, degree_missing, spoken, unspoken, not_student, hoped, brief = (
-        columns
-    )
-    common = in_common(texts, lines) if common is None else common
-    for (number, place), names in common.items():
-        text = texts.asked[number]
-        shared = text.alone[names[0]] if len(names) == 1 else shares(names, text.terms, text.clauses)
-        overlap[number, place], clauses[number, place] = shared
-    for (number, place), weights in _begun_alike(texts, lines, common).items():
-        mass = texts.asked[number].terms.mass or 1.0
-        related[number, place] = math.fsum(weights) / (mass + DAMPING)
-    hopes = np.frombuffer(lines.hopes, dtype=np.uint8)
-    for number, text in enumerate(texts.asked):
-        if text.levels:
-            met = [place for level in text.levels for place in lines.having(level)]
-            degree_missing[number] = 1.0
-            degree_met[number, met], degree_missing[number, met] = 1.0, 0.0
-        if text.languages:
-            met = [place for name in text.languages for place in lines.languages.get(name, ())]
-            unspoken[number] = 1.0
-            spoken[number, met], unspoken[number, met] = 1.0, 0.0
-        if text.student:
-            not_student[number] = 1 - np.frombuffer(lines.studying, dtype=np.uint8)
-        if not text.terms.hopes:
-            hoped[number] = hopes
-    brief[:] = np.maximum(0.0, 1.0 - np.frombuffer(lines.sizes, dtype=np.uint8) / BRIEF)
-    return columns.transpose(1, 2, 0)
+def features(texts: Texts, lines: Lines) -> NDArray[np.float64]:
+    """What the words say of each pair of a text and a line: shape (texts, lines, len(FEATURES))."""
+    columns = np.zeros((len(FEATURES), len(texts.asked) * len(lines)))
+    for column, where, values in _told(texts, lines, in_common(texts, lines)):
+        columns[column, where] = values
+    return columns.reshape(len(FEATURES), len(texts.asked), len(lines)).transpose(1, 2, 0)
 
 
-def in_common(texts: Texts, lines: Lines) -> dict[tuple[int, int], list[str]]:
-    """The stems that a text and a line share, by their numbers: nine pairs in ten share none."""
-    common: dict[tuple[int, int], list[str]] = {}
+def in_common(texts: Texts, lines: Lines) -> list[dict[int, int]]:
+    """For each text the bits of the stems that lines (places) share with it: nine pairs in ten share none."""
+    common: list[dict[int, int]] = [{} for _ in texts.asked]
     for name in texts.standing.keys() & lines.numbers.keys():
         places = lines.having(name)
-        for number in texts.standing[name]:
+        for number, bit in texts.standing[name]:
+            row = common[number]
             for place in places:
-                common.setdefault((number, place), []).append(name)
+                row[place] = row.get(place, 0) | bit
     return common
 
 
-def _begun_alike(
-    texts: Texts, lines: Lines, common: dict[tuple[int, int], list[str]]
-) -> dict[tuple[int, int], list[float]]:
-    """The weights of the stems of a text that are not in a line but begin like one that is, by the numbers of
-    the two."""
-    found: dict[tuple[int, int], list[float]] = {}
+def _begun_alike(texts: Texts, lines: Lines, common: Sequence[Mapping[int, int]]) -> list[dict[int, int]]:
+    """For each text the bits of its stems that lines (places) do not have but have the like of, which begins
+    the same."""
+    found: list[dict[int, int]] = [{} for _ in texts.asked]
     for opening in texts.opening.keys() & lines.firsts.keys():
-        numbers = list(lines.beginning(opening))
-        for number, names in texts.opening[opening]:
-            if len(numbers) == len(names) == 1 and lines.stems[numbers[0]] == names[0]:
-                continue
-            weight_of = texts.asked[number].terms.weight_of
-            for place in {place for each in numbers for place in lines.of_number(each)}:
-                there = common.get((number, place), ())
-                for name in names:
-                    if name not in there:
-                        found.setdefault((number, place), []).append(weight_of[name])
+        if lines.only(opening) == texts.only.get(opening, ""):
+            continue  # the same stem
+        begun = list(lines.beginning(opening))
+        for number, bits in texts.opening[opening]:
+            row, there = found[number], common[number]
+            for each in begun:
+                for place in lines.of_number(each):
+                    if missing := bits & ~there.get(place, 0):
+                        row[place] = row.get(place, 0) | missing
     return found
+
+
+def _told(
+    texts: Texts, lines: Lines, common: Sequence[Mapping[int, int]]
+) -> Iterator[tuple[int, _Where, _Values]]:
+    """The features that are not 0: the column, which of the pairs (text by text), and their values. They come
+    in the order of the columns."""
+    count = len(lines)
+    where: list[int] = []
+    shares: list[tuple[float, float]] = []
+    for start, text, row in zip(_starts(texts, lines), texts.asked, common, strict=True):
+        where += map(start.__add__, row)
+        shares += map(text.said.shares, row.values())
+    if where:
+        overlap, clauses = zip(*shares, strict=True)
+        at = np.array(where)
+        yield 0, at, np.array(overlap)
+        yield 1, at, np.array(clauses)
+    where = []
+    related: list[float] = []
+    alike = _begun_alike(texts, lines, common)
+    for start, text, row in zip(_starts(texts, lines), texts.asked, alike, strict=True):
+        where += map(start.__add__, row)
+        related += map(text.said.alike, row.values())
+    if where:
+        yield 2, np.array(where), np.array(related)
+    for start, text in zip(_starts(texts, lines), texts.asked, strict=True):
+        every = range(start, start + count)
+        if text.levels:
+            met = {start + place for level in text.levels for place in lines.having(level)}
+            yield 3, sorted(met), 1.0
+            yield 4, [pair for pair in every if pair not in met], 1.0
+        if text.languages:
+            met = {start + place for name in text.languages for place in lines.languages.get(name, ())}
+            yield 5, sorted(met), 1.0
+            yield 6, [pair for pair in every if pair not in met], 1.0
+        if text.student:
+            yield 7, [pair for pair in every if not lines.studying[pair - start]], 1.0
+    if hopeful := [place for place, hopes in enumerate(lines.hopes) if hopes]:
+        where = [
+            start + place
+            for start, text in zip(_starts(texts, lines), texts.asked, strict=True)
+            if not text.terms.hopes
+            for place in hopeful
+        ]
+        yield 8, where, 1.0
+    brief = np.maximum(0.0, 1.0 - np.frombuffer(lines.sizes, dtype=np.uint8) / BRIEF)
+    yield 9, slice(None), np.tile(brief, len(texts.asked))
+
+
+def _starts(texts: Texts, lines: Lines) -> Iterable[int]:
+    """The number of the first pair of each text."""
+    return range(0, len(texts.asked) * len(lines), len(lines)) if len(lines) else [0] * len(texts.asked)
+
+
+def odds(
+    texts: Texts, lines: Lines, common: Sequence[Mapping[int, int]], cosines: NDArray[np.floating]
+) -> NDArray[np.float64]:
+    """The log-odds that the strength of each pair of a text and a line stands for: shape (texts, lines).
+
+    `cosines` has that shape, `common` is what `in_common` says. A feature that is 0 adds nothing, so these
+    are to the last bit those of `strengths`.
+    """
+    intercept, of_cosine, *of_words = coefficients()
+    found = (np.float64(intercept) + of_cosine * np.asarray(cosines, dtype=np.float64)).reshape(-1)
+    for column, where, values in _told(texts, lines, common):
+        found[where] += of_words[column] * values
+    return found.reshape(len(texts.asked), len(lines))
 
 
 def strengths(cosines: NDArray[np.floating], words: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -147,10 +189,10 @@ def strengths(cosines: NDArray[np.floating], words: NDArray[np.float64]) -> NDAr
     logit = np.float64(intercept) + of_cosine * np.asarray(cosines, dtype=np.float64)
     for column, weight in enumerate(of_words):
         logit = logit + weight * words[..., column]
-    return _logistic(logit)
+    return logistic(logit)
 
 
-def _logistic(values: NDArray[np.float64]) -> NDArray[np.float64]:
+def logistic(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """1 / (1 + exp(-value)); math.exp, since the last bit of numpy's may depend on the code path."""
     small = np.array(list(map(math.exp, (-np.abs(values)).ravel().tolist()))).reshape(values.shape)
     return np.where(values >= 0, 1.0 / (1.0 + small), small / (1.0 + small))

@@ -36,6 +36,9 @@ def best_wordings(matches: Iterable[Match]) -> tuple[Match, ...]:
 
     Where that is an alternative, a note says which one.
     """
+    matches = tuple(matches)
+    if len({match.qualification.id for match in matches}) == len(matches):
+        return matches
     chosen = []
     for _, group in groupby(matches, key=lambda match: match.qualification.id):
         wordings = list(group)

@@ -12,7 +12,8 @@ from matcher.matching.lexical import other_names, terms
 def told(asked: str, line: str, most: int = 4) -> tuple[str, ...]:
     """The words that a text that is asked for shares with a line."""
     wanted, said = Asked.of(asked), terms(line)
-    return shared(wanted, line, wanted.terms.stems & said.stems, other_names(said), most)
+    bits = sum(wanted.bit[name] for name in wanted.terms.stems & said.stems)
+    return shared(wanted, line, bits, other_names(said), most)
 
 
 def test_shared_words_are_the_most_telling_as_written() -> None:
@@ -37,5 +38,5 @@ def test_shared_words_are_the_most_telling_as_written() -> None:
 def test_a_reason_has_words_and_no_decimals(cosine: float, said: str) -> None:
     """How near a quote is in meaning is told in words."""
     welding = Asked.of("Welding")
-    assert because(welding, "TIG welding of frames", ["weld"], {}, cosine) == said
-    assert because(welding, "Cooked soups", [], {}, cosine).endswith("; no telling word in common")
+    assert because(welding, "TIG welding of frames", welding.bit["weld"], {}, cosine) == said
+    assert because(welding, "Cooked soups", 0, {}, cosine).endswith("; no telling word in common")

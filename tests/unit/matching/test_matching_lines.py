@@ -53,11 +53,14 @@ def test_lines_united_say_what_they_say_one_after_another() -> None:
         "Coaching (PhD), expected 2027",
     ]
     lines = Lines.of([terms(text) for text in ("Waited tables", *texts)])
-    assert lines.united([1, 2, 3]) == Lines.of([terms(". ".join(texts))])
-    assert lines.stems_in([1, 3], ["nurs", "tabl", "spanish"]) == {"nurs"}
+    together = Lines.of([terms(". ".join(texts))])
+    assert lines.united([1, 2, 3], lines.stems, [], 255) == together
+    some = lines.united([1, 3], ["nurs", "tabl", "spanish"], ["revie"], 4)
+    assert some.stems == ["nurs", "review"]
+    assert (some.sizes, together.sizes) == (bytes([4]), bytes([len(together.stems)]))
 
 
 def test_lines_united_share_no_alias() -> None:
     """A name of several words stands in one line, not at the end of one and the start of the next."""
     lines = Lines.of([terms("Repaired a machine"), terms("Learning Welsh")])
-    assert "machine_learn" not in lines.united([0, 1]).stems
+    assert "machine_learn" not in lines.united([0, 1], lines.stems, [], 255).stems

@@ -6,20 +6,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matcher.matching.asked import Asked
+from matcher.matching.asked import Asked, Texts
 from matcher.matching.demand import Demand
+from matcher.matching.distinct import Repeats, distinct_lines
 from matcher.matching.lexical import terms
 from matcher.matching.lines import Lines
 from matcher.matching.signals import asks_to_manage, is_manager
 from matcher.matching.support import (
     RELATED_AT,
     clause_strengths,
-    distinct_lines,
     joined_strength,
     joint_strength,
 )
 from matcher.matching.titles import MANAGER, Title, title_share, titled
-from matcher.matching.weigh import PARTIAL_AT, STRONG_AT
+from matcher.matching.weigh import PARTIAL_AT, STRONG_AT, in_common
 from matcher.types import Joined, Qualification, QualificationKind, SectionKind, Snippet, Span
 
 LAW = settings(derandomize=True, max_examples=80, deadline=None)
@@ -38,9 +38,13 @@ def snippets(*texts: str) -> list[Snippet]:
 def joined(values: list[float], *texts: str, asked: str = "Glazing", title: float = 0.0) -> float:
     """The strength of lines with these values; without `texts` they share no word with the demand."""
     lines = snippets(*(texts or [f"line {place}" for place in range(len(values))]))
-    compared = [terms(line.masked) for line in lines]
-    related = distinct_lines(lines, values, range(len(values)))
-    return joint_strength(terms(asked), Lines.of(compared), values, related, title)
+    compared = Lines.of([terms(line.masked) for line in lines])
+    found = {index: value for index, value in enumerate(values) if value >= RELATED_AT}
+    related = distinct_lines(Repeats.of(lines), found, found)
+    if not related:
+        return max(values)
+    wanted = Asked.of(asked)
+    return joint_strength(wanted, in_common(Texts.of([wanted]), compared)[0], found, related, title)
 
 
 def band(value: float) -> int:
@@ -53,6 +57,21 @@ def test_support_a_second_line_counts_and_an_irrelevant_or_repeated_one_does_not
     assert joined([0.6, 0.4]) > joined([0.6]) == joined([0.6, RELATED_AT / 2]) == 0.6
     assert joined([0.6, 0.6], "Fitted panes", "Fitted panes") == 0.6
     assert joined([0.6, 0.4, 0.3, 0.3, 0.3]) == joined([0.6, 0.4, 0.3])
+
+
+def test_support_of_lines_in_one_place_the_strongest_counts() -> None:
+    """A line inside another, or across its end, is none beside it; publications are one line."""
+    whole, part, across, apart = (Span(0, 40), Span(10, 20), Span(39, 60), Span(60, 80))
+    lines = [
+        Snippet(str(place), span, SectionKind.EXPERIENCE, str(place))
+        for place, span in enumerate((whole, part, across, apart))
+    ]
+    repeats = Repeats.of(lines)
+    assert repeats.crossing == {0: [1, 2], 1: [0], 2: [0]}
+    assert distinct_lines(repeats, {0: 0.3, 1: 0.5, 2: 0.4, 3: 0.4}, range(4)) == [1, 2, 3]
+    assert distinct_lines(repeats, {0: 0.6, 1: 0.5, 2: 0.4, 3: 0.2}, range(4)) == [0, 3]
+    published = [Snippet(x.text, x.span, SectionKind.PUBLICATIONS, x.masked) for x in lines[1:]]
+    assert Repeats.of(published).same == {0: 0, 1: 0, 2: 0}
 
 
 def test_support_words_of_a_further_clause_are_looked_for_in_every_related_line() -> None:
@@ -125,7 +144,8 @@ def judged(text: str, *lines: str, words: float, parts: list[float]) -> list[flo
     whose clauses have at best those of `parts`."""
     demand = Demand.of(Qualification("q1", text, QualificationKind.REQUIRED, 1.0))
     compared = Lines.of([terms(line) for line in lines])
-    return clause_strengths(demand, words, [words] * len(lines), parts, compared, bytes(len(lines)))
+    whole = dict.fromkeys(range(len(lines)), words)
+    return clause_strengths(demand, words, whole, parts, compared, bytes(len(lines)))
 
 
 def test_support_a_clause_in_prose_is_missing_when_neither_its_words_nor_its_sense_are_there() -> None:

@@ -7,16 +7,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matcher.matching.asked import Asked, Texts
+from matcher.matching.asked import DAMPING, Asked, Texts
 from matcher.matching.lexical import overlap, terms, weight
 from matcher.matching.lines import Lines
 from matcher.matching.weigh import (
-    DAMPING,
     FEATURES,
     PARTIAL_AT,
     STRONG_AT,
     coefficients,
     features,
+    in_common,
+    logistic,
+    odds,
     strengths,
 )
 
@@ -95,6 +97,18 @@ def test_weigh_features_of_a_pair_are_the_same_alone_and_in_company(
             alike = text.terms.openings.keys() & line.openings.keys()
             names = {name for opening in alike for name in text.terms.openings[opening]} - line.stems
             assert bool(pair[FEATURES.index("related")]) is any(text.terms.weight_of[name] for name in names)
+
+
+@LAW
+@given(st.lists(PROSE, min_size=1, max_size=4), st.lists(PROSE, max_size=5), st.integers(0, 99))
+def test_weigh_odds_are_to_the_last_bit_those_of_all_features(
+    asked: list[str], said: list[str], seed: int
+) -> None:
+    """To add up only what is not 0 is to add up everything."""
+    texts, lines = Texts.of(map(Asked.of, asked)), Lines.of([terms(text) for text in said])
+    cosines = np.random.default_rng(seed).uniform(-1, 1, (len(asked), len(said))).astype(np.float32)
+    found = logistic(odds(texts, lines, in_common(texts, lines), cosines))
+    assert (found == strengths(cosines, features(texts, lines))).all()
 
 
 def test_weigh_one_clause_of_several_counts_more_than_its_share() -> None:
