@@ -62,7 +62,7 @@ def begin_work(corpus: str | Path, log: Path, **settings: str) -> subprocess.Pop
         )
 
 
-def until(met: Callable[[], bool], seconds: float = 60.0) -> None:
+def until(met: Callable[[], bool], seconds: float = 180.0) -> None:
     """Wait until something is so, looking twenty times a second. Raises TimeoutError."""
     end = time.monotonic() + seconds
     while not met():
@@ -71,7 +71,7 @@ def until(met: Callable[[], bool], seconds: float = 60.0) -> None:
         time.sleep(0.05)
 
 
-def ended(client: httpx.Client, job: str, seconds: float = 60.0) -> dict[str, Any]:
+def ended(client: httpx.Client, job: str, seconds: float = 180.0) -> dict[str, Any]:
     """A job at its end; `job` is its address."""
     until(lambda: client.get(job).json()["state"] in ("done", "failed", "cancelled"), seconds)
     found: dict[str, Any] = client.get(job).json()

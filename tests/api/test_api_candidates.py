@@ -276,7 +276,7 @@ def test_what_cannot_be_used_is_named(working: Service, sent: dict[str, object],
 
 def test_the_examples_of_the_description_are_taken(working: Service) -> None:
     """Whoever copies a resume from the description gets a person."""
-    schemas = httpx.get(f"{working.url}/openapi.json").json()["components"]["schemas"]
+    schemas = httpx.get(f"{working.url}/openapi.json", timeout=60).json()["components"]["schemas"]
     fields = schemas["CandidateIn"]["properties"]
     body = {
         name: found[0]

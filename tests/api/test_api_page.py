@@ -10,7 +10,7 @@ from api_service import Service
 
 def test_the_page_shows_every_operation_and_loads_nothing(service: Service) -> None:
     """It has no script, no address of another machine, and a policy that would forbid both."""
-    schema = httpx.get(f"{service.url}/openapi.json").json()
+    schema = httpx.get(f"{service.url}/openapi.json", timeout=60).json()
     answer = httpx.get(f"{service.url}/docs")
     policy = answer.headers["content-security-policy"]
     assert policy.startswith("default-src 'none'; style-src 'sha256-")
@@ -30,7 +30,7 @@ def test_the_page_shows_every_operation_and_loads_nothing(service: Service) -> N
 
 def test_the_description_is_whole(service: Service) -> None:
     """Each operation has a name of its own; each reference leads somewhere; all but a few need a key."""
-    schema = httpx.get(f"{service.url}/openapi.json").json()
+    schema = httpx.get(f"{service.url}/openapi.json", timeout=60).json()
     assert schema["openapi"].startswith("3.1")
     operations = [each for path in schema["paths"].values() for each in path.values()]
     names = [each["operationId"] for each in operations]

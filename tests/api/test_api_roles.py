@@ -136,7 +136,7 @@ def test_a_repeated_post_makes_one_role(service: Service) -> None:
 
 def test_the_examples_of_the_description_are_taken(service: Service) -> None:
     """Whoever copies the posting from the description gets a role."""
-    schema = httpx.get(f"{service.url}/openapi.json").json()["components"]["schemas"]["RoleIn"]
+    schema = httpx.get(f"{service.url}/openapi.json", timeout=60).json()["components"]["schemas"]["RoleIn"]
     example = schema["properties"]["text"]["examples"][0]
     with service.client(tenant="examples") as client:
         assert client.post("/v1/roles", json={"text": example}).status_code == 201

@@ -52,7 +52,7 @@ class Served:
         return found[0] if found else _until(self.worker)
 
 
-def _until(met: Callable[[], object], seconds: float = 60.0) -> object:
+def _until(met: Callable[[], object], seconds: float = 180.0) -> object:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         try:

@@ -176,7 +176,7 @@ def _tenant(name: str, client: httpx.Client) -> Tenant:
 
 def _operations(service: Service) -> dict[str, tuple[str, str]]:
     """Method and path of every operation by its name."""
-    paths = httpx.get(f"{service.url}/openapi.json").json()["paths"]
+    paths = httpx.get(f"{service.url}/openapi.json", timeout=60).json()["paths"]
     return {
         operation["operationId"]: (method, path)
         for path, methods in paths.items()
@@ -255,7 +255,7 @@ def test_every_route_is_tried(working: Service) -> None:
     operations = _operations(working)
     with_ids = {name for name, (_, path) in operations.items() if "{" in path}
     assert set(operations) == with_ids | set(NAMING) | set(LISTING) | MAKING | KEYLESS
-    described = httpx.get(f"{working.url}/openapi.json").json()["paths"]
+    described = httpx.get(f"{working.url}/openapi.json", timeout=60).json()["paths"]
     for name in with_ids - KEYLESS - MAKING - set(LISTING) - set(NAMING):
         method, path = operations[name]
         assert ("requestBody" in described[path][method]) == (name in BODIES), name
