@@ -12,10 +12,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from matcher.store.database import Work
-from matcher.store.listed import among
+from matcher.store.listed import among, joined, pairs
 from matcher.store.query import Both, Either, Node, Phrase, Without
 from matcher.store.schema import lexicon, revisions, snippets
-from matcher.store.tenancy import Prepared, prepared
+from matcher.store.tenancy import prepared
 from matcher.store.words import words
 from matcher.types.corpus import SNIPPET_BITS
 
@@ -25,17 +25,14 @@ _GRAMMAR = frozenset(
     "to was were which who will with you your".split()
 )
 
-# How each database gives many numbers as one string: that takes a third of the time of a row for each.
-_JOINED = {"sqlite": "group_concat({0})", "postgresql": "string_agg(CAST({0} AS text), ',')"}
-
-
-def _lengths(joined: str) -> Prepared:
-    ids: sa.ColumnElement[Any] = sa.literal_column(joined.format("snippets.id"))
-    long: sa.ColumnElement[Any] = sa.literal_column(joined.format("length(snippets.masked)"))
-    return prepared(sa.select(ids, long).select_from(snippets).where(among(snippets.c.id, "ids")))
-
-
-_LENGTHS = {dialect: _lengths(joined) for dialect, joined in _JOINED.items()}
+_LENGTHS = {
+    dialect: prepared(
+        sa.select(joined(snippets.c.id, dialect), joined(sa.func.length(snippets.c.masked), dialect)).where(
+            among(snippets.c.id, "ids")
+        )
+    )
+    for dialect in ("sqlite", "postgresql")
+}
 
 _LAST_PLACE = 16_383  # in a tsvector
 
@@ -85,11 +82,11 @@ def count_of(work: Work, word: str, most: int) -> int:
 def holders(work: Work, asked: Iterable[str], most: int, every: Iterable[str] = ()) -> list[int]:
     """The newest `most` snippets, of all tenants, that hold one of the words asked and all of `every`."""
     asked, every = _any(asked, work), [_any([word], work) for word in every]
-    joined = _JOINED[work.dialect].format("rowid")
+    rowids = "group_concat(rowid)" if work.dialect == "sqlite" else "string_agg(rowid::text, ',')"
     held = f"SELECT rowid FROM lexicon WHERE {_holding(work)} ORDER BY rowid DESC LIMIT :most"
     both = " AND " if work.dialect == "sqlite" else " & "
     (row,) = work.run(
-        f"SELECT {joined} FROM ({held}) AS held", {"asked": both.join([asked, *every]), "most": most}
+        f"SELECT {rowids} FROM ({held}) AS held", {"asked": both.join([asked, *every]), "most": most}
     )
     return list(map(int, row[0].split(","))) if row[0] else []
 
@@ -100,7 +97,7 @@ def lengths(work: Work, ids: Iterable[int]) -> dict[int, int]:
     One string goes in and two come out: eight hundred parameters and rows take twice the time.
     """
     (row,) = work.rows(_LENGTHS[work.dialect], {"ids": ids})
-    return dict(zip(*(map(int, joined.split(",")) for joined in row), strict=True)) if row[0] else {}
+    return dict(pairs(row))
 
 
 def add_words(work: Work, masked: Mapping[int, str]) -> None:

@@ -12,6 +12,7 @@ from matcher.errors import InputError, NotInCorpusError
 from matcher.store.codec import resume_from
 from matcher.store.database import Database, Work, parts
 from matcher.store.ingest import add_resume, checked, revision_of_file
+from matcher.store.listed import joined, pairs
 from matcher.store.passages import Passage, read_passages
 from matcher.store.reparse import replace_parsed
 from matcher.store.schema import (
@@ -167,11 +168,11 @@ class Resumes:
 
     def sizes(self, where: Where | None = None) -> dict[int, int]:
         """How many snippets each revision that `select` names has, in its order."""
-        columns = revisions.c.id, revisions.c.snippets
         with self._database.reading() as work:
             conditions = rendered(where or Where(), work.dialect)
-            rows = work.rows(sa.select(*columns).where(*conditions).order_by(revisions.c.id))
-        return dict(map(tuple, rows))
+            columns = (joined(each, work.dialect) for each in (revisions.c.id, revisions.c.snippets))
+            (row,) = work.rows(sa.select(*columns).where(*conditions))
+        return dict(sorted(pairs(row)))
 
     def snippet_ids(self, where: Where | None = None) -> list[range]:
         """The ids of the snippets of each revision that `select` names, in its order."""
