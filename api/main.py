@@ -52,6 +52,9 @@ def _end_with(sentinel: int) -> None:
 def serve(host: str, port: int, workers: int) -> int:
     """Serve until a signal ends it; returns the exit status. Raises CorpusError and InputError at first."""
     settings = ServiceSettings.of()
+    # Each process that is begun below has that many heaps of the C library at most (glibc reads it at the
+    # start): with one for each thread, what one thread gave back no other could use.
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
     with open_corpus(settings.corpus) as corpus:  # what is wrong is said here, and schemas are brought up
         queue.prepare(corpus.where)
         logs.configure()
