@@ -9,12 +9,14 @@ run code in the parent.
 from __future__ import annotations
 
 import array
+import copyreg
 import io
 import os
 import pickle
 import struct
 import sys
 from dataclasses import dataclass
+from enum import Enum
 from typing import IO, Any, Literal, TypeAlias
 
 from matcher import types
@@ -58,6 +60,16 @@ _MAY_SEND: dict[tuple[str, str], object] = {
 } | {("array", "_array_reconstructor"): array._array_reconstructor}  # type: ignore[attr-defined]
 
 
+def _by_value(member: Enum) -> tuple[type[Enum], tuple[object]]:
+    return type(member), (member.value,)
+
+
+# Python 3.11.0 to 3.11.3 write a member of an enum as a call of getattr, which no answer may name.
+_WRITTEN = copyreg.dispatch_table | {
+    noun: _by_value for noun in _MAY_SEND.values() if isinstance(noun, type) and issubclass(noun, Enum)
+}
+
+
 class _AllowList(pickle.Unpickler):
     """Opens only this project's nouns and the arrays in them."""
 
@@ -69,7 +81,11 @@ class _AllowList(pickle.Unpickler):
 
 def write_frame(stream: IO[bytes], value: object) -> None:
     """Write one length-prefixed value."""
-    payload = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
+    buffer = io.BytesIO()
+    pickler = pickle.Pickler(buffer, protocol=pickle.HIGHEST_PROTOCOL)
+    pickler.dispatch_table = _WRITTEN
+    pickler.dump(value)
+    payload = buffer.getvalue()
     stream.write(_HEADER.pack(len(payload)) + payload)
     stream.flush()
 

@@ -1,3 +1,4 @@
+import enum
 import io
 import os
 import pickle
@@ -12,7 +13,7 @@ import pytest
 from matcher.errors import DocumentError, ParserCrashedError, ParseTimeoutError
 from matcher.settings import Limits
 from matcher.types import Resume
-from matcher.worker import Failure, Job, read_answer, write_frame
+from matcher.worker import Failure, Job, parse_job, read_answer, write_frame
 from matcher.workers import WorkerPool
 
 TEXT = b"Ada Example\n\nExperience\n\nEngineer, Acme, Jan 2020 - Present\n- Built a bridge over the river\n"
@@ -30,6 +31,18 @@ def test_a_file_is_parsed_in_a_child_and_comes_back_whole() -> None:
     assert resume.snippets
     for snippet in resume.snippets:
         assert resume.document.text[snippet.span.start : snippet.span.end] == snippet.text
+
+
+def test_members_of_enums_cross_as_every_python_writes_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python 3.11.0 to 3.11.3 would write them as calls of getattr, which no answer may name."""
+    monkeypatch.setattr(
+        enum.Enum, "__reduce_ex__", lambda member, _: (getattr, (type(member), member.name)), raising=True
+    )
+    stream = io.BytesIO()
+    parsed = parse_job(JOB, Limits())
+    write_frame(stream, parsed)
+    stream.seek(0)
+    assert read_answer(stream, MOST) == parsed
 
 
 def test_a_file_over_the_time_limit_is_ended_and_the_next_one_is_parsed() -> None:
