@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from store_samples import (
@@ -25,7 +26,10 @@ from store_samples import (
 
 from matcher.errors import InputError, QueryError
 from matcher.store import Store, lexical
+from matcher.store.listed import among
 from matcher.store.query import Both, Either, Node, Phrase, Without, parse_query
+from matcher.store.schema import revisions, tags
+from matcher.store.tenancy import prepared
 from matcher.store.words import words
 from matcher.types import DegreeLevel
 from matcher.types.corpus import Facts, Where
@@ -200,6 +204,22 @@ def test_only_newest_revisions_are_searched(corpus: Corpus) -> None:
         assert store.lexical.search("basilisk", 5) == store.resumes.select(Where(text="basilisk")) == []
         assert store.resumes.select(Where(skills=("go",))) == []
         assert len(store.resumes.select(Where(skills=("knots",)))) == 1
+
+
+def test_lists_go_to_the_database_as_they_are(corpus: Corpus) -> None:
+    """Quotes, backslashes, braces, commas and accents in values, none at all, and numbers of 63 bits."""
+    odd = ['a"b', "c\\d", "{e,f}", "[g]", "håll, 'i'", ""]
+    asked = prepared(sa.select(tags.c.tag).where(among(tags.c.tag, "values")).order_by(tags.c.tag))
+    people = prepared(sa.select(revisions.c.id).where(among(revisions.c.id, "ids")))
+    with corpus.open() as store:
+        added = add(store, ADA)
+        store.people.tag(added.candidate, [*odd, "e", "f"])
+        with store.people._database.reading() as work:
+            assert sorted(row.tag for row in work.rows(asked, {"values": odd})) == sorted(odd)
+            assert not work.rows(asked, {"values": []})
+            assert [row.id for row in work.rows(people, {"ids": {added.revision, 2**63 - 1}})] == [
+                added.revision
+            ]
 
 
 def test_filters_that_ask_for_nothing_are_refused(corpus: Corpus) -> None:
