@@ -17,7 +17,7 @@ import re
 import threading
 import weakref
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.errors import CorpusUnavailableError, IndexBehindError, MissingExtraError
-from matcher.index.milvus_state import MilvusState
+from matcher.index.milvus_state import WHOLE, MilvusState
 from matcher.index.snippets import (
     Hits,
     Ids,
@@ -92,14 +92,14 @@ class MilvusIndex:
         self._name = name
         self._lock = threading.RLock()
         self._local = isinstance(where, Path)
+        self._whole = WHOLE if self._local else nullcontext()
         if isinstance(where, Path):
             where.mkdir(parents=True, exist_ok=True)
             where = str(where / "milvus.db")
-        options: dict[str, Any] = {"token": token, "db_name": database, "timeout": _SECONDS}
-        with _told():
-            self._client = MilvusClient(where, grpc_options=_CHANNEL, **options)
-        self._close = weakref.finalize(self, self._client.close)
-        with _told():
+        with self._whole, _told():
+            known = {"token": token, "db_name": database, "timeout": _SECONDS, "grpc_options": _CHANNEL}
+            self._client = MilvusClient(where, **known)
+            self._close = weakref.finalize(self, self._client.close)
             if anew:
                 self._drop(rf"{name}(_\d+)?")
             self._state = self._begun()
@@ -132,7 +132,7 @@ class MilvusIndex:
         scores = np.full((len(rows), most), -np.inf, dtype=np.float32)
         ids = np.full((len(rows), most), -1, dtype=np.int64)
         if len(rows):
-            with _told():
+            with self._whole, _told():
                 answer = self._answer(
                     data=list(rows),
                     limit=most,
@@ -160,7 +160,7 @@ class MilvusIndex:
 
     def save(self, revision: int) -> None:
         """See `SnippetIndex.save`. Milvus compares and sets in two steps: let one process write at a time."""
-        with self._lock, _told():
+        with self._lock, self._whole, _told():
             if self._local:
                 self._client.flush(self._collection)
             self._say(replace(self._state, revision=revision))
@@ -188,7 +188,7 @@ class MilvusIndex:
 
     def look(self) -> None:
         """Take note of what others saved or compacted. Raises IndexBehindError where all was dropped."""
-        with self._lock, _told():
+        with self._lock, self._whole, _told():
             found = self._read()
             if found is None:
                 raise IndexBehindError(f"The index {self._name} was dropped by another: open it again.")
@@ -248,14 +248,14 @@ class MilvusIndex:
         found = self._read()
         if found is None or found.generation != self._state.generation:
             raise IndexBehindError(f"The index {self._name} was saved by another: open it again.")
-        said = replace(said, generation=found.generation + 1)
-        self._write(said)
+        self._write(said := replace(said, generation=found.generation + 1))
         self._state = said
 
     def _write(self, said: MilvusState) -> None:
-        self._client.upsert(self._name, [{"id": 0, "said": said.written(), "vector": [1.0, 0.0]}])
-        if self._local:
-            self._client.flush(self._name)
+        with self._whole:
+            self._client.upsert(self._name, [{"id": 0, "said": said.written(), "vector": [1.0, 0.0]}])
+            if self._local:
+                self._client.flush(self._name)
 
     def _create(self, collection: str) -> None:
         schema = MilvusClient.create_schema(auto_id=False, enable_dynamic_field=False)

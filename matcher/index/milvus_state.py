@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from dataclasses import asdict, dataclass
 from typing import Self
 
@@ -10,6 +11,9 @@ from matcher.errors import IndexUnfitError
 from matcher.index.snippets import IndexSpec
 
 FORMAT = 1
+
+# Held in a process while milvus-lite is asked or flushed: a search does not see what is being written out.
+WHOLE = threading.RLock()
 
 
 @dataclass(frozen=True, slots=True)
