@@ -7,16 +7,20 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from api import problems
 from api.idempotency import HEADER, PATTERN
 from api.problems import Problem
+from api.routes import routers
 from api.schemas.candidates import CandidateIn
 from api.schemas.events import MODELS as EVENTS
 from api.schemas.roles import RoleIn
+from api.security import NEEDED
 from api.webhooks.described import described_events
+from matcher.types.service import Scope
 
 # Named by `$ref` in descriptions that are written by hand.
 _MODELS: tuple[type[BaseModel], ...] = (Problem, CandidateIn, RoleIn, *EVENTS.values())
@@ -111,6 +115,11 @@ def _description(app: FastAPI) -> dict[str, Any]:
         for method, operation in operations.items():
             used.update(operation.get("tags", ()))
             _complete(path, method, operation)
+    scopes = _scopes()
+    for operations in schema["paths"].values():
+        for operation in operations.values():
+            if scope := scopes.get(operation["operationId"]):
+                operation["description"] += f"\n\nNeeds the scope `{scope}`."
     schema["webhooks"] = described_events()
     _link(schema)
     schema["tags"] = [
@@ -118,6 +127,18 @@ def _description(app: FastAPI) -> dict[str, Any]:
         for name in sorted(used, key=lambda name: [*_TAGS, *sorted(used)].index(name))
     ]
     return schema
+
+
+def _scopes() -> dict[str, Scope]:
+    """The scope that each operation needs, by its name."""
+    return {
+        route.name: NEEDED[each.call]
+        for router, _ in routers()
+        for route in router.routes
+        if isinstance(route, APIRoute)
+        for each in route.dependant.dependencies
+        if each.call in NEEDED
+    }
 
 
 def _complete(path: str, method: str, operation: dict[str, Any]) -> None:

@@ -96,6 +96,10 @@ def _look(shown: str, services: Services) -> Known:
     return Known(key, corpus)
 
 
+# The scope that each dependency asks for, for the description.
+NEEDED: dict[Callable[..., object], Scope] = {}
+
+
 def caller_with(scope: Scope) -> Callable[[Request], Awaitable[Caller]]:
     """A dependency: the caller, if their key has the scope too."""
 
@@ -105,6 +109,7 @@ def caller_with(scope: Scope) -> Callable[[Request], Awaitable[Caller]]:
             raise ProblemError("forbidden", f"This needs a key with the scope {scope.value!r}.")
         return found
 
+    NEEDED[caller] = scope
     return caller
 
 

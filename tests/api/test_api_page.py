@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import httpx
 from api_service import Service
+
+from api.page import _example
 
 
 def test_the_page_shows_every_operation_and_loads_nothing(service: Service) -> None:
@@ -40,3 +43,25 @@ def test_the_description_is_whole(service: Service) -> None:
     keyed = {each["operationId"] for each in operations if "security" in each}
     assert {"healthz", "readyz"} <= set(names) - keyed
     assert {"list_candidates", "read_metrics", "version", "list_audit"} <= keyed
+
+
+def test_the_description_says_which_scope_is_needed(service: Service) -> None:
+    """Whoever makes a key has to know."""
+    paths = httpx.get(f"{service.url}/openapi.json").json()["paths"]
+    for path, method, scope in (
+        ("/v1/roles", "get", "read"),
+        ("/v1/matches", "post", "write"),
+        ("/v1/candidates/{candidate_id}", "delete", "erase"),
+        ("/v1/audit", "get", "admin"),
+    ):
+        assert paths[path][method]["description"].endswith(f"Needs the scope `{scope}`.")
+
+
+def test_whoever_copies_an_example_is_understood(service: Service) -> None:
+    """Every body that the page shows has all that it needs; what it names is nobody's."""
+    schema = httpx.get(f"{service.url}/openapi.json").json()
+    with service.client(tenant="copied") as client:
+        for path in ("/v1/matches", "/v1/explain", "/v1/search", "/v1/applications", "/v1/roles"):
+            shape = schema["paths"][path]["post"]["requestBody"]["content"]["application/json"]["schema"]
+            answer = client.post(path, json=json.loads(_example(shape, schema)))
+            assert answer.status_code in (200, 201, 404), answer.text
