@@ -161,5 +161,5 @@ def explain(caller: Reader, asked: ExplainIn) -> ReportOut:
         weights=asked.weights,
     )
     caller.audit("candidate.matched", "candidate", person.id)
-    shown: Any = ranking_to_dict(ranking)["candidates"]
-    return ReportOut.model_validate(shown[0])
+    shown: Any = ranking_to_dict(ranking)
+    return ReportOut.model_validate({**shown["candidates"][0], "engine": shown["engine"]})

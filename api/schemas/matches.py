@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from typing import Any
 
@@ -87,6 +88,11 @@ class ReportOut(BaseModel):
     summary: dict[str, Any]
     matches: list[dict[str, Any]]
     set_aside: list[dict[str, Any]]
+    engine: dict[str, Any] = Field(
+        description="What made this report, which may be older than what answers: `version` of the engine and "
+        "`model`, its fingerprint. Scores of two fingerprints do not compare.",
+        examples=[{"version": "0.1.0", "model": "wordhash-512:2fd4e1c6"}],
+    )
 
 
 def match_out(match: StoredMatch, newest: RoleRevision) -> MatchOut:
@@ -113,4 +119,4 @@ def match_out(match: StoredMatch, newest: RoleRevision) -> MatchOut:
 
 def report_out(report: StoredReport) -> ReportOut:
     """A report as it is answered."""
-    return ReportOut.model_validate_json(report.content)
+    return ReportOut.model_validate({**json.loads(report.content), "engine": report.engine})

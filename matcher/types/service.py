@@ -153,12 +153,16 @@ class StoredMatch:
 
 @dataclass(frozen=True, slots=True)
 class StoredReport:
-    """One person's report in a match: `place` from 0 in its order, `content` is JSON in UTF-8."""
+    """One person's report in a match: `place` from 0 in its order, `content` is JSON in UTF-8.
+
+    `engine` is what made it, as the match's head says: it is read, and not written here.
+    """
 
     place: int
     candidate: str
     score: float | None
     content: bytes
+    engine: Mapping[str, object] | None = None
 
 
 @dataclass(frozen=True, slots=True)

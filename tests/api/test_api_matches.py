@@ -12,6 +12,7 @@ from api_service import Service, check_problem
 
 from matcher import Matcher, Settings
 from matcher.reports.json import ranking_to_dict
+from matcher.store import open_store
 from matcher.types.service import Scope
 
 FIXTURES = Path(__file__).parents[2] / "data" / "fixtures"
@@ -49,7 +50,7 @@ def test_a_match_says_what_the_library_says(filled: Filled, service: Service) ->
     with Matcher(Settings(model="hashing")) as matcher, matcher.corpus(service.corpus, "matches") as corpus:
         ranking = corpus.rank(corpus.roles.get(ids["role"]), today=date(2026, 3, 1))
         expected = ranking_to_dict(ranking)
-    assert pages == expected["candidates"]
+    assert pages == [{**each, "engine": expected["engine"]} for each in expected["candidates"]]
     for tried in expected["pool"]["reranked"]:
         for each in tried["top"]:
             del each["source"]
@@ -88,6 +89,23 @@ def test_one_person_is_explained_as_in_a_match(filled: Filled) -> None:
     assert alone["rank"] == 1
     missing = client.post("/v1/explain", json={"role": ids["role"], "candidate": "nobody"})
     check_problem(missing, 404, "not_in_corpus")
+
+
+def test_a_report_says_what_made_it(filled: Filled, service: Service) -> None:
+    """The engine of the day when it was made, whatever answers now; what is explained now is of the present."""
+    client, ids = filled
+    person = ids[RESUMES[0].name]
+    match = client.post("/v1/matches", json={"role": ids["role"], "candidates": [person]}).json()
+    before = {"version": "0.0.1", "model": "another"}
+    with open_store(service.corpus, "matches") as store:
+        head = store.matches.get(match["id"]).head
+        assert head is not None
+        store.matches.fill(match["id"], {**head, "engine": before}, store.matches.reports(match["id"], 1))
+    (listed,) = client.get(match["links"]["reports"]).json()["items"]
+    assert listed["engine"] == before
+    assert client.get(f"{match['links']['reports']}/{person}").json()["engine"] == before
+    alone = client.post("/v1/explain", json={"role": ids["role"], "candidate": person}).json()
+    assert alone["engine"] == match["engine"]
 
 
 def test_the_page_and_the_blind_match(filled: Filled) -> None:

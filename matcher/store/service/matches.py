@@ -99,18 +99,18 @@ class Matches:
         which = match_reports.c.match == match, match_reports.c.place > after
         statement = sa.select(match_reports).where(*which).order_by(match_reports.c.place).limit(limit)
         with self._database.reading() as work:
-            _row(work, match)
-            return [_report(row) for row in work.rows(statement)]
+            engine = _engine(_row(work, match))
+            return [_report(row, engine) for row in work.rows(statement)]
 
     def report(self, match: str, candidate: str) -> StoredReport:
         """One person's report. Raises NotInCorpusError."""
         which = match_reports.c.match == match, match_reports.c.candidate == candidate
         with self._database.reading() as work:
-            _row(work, match)
+            engine = _engine(_row(work, match))
             row = work.first(sa.select(match_reports).where(*which))
         if row is None:
             raise NotInCorpusError("The match has no report on a person with this id.")
-        return _report(row)
+        return _report(row, engine)
 
     def remove(self, match: str) -> None:
         """Delete a match with its reports. Raises NotInCorpusError."""
@@ -154,5 +154,10 @@ def _match(work: Work, row: sa.Row[tuple[object, ...]]) -> StoredMatch:
     )
 
 
-def _report(row: sa.Row[tuple[object, ...]]) -> StoredReport:
-    return StoredReport(row.place, row.candidate, row.score, bytes(row.content))
+def _engine(row: sa.Row[tuple[object, ...]]) -> Mapping[str, object] | None:
+    """What made the reports of a match, None while there are none."""
+    return None if row.result_json is None else json.loads(row.result_json).get("engine")
+
+
+def _report(row: sa.Row[tuple[object, ...]], engine: Mapping[str, object] | None) -> StoredReport:
+    return StoredReport(row.place, row.candidate, row.score, bytes(row.content), engine)
