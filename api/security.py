@@ -51,12 +51,13 @@ class Caller:
         """The day in UTC."""
         return now().date()
 
+    def entry(self, action: str, kind: str, subject: str) -> AuditEntry:
+        """A line of the audit log, for what is written together with what it tells of."""
+        return AuditEntry(now(), self.key.id, action, kind, subject, self.request_id)
+
     def audit(self, action: str, kind: str, *subjects: str) -> None:
         """Note what was done to whom; before the answer goes out."""
-        at = now()
-        self.store.audit.add(
-            [AuditEntry(at, self.key.id, action, kind, subject, self.request_id) for subject in subjects]
-        )
+        self.store.audit.add([self.entry(action, kind, subject) for subject in subjects])
         if kind == "candidate":
             self.people.update(subjects)
 

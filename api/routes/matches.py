@@ -144,8 +144,7 @@ def read_page(caller: Reader, match_id: str) -> HTMLResponse:
 )
 def delete_match(caller: Writer, match_id: str) -> None:
     """Takes away the match with its reports; the people stay."""
-    caller.store.matches.remove(match_id)
-    caller.audit("match.deleted", "match", match_id)
+    caller.store.matches.remove(match_id, caller.entry("match.deleted", "match", match_id))
 
 
 @router.post("/explain", summary="Explain one person", responses=problems.responses(404))

@@ -149,8 +149,7 @@ def replace_role(caller: Writer, role_id: str, posted: Posted) -> RoleOut:
 )
 def delete_role(caller: Writer, role_id: str) -> None:
     """Takes away the role with its revisions, applications and matches."""
-    caller.corpus.roles.remove(role_id)
-    caller.audit("role.deleted", "role", role_id)
+    caller.corpus.roles.remove(role_id, caller.entry("role.deleted", "role", role_id))
 
 
 def _shown(caller: Caller, revision: RoleRevision) -> RoleOut:

@@ -89,8 +89,8 @@ class ReportOut(BaseModel):
     matches: list[dict[str, Any]]
     set_aside: list[dict[str, Any]]
     engine: dict[str, Any] = Field(
-        description="What made this report, which may be older than what answers: `version` of the engine and "
-        "`model`, its fingerprint. Scores of two fingerprints do not compare.",
+        description="What made this report, which may be older than what answers: `version`, and `model`, a "
+        "fingerprint. Scores of two fingerprints do not compare.",
         examples=[{"version": "0.1.0", "model": "wordhash-512:2fd4e1c6"}],
     )
 

@@ -14,6 +14,7 @@ from matcher.sources import Source
 from matcher.store import Store
 from matcher.types import RankedRevision, Ranking, Role
 from matcher.types.corpus import Application, ExternalId, RoleRevision, Vectors
+from matcher.types.service import AuditEntry
 
 # How a revision of a role is named in one word: its id, and @ with its number for another than the newest.
 _NAMED = re.compile(r"(?P<role>.+?)(?:@(?P<number>[0-9]{1,9}))?", re.DOTALL)
@@ -54,10 +55,13 @@ class CorpusRoles:
         """The newest revisions of roles, by id, from behind the id `after`."""
         return self._store.roles.page(limit, after)
 
-    def remove(self, role_id: str) -> int:
-        """Delete a role with its revisions and applications; returns how many of these. Raises
-        NotInCorpusError."""
-        return self._store.roles.remove(role_id)
+    def remove(self, role_id: str, entry: AuditEntry | None = None) -> int:
+        """Delete a role with its revisions, applications and matches; returns how many applications went.
+
+        The audit log gets `entry`, and a line for each person of whom something went. Raises
+        NotInCorpusError.
+        """
+        return self._store.roles.remove(role_id, entry)
 
     def is_stale(self, ranking: Ranking) -> bool:
         """Whether the role has been edited, or deleted, since the ranking was made; one that was made from no

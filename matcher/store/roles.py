@@ -20,10 +20,12 @@ from matcher.store.external import (
     unlink_external,
 )
 from matcher.store.schema import applications, role_revisions, role_texts, roles
+from matcher.store.service.matches import note_deleted_role
 from matcher.store.times import aware
 from matcher.store.vectors import drop_unused, keep_vectors, text_key
 from matcher.types import Role
 from matcher.types.corpus import ExternalId, RoleRevision, Vectors
+from matcher.types.service import AuditEntry
 
 
 class Roles:
@@ -113,13 +115,16 @@ class Roles:
         with self._database.writing() as work:
             return unlink_external(work, "role", external)
 
-    def remove(self, role_id: str) -> int:
-        """Delete a role with its revisions and applications; returns how many applications went.
+    def remove(self, role_id: str, entry: AuditEntry | None = None) -> int:
+        """Delete a role with its revisions, applications and matches; returns how many applications went.
 
-        Raises NotInCorpusError.
+        The audit log gets `entry`, and a line for each person of whom something went. Raises
+        NotInCorpusError.
         """
         with self._database.writing() as work:
             _newest(work, role_id)
+            if entry is not None:
+                note_deleted_role(work, role_id, entry)
             texts = work.rows(sa.select(role_texts.c.text_sha256).where(role_texts.c.role == role_id))
             mine = applications.c.role == role_id
             names = [row.id for row in work.rows(sa.select(applications.c.id).where(mine))]

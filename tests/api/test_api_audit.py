@@ -20,7 +20,7 @@ from matcher.cli import app
 from matcher.corpus import Labels
 from matcher.sources import NamedFile
 from matcher.store import open_store
-from matcher.types.service import AuditEntry, Scope
+from matcher.types.service import Asked, AuditEntry, Scope
 
 ROOT = Path(__file__).parents[2]
 POSTING = "Baker\n\nRequirements\n- Baking bread for two years\n"
@@ -71,6 +71,8 @@ SILENT = {
     ("GET", "/v1/matches"),
     ("GET", "/v1/matches/{match_id}"),
 }
+# What goes with something else is noted of each person besides.
+BESIDES = {"match.deleted": "report.deleted"}
 SILENT_TAGS = {"roles", "webhooks", "connections"}
 
 
@@ -105,11 +107,46 @@ def test_every_read_and_write_of_a_person_is_noted(service: Service, ids: dict[s
                 ids[kind] = ids[f"{kind}_id"] = answer.json()["id"]
             with open_store(service.corpus, "audited") as store:
                 noted = [each for each in store.audit.entries() if each.request_id == request_id]
-            assert [(each.action, each.subject) for each in noted] == [(action, ids[subject])], path
+            expected = [(action, ids[subject])]
+            if action in BESIDES:
+                expected.append((BESIDES[action], ids["person"]))
+            assert [(each.action, each.subject) for each in noted] == expected, path
         with open_store(service.corpus, "audited") as store:
             log = json.dumps([[str(part) for part in vars_of(each)] for each in store.audit.entries()])
     for word in ("Nora", "Quist", "nora.txt", "bread", "Mill Lane"):
         assert word not in log
+
+
+@pytest.mark.both_databases
+def test_a_role_that_goes_is_noted_of_each_person(service: Service) -> None:
+    """Whose application, report or assessment went with it, under the same request; nobody else."""
+    with Matcher(Settings(model="hashing")) as matcher, matcher.corpus(service.corpus, "gone") as corpus:
+        people = [RESUME.replace(b"Nora", name).replace(b"nora", name) for name in (b"Ada", b"Bo", b"Cy")]
+        files = [(NamedFile("resume.txt", each), Labels()) for each in people]
+        ada, bo, cy = (str(each.candidate) for each in corpus.receive(files))
+    with service.client(tenant="gone") as client:
+        role, other = (client.post("/v1/roles", json={"text": POSTING}).json()["id"] for _ in range(2))
+        for person in (ada, bo):
+            client.post("/v1/applications", json={"role": role, "candidate": person})
+        for each, compared in ((role, [bo]), (role, [bo]), (other, [cy])):
+            client.post("/v1/matches", json={"role": each, "candidates": compared})
+        with open_store(service.corpus, "gone") as store:
+            asked = Asked("ashby", "a-1", None, role, 1)
+            assessed, _ = store.assessments.begin(asked, datetime.now(UTC), frozenset())
+            assert store.assessments.of_person(assessed.id, ada)
+        answer = client.delete(f"/v1/roles/{role}", headers={"X-Request-Id": "gone-1"})
+        assert answer.status_code == 204
+        check_problem(client.delete(f"/v1/roles/{role}"), 404, "not_in_corpus")
+    with open_store(service.corpus, "gone") as store:
+        noted = [each for each in store.audit.entries() if each.request_id == "gone-1"]
+        assert [(each.action, each.kind, each.subject) for each in noted] == [
+            ("role.deleted", "role", role),
+            *(("application.deleted", "candidate", person) for person in sorted((ada, bo))),
+            ("report.deleted", "candidate", bo),
+            ("assessment.deleted", "candidate", ada),
+        ]
+        assert len({(each.actor, each.at) for each in noted}) == 1
+        assert "role.deleted" in {each.action for each in store.audit.entries(subject=role)}
 
 
 def vars_of(entry: AuditEntry) -> list[object]:

@@ -152,6 +152,7 @@ CALLS: dict[str, Call] = {
     "roles.get": (lambda s, t: s.roles.get(t.role), Refused),
     "roles.page": (lambda s, _: s.roles.page(), []),
     "roles.by_external": (lambda s, _: s.roles.by_external(KEY), None),
+    "roles.external_ids": (lambda s, t: s.roles.external_ids([t.role]), {}),
     "roles.link": (lambda s, t: s.roles.link(t.role, ExternalId("ats", "new")), Refused),
     "roles.unlink": (lambda s, _: s.roles.unlink(KEY), False),
     "roles.remove": (lambda s, t: s.roles.remove(t.role), Refused),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from matcher.errors import MatcherError
-from matcher.store.database import Database
+from matcher.store.database import Database, Work, parts
 from matcher.store.service.schema import audit_log
 from matcher.store.times import aware
 from matcher.types.service import AuditEntry
@@ -79,6 +79,14 @@ class AuditLog:
         statement = _select(since, subject).where(audit_log.c.id > after).limit(limit)
         with self._database.reading() as work:
             return list(map(_entry, work.rows(statement)))
+
+
+def note_people(work: Work, entry: AuditEntry, action: str, people: sa.Select[tuple[str]]) -> None:
+    """Within the transaction of what `entry` tells of, a line for each person whom the statement finds: this
+    was done to what the corpus had of them."""
+    named = replace(entry, action=action, kind="candidate")
+    for part in parts(str(row[0]) for row in work.rows(people)):
+        work.insert(audit_log, [audit_row(replace(named, subject=person)) for person in sorted(part)])
 
 
 def _select(since: datetime | None, subject: str | None) -> sa.Select[tuple[object, ...]]:

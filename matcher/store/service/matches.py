@@ -15,10 +15,14 @@ import sqlalchemy as sa
 
 from matcher.errors import NotInCorpusError
 from matcher.store.database import Database, Work
-from matcher.store.schema import candidates, role_revisions
-from matcher.store.service.schema import match_reports, matches
+from matcher.store.schema import applications, candidates, role_revisions
+from matcher.store.service.audit import audit_row, note_people
+from matcher.store.service.schema import assessments, audit_log, match_reports, matches
 from matcher.store.times import aware
-from matcher.types.service import StoredMatch, StoredReport
+from matcher.types.service import AuditEntry, StoredMatch, StoredReport
+
+# What the audit log has of each person whose report went with a match.
+REPORT_DELETED = "report.deleted"
 
 
 class Matches:
@@ -112,11 +116,29 @@ class Matches:
             raise NotInCorpusError("The match has no report on a person with this id.")
         return _report(row, engine)
 
-    def remove(self, match: str) -> None:
-        """Delete a match with its reports. Raises NotInCorpusError."""
+    def remove(self, match: str, entry: AuditEntry | None = None) -> None:
+        """Delete a match with its reports, noting `entry` and each person who had one. Raises
+        NotInCorpusError."""
         with self._database.noting() as work:
             _row(work, match)
+            if entry is not None:
+                work.insert(audit_log, [audit_row(entry)])
+                mine = match_reports.c.match == match
+                note_people(work, entry, REPORT_DELETED, sa.select(match_reports.c.candidate).where(mine))
             work.change(sa.delete(matches).where(matches.c.id == match))
+
+
+def note_deleted_role(work: Work, role_id: str, entry: AuditEntry) -> None:
+    """Within the deletion of a role, note `entry`, and each person who goes with it from applications,
+    reports of matches and assessments."""
+    work.insert(audit_log, [audit_row(entry)])
+    of_role = sa.select(matches.c.id).where(matches.c.role == role_id)
+    for action, who, mine in (
+        ("application.deleted", applications.c.candidate, applications.c.role == role_id),
+        (REPORT_DELETED, match_reports.c.candidate, match_reports.c.match.in_(of_role)),
+        ("assessment.deleted", assessments.c.candidate, assessments.c.role == role_id),
+    ):
+        note_people(work, entry, action, sa.select(who).where(mine, who.is_not(None)).distinct())
 
 
 def _named(people: set[str]) -> sa.Select[tuple[str]]:
