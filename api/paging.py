@@ -28,6 +28,17 @@ ExternalSystem = Annotated[
 ExternalKey = Annotated[str | None, Query(max_length=200, examples=[None])]
 
 
+RoleAsked = Annotated[
+    str | None,
+    Query(
+        min_length=1,
+        max_length=200,
+        description="Of this role alone: `ID` for all its revisions, `ID@2` for one.",
+        examples=[None],
+    ),
+]
+
+
 def external(system: str | None, key: str | None) -> corpus.ExternalId | None:
     """The key of another system that is asked for. Raises a ProblemError for half of one."""
     if (system is None) != (key is None):

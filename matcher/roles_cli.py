@@ -117,7 +117,7 @@ def add_application(
 @applications.command("list")
 def list_applications(
     person: Annotated[str | None, typer.Option(help="Those of this person.")] = None,
-    role: Annotated[str | None, typer.Option(help="Those to this role, any revision.")] = None,
+    role: Annotated[str | None, typer.Option(help="Those to this role; ID@2 is its second revision.")] = None,
     limit: Limit = 50,
     after: After = None,
     format: Form = DataFormat.table,

@@ -8,13 +8,13 @@ from fastapi import Query, Request, Response
 
 from api import problems
 from api.idempotency import router as new_router
-from api.paging import Cursor, ExternalKey, ExternalSystem, Limit, Page, external, opened, page
+from api.paging import Cursor, ExternalKey, ExternalSystem, Limit, Page, RoleAsked, external, opened, page
 from api.schemas.applications import ApplicationIn, ApplicationOut, StageIn, application_out
 from api.security import Reader, Writer
 
 router = new_router("applications")
 
-_Id = Annotated[str | None, Query(max_length=200)]
+_Person = Annotated[str | None, Query(max_length=200, description="Of this person alone.", examples=[None])]
 
 
 @router.post(
@@ -37,8 +37,8 @@ def list_applications(
     caller: Reader,
     request: Request,
     response: Response,
-    candidate: _Id = None,
-    role: _Id = None,
+    candidate: _Person = None,
+    role: RoleAsked = None,
     external_system: ExternalSystem = None,
     external_key: ExternalKey = None,
     limit: Limit = 50,

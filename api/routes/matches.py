@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import Query, Request, Response
+from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 
 from api import problems
 from api.idempotency import router as new_router
 from api.jobs import hand_in
 from api.matching import KIND, Asked, make, page_of
-from api.paging import Cursor, Limit, Page, opened, ordinal, page
+from api.paging import Cursor, Limit, Page, RoleAsked, opened, ordinal, page
 from api.problems import FieldProblem, ProblemError
 from api.schemas.matches import ExplainIn, MatchIn, MatchOut, ReportOut, match_out, report_out
 from api.security import Reader, Writer
 from api.state import now
 from matcher import __version__
+from matcher.corpus import id_and_number
 from matcher.reports.json import ranking_to_dict
 from matcher.types.corpus import Where
 
@@ -81,12 +82,13 @@ def list_matches(
     caller: Reader,
     request: Request,
     response: Response,
-    role: Annotated[str | None, Query(max_length=200, description="Of this role alone.")] = None,
+    role: RoleAsked = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Page[MatchOut]:
     """Matches that are kept."""
-    found = caller.store.matches.page(limit + 1, opened(cursor), role)
+    role_id, revision = (None, None) if role is None else id_and_number(role)
+    found = caller.store.matches.page(limit + 1, opened(cursor), role_id, revision)
     items = [match_out(each, caller.corpus.roles.get(each.role_id)) for each in found]
     return page(request, response, items, limit, [each.id for each in found])
 

@@ -10,5 +10,14 @@ from matcher.corpus.filters import parse_filter
 from matcher.corpus.inputs import resume_files
 from matcher.corpus.intake import Labels
 from matcher.corpus.places import default_corpus
+from matcher.corpus.roles import id_and_number
 
-__all__ = ["Corpus", "Labels", "default_corpus", "open_corpus", "parse_filter", "resume_files"]
+__all__ = [
+    "Corpus",
+    "Labels",
+    "default_corpus",
+    "id_and_number",
+    "open_corpus",
+    "parse_filter",
+    "resume_files",
+]

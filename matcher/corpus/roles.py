@@ -20,6 +20,14 @@ from matcher.types.service import AuditEntry
 _NAMED = re.compile(r"(?P<role>.+?)(?:@(?P<number>[0-9]{1,9}))?", re.DOTALL)
 
 
+def id_and_number(name: str) -> tuple[str, int | None]:
+    """The role that "ID" or "ID@2" names, and its revision; None where none is. Raises NotInCorpusError."""
+    found = _NAMED.fullmatch(name)
+    if found is None:
+        raise NotInCorpusError("The corpus has no role without a name.")
+    return found["role"], None if found["number"] is None else int(found["number"])
+
+
 class CorpusRoles:
     """The roles of a corpus. A revision never changes: who edits a role keeps its next one."""
 
@@ -46,10 +54,7 @@ class CorpusRoles:
 
     def named(self, name: str) -> RoleRevision:
         """The revision that "ID" (the newest) or "ID@2" names. Raises NotInCorpusError."""
-        found = _NAMED.fullmatch(name)
-        if found is None:
-            raise NotInCorpusError("The corpus has no role without a name.")
-        return self._store.roles.get(found["role"], None if found["number"] is None else int(found["number"]))
+        return self._store.roles.get(*id_and_number(name))
 
     def page(self, *, limit: int = 50, after: str | None = None) -> list[RoleRevision]:
         """The newest revisions of roles, by id, from behind the id `after`."""
@@ -111,15 +116,16 @@ class CorpusApplications:
     def page(
         self,
         person: str | None = None,
-        role_id: str | None = None,
+        role: str | None = None,
         *,
         limit: int = 50,
         after: str | None = None,
     ) -> list[Application]:
-        """Applications of a person, to a role, or all, by id, from behind the id `after`. Raises
-        NotInCorpusError for a person who is not there."""
+        """Applications of a person, to a role ("ID" is each revision of it, "ID@2" one), or all, by id, from
+        behind the id `after`. Raises NotInCorpusError for a person who is not there."""
         known = None if person is None else self._store.people.get(person).id
-        return self._store.applications.page(known, role_id, limit, after)
+        role_id, number = (None, None) if role is None else id_and_number(role)
+        return self._store.applications.page(known, role_id, limit, after, role_revision=number)
 
     def move(self, application: str, stage: str) -> Application:
         """Put an application into another stage. Raises NotInCorpusError."""

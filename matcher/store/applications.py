@@ -83,13 +83,18 @@ class Applications:
         role_id: str | None = None,
         limit: int = 50,
         after: str | None = None,
+        *,
+        role_revision: int | None = None,
     ) -> list[Application]:
-        """Applications of a person, of a role, or all, by id, beginning behind the id `after`."""
+        """Applications of a person, of a role or one revision of it, or all, by id, beginning behind the id
+        `after`."""
         which: list[sa.ColumnElement[bool]] = []
         if candidate is not None:
             which.append(applications.c.candidate == candidate)
         if role_id is not None:
             which.append(applications.c.role == role_id)
+        if role_revision is not None:
+            which.append(applications.c.role_revision == role_revision)
         if after is not None:
             which.append(applications.c.id > after)
         with self._database.reading() as work:

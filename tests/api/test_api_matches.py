@@ -92,7 +92,7 @@ def test_one_person_is_explained_as_in_a_match(filled: Filled) -> None:
 
 
 def test_a_report_says_what_made_it(filled: Filled, service: Service) -> None:
-    """The engine of the day when it was made, whatever answers now; what is explained now is of the present."""
+    """The engine that it was made with, whatever answers now; an explanation is made now."""
     client, ids = filled
     person = ids[RESUMES[0].name]
     match = client.post("/v1/matches", json={"role": ids["role"], "candidates": [person]}).json()
@@ -213,6 +213,31 @@ def test_an_application_ties_a_person_to_a_frozen_revision(
     assert client.get("/v1/applications", params={**asked, "external_key": "x"}).json()["items"] == []
     assert client.delete(made.headers["location"]).status_code == 204
     check_problem(client.get(made.headers["location"]), 404, "not_in_corpus")
+
+
+def test_lists_of_a_role_or_one_revision_of_it(filled: Filled) -> None:
+    """`ID` is all revisions, `ID@2` the one; what no role is called by lists nothing."""
+    client, ids = filled
+    role = client.post("/v1/roles", json={"text": "Cook\n\nRequirements\n- Baking bread\n"}).json()["id"]
+    client.put(f"/v1/roles/{role}", json={"text": "Cook\n\nRequirements\n- Baking cakes\n"})
+    for kind, body in (
+        ("applications", {"candidate": ids[RESUMES[0].name]}),
+        ("matches", {"candidates": [ids[RESUMES[0].name]]}),
+    ):
+        first, second = (
+            client.post(f"/v1/{kind}", json={**body, "role": f"{role}@{number}"}).json()["id"]
+            for number in (1, 2)
+        )
+        for named, expected in (
+            (role, {first, second}),
+            (f"{role}@1", {first}),
+            (f"{role}@2", {second}),
+            (f"{role}@3", set()),
+            ("nothing@1", set()),
+        ):
+            listed = client.get(f"/v1/{kind}", params={"role": named}).json()["items"]
+            assert {each["id"] for each in listed} == expected, named
+        check_problem(client.get(f"/v1/{kind}", params={"role": ""}), 422, "invalid")
 
 
 def test_who_may_read_may_not_write(service: Service, filled: Filled) -> None:

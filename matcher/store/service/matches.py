@@ -88,13 +88,21 @@ class Matches:
         with self._database.reading() as work:
             return _match(work, _row(work, match))
 
-    def page(self, limit: int, after: str | None = None, role_id: str | None = None) -> list[StoredMatch]:
-        """Matches by id, perhaps of one role, beginning behind the id `after`."""
+    def page(
+        self,
+        limit: int,
+        after: str | None = None,
+        role_id: str | None = None,
+        role_revision: int | None = None,
+    ) -> list[StoredMatch]:
+        """Matches by id, perhaps of one role or one revision of it, beginning behind the id `after`."""
         statement = sa.select(matches).order_by(matches.c.id).limit(limit)
         if after is not None:
             statement = statement.where(matches.c.id > after)
         if role_id is not None:
             statement = statement.where(matches.c.role == role_id)
+        if role_revision is not None:
+            statement = statement.where(matches.c.role_revision == role_revision)
         with self._database.reading() as work:
             return [_match(work, row) for row in work.rows(statement)]
 
