@@ -13,7 +13,7 @@ from api.bodies import FILE_TYPES, FORM, JSON, described, kind_of, posted_file
 from api.idempotency import router as new_router
 from api.paging import Cursor, ExternalKey, ExternalSystem, Limit, Page, external, opened, page
 from api.problems import FieldProblem, ProblemError
-from api.schemas.roles import RoleIn, RoleOut, role_out
+from api.schemas.roles import RoleIn, RoleOut, RolePatch, role_out
 from api.security import Caller, Reader, Writer
 from matcher.errors import UnsupportedFormatError
 from matcher.reports.role_file import role_file_values
@@ -142,6 +142,15 @@ def replace_role(caller: Writer, role_id: str, posted: Posted) -> RoleOut:
     made = posted.added(caller, role_id)
     caller.audit("role.replaced", "role", role_id)
     return _shown(caller, made)
+
+
+@router.patch("/roles/{role_id}", summary="Change external ids", responses=problems.responses(404, 409))
+def change_role(caller: Writer, role_id: str, change: RolePatch) -> RoleOut:
+    """Replaces the keys that other systems have for the role (all its revisions); an empty list leaves none.
+    409 where one means another role."""
+    role = caller.corpus.roles.relink(role_id, [each.noun() for each in change.external_ids])
+    caller.audit("role.changed", "role", role_id)
+    return _shown(caller, role)
 
 
 @router.delete(

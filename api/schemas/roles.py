@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, Field, model_validator
 
@@ -42,6 +42,14 @@ class RoleIn(Strict):
         if sum(each is not None for each in (self.text, self.job_posting, self.role_file)) != 1:
             raise ValueError("Give exactly one of text, job_posting and role_file.")
         return self
+
+
+class RolePatch(Strict):
+    """What to change of a role; its content is replaced by a PUT."""
+
+    external_ids: Annotated[list[ExternalId], Field(max_length=50)] = Field(
+        description="Replaces all external ids.", examples=[[{"system": "greenhouse", "key": "4711"}]]
+    )
 
 
 class RoleOut(BaseModel):

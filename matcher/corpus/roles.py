@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 
 from matcher.corpus.vectors import CorpusVectors
@@ -59,6 +59,12 @@ class CorpusRoles:
     def page(self, *, limit: int = 50, after: str | None = None) -> list[RoleRevision]:
         """The newest revisions of roles, by id, from behind the id `after`."""
         return self._store.roles.page(limit, after)
+
+    def relink(self, role_id: str, keys: Collection[ExternalId]) -> RoleRevision:
+        """Replace other systems' keys for a role; returns its newest revision. Raises NotInCorpusError,
+        InputError and CorpusConflictError."""
+        self._store.roles.relink(role_id, keys)
+        return self.get(role_id)
 
     def remove(self, role_id: str, entry: AuditEntry | None = None) -> int:
         """Delete a role with its revisions, applications and matches; returns how many applications went.

@@ -110,6 +110,15 @@ class Roles:
             _newest(work, role_id)
             link_external(work, "role", role_id, external)
 
+    def relink(self, role_id: str, keys: Collection[ExternalId]) -> None:
+        """Replace other systems' keys for a role. Raises NotInCorpusError, and CorpusConflictError for a key
+        that means another, and changes nothing."""
+        with self._database.writing() as work:
+            _newest(work, role_id)
+            forget_targets(work, "role", [role_id])
+            for key in keys:
+                link_external(work, "role", role_id, key)
+
     def unlink(self, external: ExternalId) -> bool:
         """Forget another system's key; returns whether it was known."""
         with self._database.writing() as work:

@@ -103,6 +103,32 @@ def test_an_ats_finds_a_role_by_its_own_key(service: Service) -> None:
         check_problem(client.get("/v1/roles", params={"external_key": "job-7"}), 422, "invalid")
 
 
+def test_an_ats_takes_its_key_back(service: Service) -> None:
+    """The keys are replaced, moved to another role, or none; a key of another role changes nothing."""
+    with service.client(tenant="unlinked") as client:
+        key, more = {"system": "ats", "key": "job-7"}, {"system": "board", "key": "7"}
+        first = client.post("/v1/roles", json={"text": POSTING, "external_id": key}).json()
+        second = client.post("/v1/roles", json={"text": POSTING + "- Terraform\n"}).json()
+        taken = client.patch(second["links"]["self"], json={"external_ids": [more, key]})
+        check_problem(taken, 409, "corpus_conflict")
+        assert client.get("/v1/roles", params={"external_system": "board", "external_key": "7"}).json() == {
+            "items": [],
+            "next_cursor": None,
+        }
+        left = client.patch(f"/v1/roles/{first['id']}", json={"external_ids": []})
+        assert left.json() == {**first, "external_ids": []}
+        asked = {"external_system": "ats", "external_key": "job-7"}
+        assert client.get("/v1/roles", params=asked).json()["items"] == []
+        client.patch(f"/v1/roles/{second['id']}", json={"external_ids": [more, key]})
+        (found,) = client.get("/v1/roles", params=asked).json()["items"]
+        assert (found["id"], found["external_ids"]) == (second["id"], [key, more])
+        check_problem(client.patch(f"/v1/roles/{second['id']}", json={}), 422, "invalid")
+        check_problem(client.patch("/v1/roles/nothing", json={"external_ids": []}), 404, "not_in_corpus")
+    with service.client(tenant="other") as stranger:
+        sent = stranger.patch(f"/v1/roles/{second['id']}", json={"external_ids": []})
+        check_problem(sent, 404, "not_in_corpus")
+
+
 def test_pages_end(service: Service) -> None:
     """Every role is on one page, each once; the link is the cursor."""
     with service.client(tenant="pages") as client:

@@ -154,6 +154,7 @@ CALLS: dict[str, Call] = {
     "roles.by_external": (lambda s, _: s.roles.by_external(KEY), None),
     "roles.external_ids": (lambda s, t: s.roles.external_ids([t.role]), {}),
     "roles.link": (lambda s, t: s.roles.link(t.role, ExternalId("ats", "new")), Refused),
+    "roles.relink": (lambda s, t: s.roles.relink(t.role, []), Refused),
     "roles.unlink": (lambda s, _: s.roles.unlink(KEY), False),
     "roles.remove": (lambda s, t: s.roles.remove(t.role), Refused),
     "applications.add": (lambda s, t: s.applications.add(t.candidate, t.role, 1, "x", START), Refused),
