@@ -24,6 +24,7 @@ Call = dict[str, Any]  # of a request: params, json
 BODIES: dict[str, Any] = {
     "replace_role": {"text": POSTING},
     "replace_candidate": {"text": RESUME.format(name="No One", mail="no@example.org", grain="spelt")},
+    "change_role": {"external_ids": []},
     "change_candidate": {"tags": ["taken-over"]},
     "move_application": {"stage": "taken-over"},
     "change_webhook": {"enabled": False},
