@@ -29,7 +29,8 @@ class Asked(StrEnum):
 _URL = Field(
     min_length=1,
     max_length=2_000,
-    description="Where to POST events: https, at a public address, port 443 unless it is an allowed host.",
+    description="Where to POST events: https, at a public address, port 443 unless it is an allowed host; "
+    "without user, password and #fragment.",
     examples=["https://hooks.example.com/matcher"],
 )
 

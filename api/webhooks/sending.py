@@ -34,6 +34,8 @@ class SendError(Exception):
 def check_endpoint(url: str, settings: ServiceSettings) -> None:
     """Raise BlockedAddressError for an address that is never called. A host that is not there yet may be."""
     parts = checked_url(url, settings.allowed_hosts)
+    if "#" in url:
+        raise BlockedAddressError("The address carries a #fragment, which is never sent: leave it away.")
     host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
     if is_allowed(host, port, settings.allowed_hosts):
         return
