@@ -73,10 +73,16 @@ class Worker:
         job = corpus.store.jobs.begin(job_id, now())
         if job is None:
             return
-        log, begun = structlog.get_logger().bind(job=job.id, kind=job.kind), time.perf_counter()
+        # Every line of the job has the id of the request that it came with, those of libraries too.
+        with structlog.contextvars.bound_contextvars(job=job.id, kind=job.kind, request_id=job.request_id):
+            self._done(Task(self._services, corpus, job))
+
+    def _done(self, task: Task) -> None:
+        job = task.job
+        log, begun = structlog.get_logger(), time.perf_counter()
         result, failure = None, None
         try:
-            result = KINDS[job.kind](Task(self._services, corpus, job))
+            result = KINDS[job.kind](task)
         except LATER as error:
             log.error("job_put_off", code=error.code)
             raise
@@ -85,7 +91,7 @@ class Worker:
         except Exception as error:  # noqa: BLE001 - a fault in one job ends no other
             log.error("job_fault", error=type(error).__name__, where=last_frame(error))
             failure = "internal", "Something went wrong here: try again, and report it with the job's id."
-        corpus.store.jobs.finish(job.id, now(), result, failure, job.attempt)
+        task.corpus.store.jobs.finish(job.id, now(), result, failure, job.attempt)
         seconds = round(time.perf_counter() - begun, 3)
         log.info("job_ended", seconds=seconds, code=failure and failure[0])
 
@@ -108,7 +114,7 @@ class Worker:
                 jobs_of = self._services.store(job.tenant).jobs
                 jobs_of.finish(job.id, now(), failure=failure, attempt=job.attempt)
             elif waits is None or (not waits and job.seen is not None and now() - job.seen > _LOST):
-                structlog.get_logger().info("job_found", job=job.id)
+                structlog.get_logger().info("job_found", job=job.id, request_id=job.request_id)
                 self._services.queue.put(job.tenant, job.id, job.attempt, job.seen)
 
 

@@ -265,11 +265,11 @@ class Database:
     def open_jobs(self) -> list[OpenJob]:
         """Jobs of all tenants that have not come to an end, the oldest first: one worker works for all."""
         ends = [state.value for state in JobState if state.is_end]
-        columns = jobs.c.tenant, jobs.c.id, jobs.c.attempt, jobs.c.seen
+        columns = jobs.c.tenant, jobs.c.id, jobs.c.attempt, jobs.c.seen, jobs.c.request_id
         statement = sa.select(*columns).where(jobs.c.state.not_in(ends)).order_by(jobs.c.created)
         with typed_failures(), self.engine.connect() as connection:
             rows = connection.execute(statement).all()
-        return [OpenJob(row.tenant, row.id, row.attempt, row.seen) for row in rows]
+        return [OpenJob(row.tenant, row.id, row.attempt, row.seen, row.request_id) for row in rows]
 
     def due_notices(self, now: datetime, limit: int) -> list[DueNotice]:
         """Assessments of all tenants that an ATS is to be told of by `now`, the longest due first."""

@@ -99,12 +99,14 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class OpenJob:
-    """A job of any tenant that has not come to an end; `seen` is when it was last worked on."""
+    """A job of any tenant that has not come to an end; `seen` is when it was last worked on, `request_id`
+    that of the request that handed it in."""
 
     tenant: str
     id: str
     attempt: int
     seen: datetime | None
+    request_id: str | None
 
 
 @dataclass(frozen=True, slots=True)

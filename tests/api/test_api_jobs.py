@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from api_service import Service, check_problem, ended
+from api_service import Service, check_problem, ended, until
 
 from api.intake import KIND, ResumeUpload
 from api.queue import Queue
@@ -53,6 +54,35 @@ def test_one_bad_file_stops_no_other(working: Service) -> None:
         assert [item["ordinal"] for item in failed] == [1, 2]
         check_problem(client.post(f"/v1/jobs/{job.id}/retry"), 409, "corpus_conflict")
         check_problem(client.post(f"/v1/jobs/{job.id}/cancel"), 409, "corpus_conflict")
+
+
+def test_what_the_worker_logs_of_a_job_has_its_requests_id(working: Service) -> None:
+    """Of one that was accepted, and of one that nobody had told the queue of, whatever became of it."""
+    with working.client(tenant="logged") as client, open_store(working.corpus, "logged") as store:
+        for number, data in enumerate((good("Ann"), BAD)):
+            sent = {"Content-Type": "text/plain", "X-Request-Id": f"asked-{number}"}
+            job = client.post("/v1/candidates", content=data, headers=sent).json()["id"]
+            ended(client, f"/v1/jobs/{job}")
+        lost = store.jobs.add("of another version", {}, [], "system", NOW, "asked-2")
+        ended(client, f"/v1/jobs/{lost.id}")
+    told = ("job_ended", "job_fault", "job_found")
+
+    def lines() -> list[dict[str, object]]:
+        found = [
+            json.loads(each) for each in working.log.read_text("utf-8").splitlines() if each.endswith("}")
+        ]
+        return [each for each in found if each["event"] in told]
+
+    def asked(number: int) -> list[str]:
+        return [str(each["event"]) for each in lines() if each.get("request_id") == f"asked-{number}"]
+
+    until(lambda: "job_ended" in asked(2))  # a line comes after what it tells of
+    assert [asked(number) for number in range(3)] == [
+        ["job_ended"],
+        ["job_ended"],
+        ["job_found", "job_fault", "job_ended"],
+    ]
+    assert {each["job"] for each in lines() if each.get("request_id") == "asked-2"} == {lost.id}
 
 
 def test_jobs_are_listed_the_last_first(service: Service) -> None:

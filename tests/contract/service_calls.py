@@ -106,7 +106,7 @@ NOW = datetime.now(UTC)
 SERVICE_CALLS: dict[str, Call] = {
     # Whoever works, works for all: both tell ids alone, and the route of no tenant asks for them.
     "open_jobs": (
-        lambda s, t: s.open_jobs() == [OpenJob("theirs", t.job, 1, None)],
+        lambda s, t: s.open_jobs() == [OpenJob("theirs", t.job, 1, None, None)],
         True,
     ),
     "due_notices": (lambda s, t: s.due_notices(NOW, 9) == [DueNotice("theirs", t.assessment)], True),
