@@ -1,6 +1,6 @@
 """How many of the best people a shortlist holds, role by role, against matching everybody.
 
-    python benchmarks/shortlist_recall.py FOLDER CACHE [--candidates 2000] [--lines 2000]
+    python benchmarks/shortlist_recall.py FOLDER CACHE [--candidates 2000] [--lines 4000]
 
 FOLDER and CACHE are those of `corpus_text.py`, which makes the candidates and the vectors of their lines.
 Each candidate is parsed, outlined and matched in full with sixteen roles of the fixtures: some 100 ms of a
@@ -71,7 +71,7 @@ SEEN_AFTERWARDS = (
     "authored/27-pharmacist.txt",
     "worldwide/62-hotel-manager.txt",
 )
-SIZES = (60, 100, 150, 200, 300)
+SIZES = (60, 100, 200, 300, 400)
 TOP = 50
 TODAY = date(2026, 11, 1)
 
@@ -206,7 +206,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("cache", type=Path)
     parser.add_argument("--candidates", type=int, default=2 * SHARD)
-    parser.add_argument("--lines", type=int, default=2_000)
+    parser.add_argument("--lines", type=int, default=4_000)
     given = parser.parse_args()
     encoder = load_encoder()
     roles = {name: asked(name, encoder) for name in (*MADE_WITH, *SEEN_AFTERWARDS)}

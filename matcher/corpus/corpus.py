@@ -153,7 +153,7 @@ class Corpus:
 
         `role` may be one that the corpus keeps (`roles.named`): the ranking names its revision then. Each
         score and quote is that of `Matcher.rank`. A `candidate_id` is the person's in the corpus. In a
-        corpus of more than `SHORTLIST` people those are compared who are likeliest to be best. Raises
+        corpus of more than 200 people those are compared who are likeliest to be best. Raises
         what `Matcher.rank` and `search` raise.
         """
         _check_top(top)

@@ -16,7 +16,7 @@ _AT_ONCE = 128  # resumes with their vectors: some 15 MB
 
 # The share of the errors seen so far that somebody who is left would have to exceed.
 # `benchmarks/shortlist_recall.py` prints what is held so, and how many people are compared.
-QUANTILE = 0.98
+QUANTILE = 0.99
 
 
 def next_step(compared: int, top: int) -> int:

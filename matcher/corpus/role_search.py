@@ -26,10 +26,9 @@ from matcher.store import Store, StoredResume
 from matcher.types import Engine, MatchReport, Ranking, Role
 from matcher.types.corpus import Where
 
-# People on the shortlist: so many, or so many times those who are to be shown. Up to that number nobody is
-# left out, and nothing is searched; of a shortlist of more people those are compared who may be among the
-# best (`enough.py`). `benchmarks/shortlist_recall.py` says how many of the best it holds.
-SHORTLIST = 200
+# People on the shortlist: so many, or so many times those who are to be shown. Those of them are compared who
+# may be among the best (`enough.py`). `benchmarks/shortlist_recall.py` says how many of the best it holds.
+SHORTLIST = 400
 _TIMES = 4
 
 

@@ -25,7 +25,10 @@ from matcher.types.corpus import SNIPPET_BITS, Where
 
 # Lines that are found for each text of a qualification: more hold more of the best, and take the index longer
 # (`benchmarks/shortlist_recall.py --lines`).
-_LINES = 2_000
+_LINES = 4_000
+
+# Up to so many people nobody is left out, and nothing is searched.
+EVERYBODY = 200
 
 # People who are looked at with their own lines, for each who is chosen; so many of them together, which an
 # index of any layout compares line by line; and how many of their lines are kept for each text.
@@ -90,7 +93,7 @@ class Shortlist:
         profile = asked.profile
         rows = searched(profile)
         estimated: list[float] = []
-        if len(people) > size and rows:
+        if len(people) > min(size, EVERYBODY) and rows:
             within = None if among is None else _snippets(outlines, people)
             wanted = asked.wanted[rows]
             hits = _hits(rows, outlines, *self._index.search(wanted, _LINES, within))
