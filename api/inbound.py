@@ -30,6 +30,7 @@ class InboundEvent:
     system: str
     action: str
     body: Mapping[str, Any]
+    request_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,9 @@ DIALECTS = {
 }
 
 
-def receive(services: Services, system: str, tenant: str, headers: Mapping[str, str], raw: bytes) -> str:
+def receive(
+    services: Services, system: str, tenant: str, headers: Mapping[str, str], raw: bytes, request_id: str
+) -> str:
     """Verify an event and handle it; returns handled, duplicate or ignored. `headers` have small letters.
 
     Raises a ProblemError, which is the same for a tenant who is not there and one without a connection.
@@ -71,14 +74,14 @@ def receive(services: Services, system: str, tenant: str, headers: Mapping[str, 
     action = str(body.get("action", ""))
     handle = HANDLERS.get((system, action))
     if handle is not None:
-        handle(services, InboundEvent(tenant, system, action, body))
+        handle(services, InboundEvent(tenant, system, action, body, request_id))
     inbound.note(system, name, now())
     shown = action if handle is not None else "other"
     structlog.get_logger().info("inbound", system=system, action=shown, handled=handle is not None)
     return "ignored" if handle is None else "handled"
 
 
-def erase_external(services: Services, tenant: str, external: ExternalId) -> bool:
+def erase_external(services: Services, tenant: str, external: ExternalId, request_id: str | None) -> bool:
     """Erase the person whom another system has deleted; returns whether somebody was.
 
     One whom that system knows by other ids too was merged there: only the id goes.
@@ -89,12 +92,20 @@ def erase_external(services: Services, tenant: str, external: ExternalId) -> boo
         return False
     if sum(each.system == external.system for each in corpus.people.get(person).external_ids) > 1:
         corpus.store.people.unlink(external)
+        note(services, tenant, external.system, request_id, "candidate.changed", person)
         return False
     corpus.erase([person])
-    entry = AuditEntry(now(), external.system, "candidate.erased", "candidate", person)
-    corpus.store.audit.add([entry])
+    note(services, tenant, external.system, request_id, "candidate.erased", person)
     hand_over_due(services, tenant)
     return True
+
+
+def note(
+    services: Services, tenant: str, system: str, request_id: str | None, action: str, *people: str
+) -> None:
+    """Write into the audit log what another system's word did to people."""
+    lines = [AuditEntry(now(), system, action, "candidate", person, request_id) for person in people]
+    services.store(tenant).audit.add(lines)
 
 
 def at(body: object, *names: str) -> object:

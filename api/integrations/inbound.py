@@ -5,7 +5,7 @@ Each may come twice. What is slow is handed in as a job.
 
 from __future__ import annotations
 
-from api.inbound import HANDLERS, InboundEvent, at, erase_external
+from api.inbound import HANDLERS, InboundEvent, at, erase_external, note
 from api.intake import ResumeUpload, accept_resume
 from api.integrations.assessing import FILE_NAME
 from api.jobs import hand_in
@@ -20,13 +20,13 @@ _ACTOR = "system"
 _IDENTITY = {"full_name", "email_addresses", "phone_numbers", "attachments"}
 
 
-def forget(services: Services, tenant: str, external: ExternalId) -> bool:
+def forget(services: Services, tenant: str, external: ExternalId, request_id: str | None) -> bool:
     """Erase the person whom another system has deleted, with files that wait and what was asked of them;
     returns whether somebody was here."""
     store = services.store(tenant)
     store.jobs.drop_waiting(external)
     store.assessments.forget(external.system, external.key)
-    return erase_external(services, tenant, external)
+    return erase_external(services, tenant, external, request_id)
 
 
 def _deleted(services: Services, event: InboundEvent) -> None:
@@ -34,7 +34,7 @@ def _deleted(services: Services, event: InboundEvent) -> None:
     for path in (("payload", "person", "id"), ("data", "candidate", "id")):
         known = _key(at(event.body, *path))
         if known is not None:
-            forget(services, event.tenant, ExternalId(event.system, known))
+            forget(services, event.tenant, ExternalId(event.system, known), event.request_id)
             return
 
 
@@ -44,7 +44,7 @@ def _anonymized(services: Services, event: InboundEvent) -> None:
     known = _key(at(event.body, "payload", "candidate_id"))
     fields = at(event.body, "payload", "anonymized_fields")
     if known is not None and isinstance(fields, list) and _IDENTITY & set(map(str, fields)):
-        forget(services, event.tenant, ExternalId(event.system, known))
+        forget(services, event.tenant, ExternalId(event.system, known), event.request_id)
 
 
 def _merged(services: Services, event: InboundEvent) -> None:
@@ -53,14 +53,16 @@ def _merged(services: Services, event: InboundEvent) -> None:
     new = _key(at(event.body, "payload", "person", "new_candidate_id"))
     if old is None or new is None:
         return
-    people = services.store(event.tenant).people
+    people, said = services.store(event.tenant).people, (event.tenant, event.system, event.request_id)
     gone, kept = (people.by_external(ExternalId(event.system, key)) for key in (old, new))
     if gone is None:
         return
     if kept is None:
         people.link(gone, ExternalId(event.system, new))
+        note(services, *said, "candidate.changed", gone)
     elif kept != gone:
         people.merge(kept, gone)
+        note(services, *said, "candidate.merged", kept, gone)
     people.unlink(ExternalId(event.system, old))
 
 
@@ -74,7 +76,7 @@ def _applied_at_greenhouse(services: Services, event: InboundEvent) -> None:
         return
     external = ExternalId(event.system, known)
     upload = ResumeUpload(url=resumes[-1], name=FILE_NAME, source=event.system, external=external)
-    accept_resume(services, event.tenant, upload, _ACTOR)
+    accept_resume(services, event.tenant, upload, _ACTOR, event.request_id)
 
 
 def _applied_at_ashby(services: Services, event: InboundEvent) -> None:
@@ -82,7 +84,7 @@ def _applied_at_ashby(services: Services, event: InboundEvent) -> None:
     known = _key(at(event.body, "data", "application", "candidate", "id"))
     if known is not None:
         request = {"person": known}
-        hand_in(services, event.tenant, FETCH, request, actor=_ACTOR, request_id=None)
+        hand_in(services, event.tenant, FETCH, request, actor=_ACTOR, request_id=event.request_id)
 
 
 def _key(value: object) -> str | None:

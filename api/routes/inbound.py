@@ -52,7 +52,8 @@ async def receive_event(
     services: Services = request.app.state.services
     raw = await _body(request)
     headers = dict(request.headers)
-    became = await run_in_threadpool(receive, services, system, tenant, headers, raw)
+    request_id = request.state.request_id
+    became = await run_in_threadpool(receive, services, system, tenant, headers, raw, request_id)
     return Received.model_validate({"status": became})
 
 

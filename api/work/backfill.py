@@ -113,5 +113,5 @@ def _follow(task: Task, harvest: Harvest) -> dict[str, object]:
     for key in gone:
         if not task.is_wanted():
             break
-        erased += forget(task.services, task.tenant, ExternalId(SYSTEM, key))
+        erased += forget(task.services, task.tenant, ExternalId(SYSTEM, key), task.job.request_id)
     return {"erased": erased, "not_erased": len(gone) - erased}

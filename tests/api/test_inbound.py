@@ -44,6 +44,7 @@ def greenhouse(
         "Signature": (f"sha256 {signature(raw)}" if sent is None else sent).encode("latin-1"),
         "Greenhouse-Event-ID": event.encode(),
         "Content-Type": b"application/json",
+        "X-Request-Id": event.encode(),
     }
     return httpx.post(f"{service.url}/v1/inbound/greenhouse/{tenant}", content=raw, headers=headers)
 
@@ -61,7 +62,8 @@ def test_a_deletion_erases_the_person_once(service: Service) -> None:
         check_problem(client.get(f"/v1/candidates/{person}"), 404, "not_in_corpus")
         assert client.get(f"/v1/candidates/{other}").status_code == 200
         lines = client.get("/v1/audit", params={"subject": person}).json()["items"]
-    assert ("greenhouse", "candidate.erased") in [(each["actor"], each["action"]) for each in lines]
+    told = [(each["actor"], each["action"], each["request_id"]) for each in lines]
+    assert ("greenhouse", "candidate.erased", "e-1") in told
     assert greenhouse(service, "deleted", DELETED, event="e-2").json()["status"] == "handled", "of nobody"
 
 
@@ -73,8 +75,33 @@ def test_who_was_merged_there_is_not_erased(service: Service) -> None:
         store.people.link(person, ExternalId("greenhouse", "40"))
     assert greenhouse(service, "merged", DELETED).json()["status"] == "handled"
     with service.client(tenant="merged") as client:
+        (line,) = client.get("/v1/audit", params={"subject": person}).json()["items"]
+        assert (line["actor"], line["action"]) == ("greenhouse", "candidate.changed")
         left = client.get(f"/v1/candidates/{person}").json()["external_ids"]
     assert left == [{"system": "greenhouse", "key": "40"}]
+
+
+def test_who_becomes_one_person_there_does_here(service: Service) -> None:
+    """Both are noted, under the request; a new key takes the place of the one that goes."""
+    connect(service, "one", "greenhouse", webhook_secret=SECRET)
+    with open_store(service.corpus, "one") as store:
+        gone = add(store, ADA, external=ExternalId("greenhouse", "37")).candidate
+        kept = add(store, BRAM, external=ExternalId("greenhouse", "38")).candidate
+    for old, new in ((37, 38), (38, 39)):
+        body = {
+            "action": "merge_candidate",
+            "payload": {"person": {"id": old, "new_candidate_id": new}},
+        }
+        assert greenhouse(service, "one", body, event=f"e-{new}").json()["status"] == "handled"
+    with open_store(service.corpus, "one") as store:
+        assert store.people.by_external(ExternalId("greenhouse", "39")) == kept
+        assert store.people.get(gone).id == kept
+        noted = [(each.action, each.subject, each.request_id) for each in store.audit.entries()]
+    assert noted == [
+        ("candidate.merged", kept, "e-38"),
+        ("candidate.merged", gone, "e-38"),
+        ("candidate.changed", kept, "e-39"),
+    ]
 
 
 @pytest.mark.parametrize(
