@@ -55,6 +55,9 @@ def serve(host: str, port: int, workers: int) -> int:
     # Each process that is begun below has that many heaps of the C library at most (glibc reads it at the
     # start): with one for each thread, what one thread gave back no other could use.
     os.environ.setdefault("MALLOC_ARENA_MAX", "2")
+    # The index's threads sleep while they have nothing to do (OpenMP reads it when it is loaded): by default
+    # they spin for some milliseconds after each search, on cores that other requests wait for.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     with open_corpus(settings.corpus) as corpus:  # what is wrong is said here, and schemas are brought up
         queue.prepare(corpus.where)
         logs.configure()
@@ -72,6 +75,7 @@ def serve(host: str, port: int, workers: int) -> int:
             timeout_keep_alive=30,
             timeout_graceful_shutdown=_PATIENCE_SECONDS,
             timeout_worker_healthcheck=_SILENCE_SECONDS,
+            http="h11",  # httptools, where it is installed, bounds no header
             h11_max_incomplete_event_size=65_536,
         )
         # uvicorn ends at a signal and then raises it again, which must not end this process before its child.
