@@ -7,24 +7,24 @@ import time
 
 from fastapi import Request
 from limits import RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import SlidingWindowCounterRateLimiter
+from limits.aio.storage import MemoryStorage
+from limits.aio.strategies import SlidingWindowCounterRateLimiter
 
 from api.problems import ProblemError
 
 
 class Rates:
-    """What keys asked for in this minute and the one before."""
+    """What keys asked for in this minute and the one before. For one event loop."""
 
     def __init__(self, a_minute: int) -> None:
         self._item = RateLimitItemPerMinute(a_minute)
         self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
 
-    def check(self, request: Request, key_id: str) -> None:
+    async def check(self, request: Request, key_id: str) -> None:
         """Count a request of a key, for what `X-RateLimit-*` will say too. Raises a ProblemError beyond the
         rate, which does not count."""
-        allowed = self._limiter.hit(self._item, key_id)
-        reset, remaining = self._limiter.get_window_stats(self._item, key_id)
+        allowed = await self._limiter.hit(self._item, key_id)
+        reset, remaining = await self._limiter.get_window_stats(self._item, key_id)
         wait = max(1, math.ceil(reset - time.time()))
         request.state.rate = {
             "X-RateLimit-Limit": str(self._item.amount),
