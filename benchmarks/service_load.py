@@ -56,7 +56,7 @@ class Material:
         chance = random.Random(SEED)
         lines = [line for one in others[:1_000] for job in one.jobs for line in job.lines]
         chance.shuffle(lines)
-        texts = dict.fromkeys(" ".join(line.split()[: chance.randint(3, 8)]) for line in lines)
+        texts = dict.fromkeys(_part(line, chance) for _ in range(4) for line in lines)
         self._texts, self._chance = iter(texts), chance
         self.resumes: Iterator[Candidate] = iter(others[1_000:])
 
@@ -80,6 +80,13 @@ class Material:
             ["POST", "/v1/candidates?source=load", "text/markdown", next(self.resumes).markdown]
             for _ in range(int(many))
         ]
+
+
+def _part(line: str, chance: random.Random) -> str:
+    """Three to eight words of a line that stand together."""
+    words = line.split()
+    begin = chance.randint(0, max(0, len(words) - 3))
+    return " ".join(words[begin : begin + chance.randint(3, 8)])
 
 
 def said_of(found: dict[str, Any], phase: int = 0) -> dict[str, float]:
