@@ -22,7 +22,7 @@ class ServiceSettings:
     body_seconds: float = 60.0  # until a request's body has to be there
     requests_a_minute: int = 6_000  # of one key, in one process
     in_flight: int = 64  # requests that one process has in hand; more are answered 503
-    threads: int = 4  # requests that one process works on at once: more only wait for each other's core
+    threads: int = 2  # requests that one process works on at once: more only wait for each other's core
     wait_seconds: float = 1.0  # that a request waits for its turn before it is answered 503
     queue_limit: int = 10_000  # unfinished items of jobs of a tenant; more are answered 503
     at_once: int = 100  # people whom a match compares before it answers; more become a job
