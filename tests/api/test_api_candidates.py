@@ -10,22 +10,10 @@ from pathlib import Path
 import httpx
 import pytest
 from api_service import Service, check_problem, ended
+from fake_ats import RESUME
 
 from matcher.store import open_store
 from matcher.types.service import Scope
-
-RESUME = """{name}
-{mail}
-
-Experience
-Site Reliability Engineer, Example Cloud AB
-May 2019 - Present
-- Ran 40 Kubernetes clusters for payments
-- {line}
-
-Skills
-Kubernetes, Go
-"""
 
 
 def resume(name: str, line: str = "Wrote deployment tools in Go") -> str:
