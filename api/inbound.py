@@ -17,7 +17,7 @@ import structlog
 
 from api.problems import ProblemError
 from api.state import Services, now
-from api.webhooks.delivering import hand_over_due
+from api.webhooks.delivering import hand_over_erased
 from matcher.types.corpus import ExternalId
 from matcher.types.service import AuditEntry
 
@@ -96,7 +96,7 @@ def erase_external(services: Services, tenant: str, external: ExternalId, reques
         return False
     corpus.erase([person])
     note(services, tenant, external.system, request_id, "candidate.erased", person)
-    hand_over_due(services, tenant)
+    hand_over_erased(services, tenant, person)
     return True
 
 

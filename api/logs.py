@@ -6,6 +6,8 @@ from __future__ import annotations
 import logging
 import sys
 import threading
+import uuid
+from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Any
 
@@ -50,6 +52,18 @@ def configure() -> None:
     sys.excepthook = _uncaught
     threading.excepthook = lambda found: _uncaught(found.exc_type, found.exc_value, found.exc_traceback)
     sys.unraisablehook = lambda found: _uncaught(found.exc_type, found.exc_value, found.exc_traceback)
+
+
+def request_id() -> str | None:
+    """The id of the request that what is done now was asked by, which the lines of it have; None outside."""
+    known: str | None = structlog.contextvars.get_contextvars().get("request_id")
+    return known
+
+
+def asked_by(request_id: str | None, **said: str) -> AbstractContextManager[Any]:
+    """Within it every line has the request's id, those of libraries too; an id of its own where no request
+    asked for what is done. `said` are ids that stand beside it."""
+    return structlog.contextvars.bound_contextvars(request_id=request_id or str(uuid.uuid4()), **said)
 
 
 def _without_text(_logger: Any, _method: str, said: structlog.typing.EventDict) -> structlog.typing.EventDict:

@@ -20,6 +20,7 @@ import structlog
 from dbos import DBOS, DBOSClient, DBOSConfig, error
 from sqlalchemy.exc import SQLAlchemyError
 
+from api import logs
 from matcher.errors import CorpusUnavailableError
 from matcher.types.webhooks import Waiting
 
@@ -86,7 +87,8 @@ class Queue:
             structlog.get_logger().warning("queue_put_failed", error=type(failure).__name__, job=job)
 
     def put_delivery(self, tenant: str, waiting: Waiting, again: bool = False) -> None:
-        """Hand a delivery in, to be made when it is due; otherwise as `put`."""
+        """Hand a delivery in, to be made when it is due, under the id of the request that asks for it;
+        otherwise as `put`."""
         left = (waiting.due - datetime.now(UTC)).total_seconds()
         name = f"{tenant}:{waiting.delivery}:{waiting.due.timestamp():.6f}"
         options: dict[str, str | float] = {
@@ -100,7 +102,7 @@ class Queue:
         if left > 0:
             options["delay_seconds"] = left
         try:
-            self._client.enqueue(options, tenant, waiting.delivery)  # type: ignore[arg-type]
+            self._client.enqueue(options, tenant, waiting.delivery, logs.request_id())  # type: ignore[arg-type]
         except (SQLAlchemyError, error.DBOSException) as failure:
             structlog.get_logger().warning("queue_put_failed", error=type(failure).__name__)
 
@@ -156,9 +158,11 @@ def prepare(where: str | Path) -> None:
         ) from failure
 
 
-def work(where: str | Path, run: Callable[[str, str], None], deliver: Callable[[str, str], None]) -> None:
-    """Begin to take out: `run(tenant, job)` does a job in a thread, `deliver(tenant, delivery)` makes an
-    attempt. Returns at once; `stop` ends it."""
+def work(
+    where: str | Path, run: Callable[[str, str], None], deliver: Callable[[str, str, str | None], None]
+) -> None:
+    """Begin to take out: `run(tenant, job)` does a job in a thread, `deliver(tenant, delivery,
+    request_id)` makes an attempt. Returns at once; `stop` ends it."""
     config: DBOSConfig = {
         "name": _NAME,
         "system_database_url": queue_url(where),
@@ -174,8 +178,8 @@ def work(where: str | Path, run: Callable[[str, str], None], deliver: Callable[[
         run(tenant, job)
 
     @DBOS.workflow(name=_DELIVER, max_recovery_attempts=_DEATHS)
-    def _deliver(tenant: str, delivery: str) -> None:
-        deliver(tenant, delivery)
+    def _deliver(tenant: str, delivery: str, request_id: str | None = None) -> None:
+        deliver(tenant, delivery, request_id)
 
     DBOS.launch()
     DBOS.register_queue(_QUEUE, worker_concurrency=AT_ONCE, polling_interval_sec=_POLL)

@@ -6,7 +6,6 @@ because whoever accepted them was killed in between, or a machine is gone, are f
 
 from __future__ import annotations
 
-import functools
 import os
 import signal
 import sys
@@ -73,8 +72,7 @@ class Worker:
         job = corpus.store.jobs.begin(job_id, now())
         if job is None:
             return
-        # Every line of the job has the id of the request that it came with, those of libraries too.
-        with structlog.contextvars.bound_contextvars(job=job.id, kind=job.kind, request_id=job.request_id):
+        with logs.asked_by(job.request_id, job=job.id, kind=job.kind):
             self._done(Task(self._services, corpus, job))
 
     def _done(self, task: Task) -> None:
@@ -94,6 +92,11 @@ class Worker:
         task.corpus.store.jobs.finish(job.id, now(), result, failure, job.attempt)
         seconds = round(time.perf_counter() - begun, 3)
         log.info("job_ended", seconds=seconds, code=failure and failure[0])
+
+    def deliver(self, tenant: str, delivery: str, request_id: str | None) -> None:
+        """Make an attempt of a delivery, under the id of the request that it tells of."""
+        with logs.asked_by(request_id):
+            delivering.deliver(self._services, tenant, delivery)
 
     def note(self) -> None:
         """Say of the jobs at work that they are."""
@@ -126,7 +129,7 @@ def main(parent: int | None = None) -> int:
         signal.signal(name, lambda *_: ending.set())
     services = Services.open(ServiceSettings.of())
     worker = Worker(services)
-    queue.work(services.first.where, worker.run, functools.partial(delivering.deliver, services))
+    queue.work(services.first.where, worker.run, worker.deliver)
     rounds = [(_ROUND, lambda _: worker.find_lost()), (_NOTE, lambda _: worker.note()), *ROUNDS]
     due = [0.0] * len(rounds)
     structlog.get_logger().info("worker_begins")
@@ -136,18 +139,19 @@ def main(parent: int | None = None) -> int:
         for number, (seconds, action) in enumerate(rounds):
             if time.monotonic() >= due[number]:
                 due[number] = time.monotonic() + seconds
-                _guarded(action, services)
+                guarded(action, services)
     queue.stop(_PATIENCE)
     services.close()
     return 0
 
 
-def _guarded(action: Callable[[Services], None], services: Services) -> None:
-    """Do what is done in rounds; what goes wrong is tried again in the next one."""
-    try:
-        action(services)
-    except Exception as error:  # noqa: BLE001 - one round costs no other
-        structlog.get_logger().error("round", error=type(error).__name__, where=last_frame(error))
+def guarded(action: Callable[[Services], None], services: Services) -> None:
+    """Do what is done in rounds, each under an id of its own; what goes wrong is tried again in the next."""
+    with logs.asked_by(None):
+        try:
+            action(services)
+        except Exception as error:  # noqa: BLE001 - one round costs no other
+            structlog.get_logger().error("round", error=type(error).__name__, where=last_frame(error))
 
 
 if __name__ == "__main__":

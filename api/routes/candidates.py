@@ -30,7 +30,7 @@ from api.schemas.candidates import (
 from api.schemas.jobs import JobOut
 from api.security import Caller, Eraser, Reader, Writer
 from api.uploads import BODY, Posted, replaced
-from api.webhooks.delivering import hand_over_due
+from api.webhooks.delivering import hand_over_erased
 from matcher.errors import all_errors
 from matcher.types.service import ItemState, Job, Scope
 
@@ -205,5 +205,5 @@ def erase_candidate(caller: Eraser, candidate_id: str) -> ReceiptOut:
     person = caller.corpus.people.get(candidate_id).id
     receipt = caller.corpus.erase([person])
     caller.audit("candidate.erased", "candidate", person)
-    hand_over_due(caller.services, caller.key.tenant)
+    hand_over_erased(caller.services, caller.key.tenant, person)
     return receipt_out(person, receipt)

@@ -13,7 +13,7 @@ from api.settings import ServiceSettings
 from api.state import Services, now
 from api.webhooks.sending import Answer, SendError, send
 from api.webhooks.signing import body_of, signed_headers
-from matcher.types.webhooks import Attempt, Result, Waiting
+from matcher.types.webhooks import Attempt, EventType, Result, Waiting
 
 # Seconds between the attempts: the schedule that Standard Webhooks 1.0 gives as its example.
 SCHEDULE = (5, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600, 14 * 3600, 20 * 3600, 24 * 3600)
@@ -40,9 +40,10 @@ def hand_over(services: Services, tenant: str, waiting: list[Waiting]) -> None:
         services.queue.put_delivery(tenant, each)
 
 
-def hand_over_due(services: Services, tenant: str) -> None:
-    """Give to the queue what is due now of a tenant: what was put down in the store's own transactions."""
-    hand_over(services, tenant, services.store(tenant).deliveries.overdue(now(), AT_ONCE))
+def hand_over_erased(services: Services, tenant: str, person: str) -> None:
+    """Give to the queue that a person was erased: the erasure's own transaction has put it down."""
+    waiting = services.store(tenant).deliveries.waiting(EventType.CANDIDATE_ERASED, person)
+    hand_over(services, tenant, waiting)
 
 
 def deliver(services: Services, tenant: str, delivery: str, clock: Callable[[], datetime] = now) -> None:
@@ -51,11 +52,16 @@ def deliver(services: Services, tenant: str, delivery: str, clock: Callable[[], 
     attempt = deliveries.begin(delivery, clock())
     if attempt is None:
         return
-    result = _tried(attempt, services.settings, clock)
+    result = tried(attempt, services.settings, clock)
     if not deliveries.settle(attempt, result, clock()):
         return
     structlog.get_logger().info(
-        "delivery", delivery=delivery, attempt=attempt.number, status=result.status, error=result.error
+        "delivery",
+        delivery=delivery,
+        webhook_id=attempt.event.id,
+        attempt=attempt.number,
+        status=result.status,
+        error=result.error,
     )
     if result.due is not None:
         hand_over(services, tenant, [Waiting(delivery, attempt.endpoint, result.due)])
@@ -75,7 +81,8 @@ def find_overdue(services: Services) -> None:
             services.queue.put_delivery(tenant, each, again=True)
 
 
-def _tried(attempt: Attempt, settings: ServiceSettings, clock: Callable[[], datetime]) -> Result:
+def tried(attempt: Attempt, settings: ServiceSettings, clock: Callable[[], datetime]) -> Result:
+    """Send an attempt, once, and say what came of it; nothing is noted."""
     body = body_of(attempt.event)
     headers = signed_headers(attempt.event.id, body, attempt.secrets, clock())
     try:

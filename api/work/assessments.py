@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import structlog
 
+from api import logs
 from api.fetch import FetchError, fetch
 from api.intake import ResumeUpload
 from api.integrations import ashby_api
@@ -80,7 +81,9 @@ def tell_due(services: Services) -> None:
         store = services.store(each.tenant)
         if store.assessments.claim(each.assessment, now(), now() + _LEASE):
             request = {"assessment": each.assessment}
-            hand_in(services, each.tenant, TELL, request, actor="system", request_id=None, total=0)
+            hand_in(
+                services, each.tenant, TELL, request, actor="system", request_id=logs.request_id(), total=0
+            )
 
 
 def _made(task: Task, assessment: Assessment) -> dict[str, object] | None:

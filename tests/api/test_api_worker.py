@@ -9,14 +9,15 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+import structlog
 
-from api import work
+from api import logs, work
 from api.intake import KIND, ResumeUpload
 from api.queue import prepare, queue_url
 from api.settings import ServiceSettings
 from api.state import Services
 from api.work.task import Task
-from api.worker import Worker
+from api.worker import Worker, guarded
 from matcher.errors import CorpusBusyError, NotInCorpusError
 from matcher.store import Store
 from matcher.types.service import Job, JobState
@@ -173,3 +174,25 @@ def test_a_file_that_was_erased_while_it_waited_is_not_taken_in(services: Servic
     (gone,) = store.jobs.items(again.id, 1)
     assert (gone.state.value, gone.code) == ("failed", "not_in_corpus")
     assert store.stats().candidates == 0
+
+
+def test_what_is_done_in_rounds_has_an_id_of_its_own(services: Services) -> None:
+    """Each round another, which its lines have, and the jobs and deliveries that it hands in."""
+    seen: list[str | None] = []
+
+    def fails(_: Services) -> None:
+        seen.append(logs.request_id())
+        raise CorpusBusyError("busy")
+
+    configured, lines = structlog.get_config(), structlog.testing.LogCapture()
+    try:
+        structlog.configure(processors=[structlog.contextvars.merge_contextvars, lines])
+        for _ in range(2):
+            guarded(fails, services)
+    finally:
+        structlog.configure(**configured)
+    assert [(each["event"], each["request_id"]) for each in lines.entries] == [
+        ("round", each) for each in seen
+    ]
+    assert len({*seen, None}) == 3
+    assert logs.request_id() is None

@@ -14,7 +14,7 @@ from standardwebhooks import Webhook
 from webhook_sender import DATA, ERASED, Sender
 
 from api import guard
-from api.webhooks.delivering import JITTER, SCHEDULE
+from api.webhooks.delivering import JITTER, SCHEDULE, tried
 from api.webhooks.signing import new_secret
 from matcher.errors import CorpusConflictError
 from matcher.types.webhooks import DeliveryState, EventType
@@ -34,6 +34,26 @@ def test_an_event_arrives_signed_and_thin(sender: Sender) -> None:
     assert (done.state, done.status, done.error, done.attempt) == (DeliveryState.DELIVERED, 204, None, 1)
     assert sender.attempt(done.id) == done
     assert len(sender.receiver.got) == 1
+
+
+def test_what_arrives_twice_has_one_id(sender: Sender) -> None:
+    """A worker that is killed after its attempt and before it noted it leaves the delivery as it was: the
+    next one sends it again, as the same event with the same bytes, signed at its own time."""
+    secret = new_secret()
+    sender.store.webhooks.add(sender.receiver.url + "/ok", {ERASED}, secret, sender.clock())
+    delivery = sender.emitted()
+    killed = sender.store.deliveries.begin(delivery, sender.clock())
+    assert killed is not None
+    assert tried(killed, sender.services.settings, sender.clock).error is None
+    sender.clock.time += timedelta(seconds=2)
+    done = sender.attempt(delivery)
+    assert (done.state, done.attempt) == (DeliveryState.DELIVERED, 1)
+    first, second = sender.receiver.got
+    assert first.headers["webhook-id"] == second.headers["webhook-id"] == done.event
+    assert first.body == second.body
+    assert first.headers["webhook-timestamp"] != second.headers["webhook-timestamp"]
+    for got in (first, second):
+        Webhook(secret).verify(got.body, got.headers)
 
 
 def test_the_schedule_is_kept_to_the_last_attempt(sender: Sender) -> None:

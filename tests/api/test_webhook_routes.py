@@ -7,6 +7,7 @@ import signal
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
+import httpx
 import pytest
 from api_service import Service, check_problem, until
 from standardwebhooks import Webhook
@@ -206,6 +207,50 @@ def test_what_happens_is_told_and_says_nothing_of_a_person(working: Service, rec
     said = working.kept("webhook_events", "webhook_deliveries", "webhook_endpoints", "audit_log")
     said += "".join(str(got) for got in receiver.got) + log.text + working.log.read_text()
     assert not [mark for mark in MARKS if mark in said.lower()]
+
+
+def test_a_delivery_is_logged_under_the_request_it_tells_of(working: Service, receiver: Receiver) -> None:
+    """Of a job's, an answer's and an erasure's event, a test and a replay, each attempt after one that failed
+    too; with the id that the receiver gets."""
+    url = receiver.url.replace("127.0.0.1", "localhost") + "/told"
+    with working.client(tenant="traced") as client:
+
+        def asked(name: str, method: str, path: str, **said: object) -> httpx.Response:
+            sent = {"X-Request-Id": f"traced-{name}"}
+            answer = client.request(method, path, headers=sent, **said)  # type: ignore[arg-type]
+            assert answer.is_success, answer.text
+            return answer
+
+        def arrived(number: int) -> None:
+            until(lambda: len(receiver.got) == number)
+
+        endpoint = asked("none", "POST", "/v1/webhooks", json={"url": url, "events": ALL}).headers["location"]
+        asked("ready", "POST", "/v1/candidates", json={"text": RESUME})
+        arrived(1)
+        person = json.loads(receiver.got[0].body)["data"]["candidate_id"]
+        role = asked("none", "POST", "/v1/roles", json={"text": POSTING}).json()["id"]
+        asked("match", "POST", "/v1/matches", json={"role": role})
+        arrived(2)
+        asked("erased", "DELETE", f"/v1/candidates/{person}")
+        arrived(3)
+        receiver.status = 503
+        test = asked("test", "POST", f"{endpoint}/test").headers["location"]
+        arrived(4)
+        receiver.status = 200
+        arrived(5)
+        until(lambda: client.get(test).json()["state"] == "delivered")
+        asked("again", "POST", f"{test}/replay")
+        arrived(6)
+    ids = [got.headers["webhook-id"] for got in receiver.got]
+    expected = list(zip(("ready", "match", "erased", "test", "test", "again"), ids, strict=True))
+
+    def logged() -> list[tuple[str, object]]:
+        lines = (json.loads(each) for each in working.log.read_text("utf-8").splitlines() if each[-1] == "}")
+        told = [each for each in lines if each["event"] == "delivery" and each["webhook_id"] in ids]
+        return [(each["request_id"].removeprefix("traced-"), each["webhook_id"]) for each in told]
+
+    until(lambda: len(logged()) == len(expected))
+    assert logged() == expected
 
 
 def test_a_worker_that_is_killed_between_attempts_goes_on(

@@ -176,6 +176,16 @@ class Deliveries:
         with self._database.reading() as work:
             return [Waiting(row.id, row.endpoint, row.due) for row in work.rows(statement.limit(limit))]
 
+    def waiting(self, kind: EventType, key: str) -> list[Waiting]:
+        """What is to be sent of the event that was put down with a key."""
+        which = (
+            webhook_deliveries.c.event == _event_id(kind, key),
+            webhook_deliveries.c.state == DeliveryState.PENDING.value,
+        )
+        with self._database.reading() as work:
+            rows = work.rows(sa.select(webhook_deliveries).where(*which))
+        return [Waiting(row.id, row.endpoint, row.due) for row in rows]
+
     def expire(self, now: datetime) -> int:
         """Forget deliveries that ended long ago, and events that have none; returns how many."""
         left = sa.select(webhook_deliveries.c.event)
@@ -204,10 +214,7 @@ def _put_down(
     if not to:
         return []
     when = aware(now)
-    known = (
-        secrets.token_hex(16) if key is None else hashlib.sha256(f"{kind}:{key}".encode()).hexdigest()[:32]
-    )
-    row = {"id": f"evt_{known}", "type": kind.value, "at": when, "data_json": json.dumps(data)}
+    row = {"id": _event_id(kind, key), "type": kind.value, "at": when, "data_json": json.dumps(data)}
     if work.first(sa.select(webhook_events.c.id).where(webhook_events.c.id == row["id"])) is not None:
         return []
     work.insert(webhook_events, [row])
