@@ -49,8 +49,7 @@ def create_match(caller: Writer, asked: MatchIn, response: Response) -> MatchOut
     wanted = Asked(people, asked.where, asked.top, asked.weights, asked.blind)
     number = len(store.resumes.select(wanted.filter(today)))
     if people is not None:
-        for person in people:
-            corpus.people.get(person)  # 404 for one who is not there, before anything is done
+        corpus.people.require(people)  # 404 for one who is not there, before anything is done
     if not number:
         problem = FieldProblem(field="where" if people is None else "candidates", message="This is nobody.")
         raise ProblemError("invalid", "There is nobody to compare.", [problem])

@@ -22,6 +22,10 @@ class CorpusPeople:
         """The person with this id. Raises NotInCorpusError."""
         return self._store.people.get(person)
 
+    def require(self, people: Collection[str]) -> None:
+        """Raise NotInCorpusError for the first of these ids that is nobody's."""
+        self._store.people.require(people)
+
     def find(self, text: str, limit: int = 50) -> list[Candidate]:
         """People by an e-mail address, or by words of their name or the beginnings of them."""
         return self._store.people.find(text, limit)

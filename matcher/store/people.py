@@ -21,7 +21,7 @@ from matcher.store.external import (
 )
 from matcher.store.listed import among
 from matcher.store.merge import merge_people
-from matcher.store.recognise import resolve_candidate
+from matcher.store.recognise import require_candidates, resolve_candidate
 from matcher.store.schema import contacts, revisions, tags
 from matcher.store.tenancy import prepared
 from matcher.store.where import rendered
@@ -51,6 +51,11 @@ class People:
         with self._database.reading() as work:
             known = resolve_candidate(work, candidate)
             return _candidates(work, [revisions.c.newest, revisions.c.candidate == known])[0]
+
+    def require(self, people: Collection[str]) -> None:
+        """Raise NotInCorpusError for the first of these ids that `get` would not know."""
+        with self._database.reading() as work:
+            require_candidates(work, people)
 
     def by_external(self, external: ExternalId) -> str | None:
         """The id of the person whom another system calls so, None when it is nobody."""

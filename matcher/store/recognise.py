@@ -7,6 +7,7 @@ of an agency, and a name by strangers. What is missed here a person joins (`Peop
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -15,9 +16,15 @@ from matcher.errors import CorpusConflictError, NotInCorpusError
 from matcher.store.contacts import email_key
 from matcher.store.database import Work
 from matcher.store.external import link_external, resolve_external
+from matcher.store.listed import among
 from matcher.store.schema import aliases, candidates, contacts, revisions
+from matcher.store.tenancy import prepared
 from matcher.store.words import words
 from matcher.types.corpus import ExternalId, Intake
+
+_THERE = tuple(
+    prepared(sa.select(table.c.id).where(among(table.c.id, "ids"))) for table in (candidates, aliases)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +65,22 @@ def resolve_candidate(work: Work, candidate: str) -> str:
         return candidate
     row = work.first(sa.select(aliases.c.candidate).where(aliases.c.id == candidate))
     if row is None:
-        raise NotInCorpusError(f"The corpus has no candidate {candidate[:80]!r}.")
+        raise _nobody(candidate)
     return str(row.candidate)
+
+
+def require_candidates(work: Work, people: Iterable[str]) -> None:
+    """Raise NotInCorpusError for the first of these whom `resolve_candidate` would not find."""
+    left = dict.fromkeys(people)
+    for statement in _THERE:
+        for row in work.rows(statement, {"ids": list(left)}):
+            left.pop(row.id, None)
+    for nobody in left:
+        raise _nobody(nobody)
+
+
+def _nobody(candidate: str) -> NotInCorpusError:
+    return NotInCorpusError(f"The corpus has no candidate {candidate[:80]!r}.")
 
 
 def _same_person(work: Work, intake: Intake) -> str | None:

@@ -296,6 +296,9 @@ def test_two_people_who_are_one_are_merged(corpus: Corpus) -> None:
         assert (person.id, person.revision) == (keep.candidate, last.revision)
         assert (person.tags, person.external_ids) == (("x", "y", "z"), (one, two))
         assert store.people.get(other.candidate) == person
+        store.people.require([other.candidate, keep.candidate])
+        with pytest.raises(NotInCorpusError, match="'somebody'"):
+            store.people.require([keep.candidate, "somebody", other.candidate])
         numbered = {each.number: each.received for each in store.resumes.revisions(person.id)}
         assert numbered == {1: day(1), 2: day(2), 3: day(4), 4: day(9)}
         assert store.resumes.select() == [last.revision]

@@ -118,6 +118,7 @@ CALLS: dict[str, Call] = {
     "resumes.snippet_ids": (lambda s, _: s.resumes.snippet_ids(), []),
     "resumes.outdated": (lambda s, _: s.resumes.outdated("2.0", 9), []),
     "people.get": (lambda s, t: s.people.get(t.candidate), Refused),
+    "people.require": (lambda s, t: s.people.require([t.candidate]), Refused),
     "people.by_external": (lambda s, _: s.people.by_external(KEY), None),
     "people.keys_of": (lambda s, _: s.people.keys_of("ats", 9), []),
     "people.find": (lambda s, _: s.people.find("ada") + s.people.find("ada.lindqvist@example.org"), []),
