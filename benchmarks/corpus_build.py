@@ -4,16 +4,19 @@
 
 FOLDER and CACHE are those of `corpus_text.py`. Everything goes the way of `matcher ingest`: each resume is a
 Markdown file that a worker parses, the store takes it in, the index follows. Only vectors that CACHE has are
-not computed again: three lines in four; the parser cuts the others differently than they were made.
-Ingesting goes on where it was stopped. 20,000 people have some 1,100,000 snippets.
+not computed again: three lines in four; the parser cuts the others differently than they were made. Those
+beyond 21,000 people are of `corpus_mixed.py`. Ingesting goes on where it was stopped. 20,000 people have some
+1,100,000 snippets.
 """
 
 import argparse
 import time
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
+from corpus_mixed import mixed
 from corpus_text import CANDIDATES, Candidate, candidates, vectors
 from numpy.typing import NDArray
 
@@ -66,8 +69,10 @@ def build(folder: Path, cache: Path, where: Path, many: int) -> None:
     """Take `many` people into the corpus at `where`; prints how far it is."""
     start, taken = time.perf_counter(), 0
     with KnowingMatcher() as matcher, Corpus(matcher, where) as corpus:
-        for shard in candidates(folder, cache, SEED, many):
-            matcher.known.know(shard, vectors(shard, cache, SEED, matcher.known))
+        known = candidates(folder, cache, SEED, min(many, CANDIDATES))
+        for shard in chain(known, mixed(folder, cache, SEED, many)):
+            if shard[0].number < CANDIDATES:
+                matcher.known.know(shard, vectors(shard, cache, SEED, matcher.known))
             files = [NamedFile(f"{one.number:06}.md", one.markdown.encode()) for one in shard]
             found = corpus.ingest(files, source="made")
             taken += len(found.taken)
