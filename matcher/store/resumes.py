@@ -12,7 +12,7 @@ from matcher.errors import InputError, NotInCorpusError
 from matcher.store.codec import resume_from
 from matcher.store.database import Database, Work, parts
 from matcher.store.ingest import add_resume, checked, revision_of_file
-from matcher.store.listed import joined, pairs
+from matcher.store.listed import among, joined, pairs
 from matcher.store.passages import Passage, read_passages
 from matcher.store.reparse import replace_parsed
 from matcher.store.schema import (
@@ -21,9 +21,22 @@ from matcher.store.schema import (
     files,
     revisions,
 )
+from matcher.store.tenancy import prepared
 from matcher.store.where import rendered
 from matcher.types import Resume
 from matcher.types.corpus import Ingested, Intake, Revision, Where, snippet_id
+
+_READ = prepared(
+    sa.select(
+        contents.c.revision,
+        revisions.c.candidate,
+        revisions.c.received,
+        contents.c.resume,
+        contents.c.features,
+    )
+    .select_from(contents.join(revisions, revisions.c.id == contents.c.revision))
+    .where(among(contents.c.revision, "ids"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,22 +93,14 @@ class Resumes:
 
     def read(self, ids: Iterable[int]) -> dict[int, StoredResume]:
         """What was parsed, by the ids of revisions; ids that are not there are passed over."""
-        statement = sa.select(
-            contents.c.revision,
-            revisions.c.candidate,
-            revisions.c.received,
-            contents.c.resume,
-            contents.c.features,
-        ).select_from(contents.join(revisions, revisions.c.id == contents.c.revision))
-        found: dict[int, StoredResume] = {}
         with self._database.reading() as work:
-            for part in parts(ids):
-                for row in work.rows(statement.where(contents.c.revision.in_(part))):
-                    resume = resume_from(row.resume)
-                    found[row.revision] = StoredResume(
-                        row.revision, row.candidate, row.received, resume, row.features
-                    )
-        return found
+            rows = work.rows(_READ, {"ids": ids})
+        return {
+            row.revision: StoredResume(
+                row.revision, row.candidate, row.received, resume_from(row.resume), row.features
+            )
+            for row in rows
+        }
 
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
         """What is quoted of these snippets of newest revisions; ids that are not there are passed over."""

@@ -9,9 +9,18 @@ from collections.abc import Iterable, Iterator, Sequence
 import sqlalchemy as sa
 
 from matcher.store.database import Database, Work, parts
+from matcher.store.listed import among
 from matcher.store.schema import revision_vectors, revisions, snippets, vectors
+from matcher.store.tenancy import prepared
 
 _AT_ONCE = 200  # revisions joined in one transaction: some 15 MB
+
+_KEPT = prepared(
+    sa.select(revision_vectors.c.revision, revision_vectors.c.vectors).where(
+        revision_vectors.c.fingerprint == sa.bindparam("fingerprint"),
+        among(revision_vectors.c.revision, "ids"),
+    )
+)
 
 
 class RevisionVectors:
@@ -82,14 +91,8 @@ def drop_joined(database: Database, fingerprint: str) -> None:
 
 
 def _kept(work: Work, ids: Iterable[int], fingerprint: str) -> dict[int, bytes]:
-    statement = sa.select(revision_vectors.c.revision, revision_vectors.c.vectors).where(
-        revision_vectors.c.fingerprint == fingerprint
-    )
-    found: dict[int, bytes] = {}
-    for part in parts(ids):
-        rows = work.rows(statement.where(revision_vectors.c.revision.in_(part)))
-        found |= {row.revision: row.vectors for row in rows}
-    return found
+    rows = work.rows(_KEPT, {"fingerprint": fingerprint, "ids": ids})
+    return {row.revision: row.vectors for row in rows}
 
 
 def _joined(work: Work, ids: Sequence[int], fingerprint: str) -> dict[int, bytes]:
