@@ -24,7 +24,7 @@ from matcher.command import (
     file_of,
     progress_bar,
 )
-from matcher.corpus_command import Form, Place, Tenant, Where, counted_files, opened_corpus
+from matcher.corpus_command import Form, Place, Tenant, Where, note, noted_files, opened_corpus
 from matcher.errors import NotInCorpusError
 from matcher.formats import DataFormat, RankFormat
 from matcher.people_cli import people, retention
@@ -68,9 +68,12 @@ def ingest(
     from matcher.corpus import resume_files
     from matcher.reports import corpus as written
 
-    with opened_corpus(corpus, tenant, model) as opened, counted_files("Taking in") as advance:
+    with (
+        opened_corpus(corpus, tenant, model) as opened,
+        noted_files(opened, "Taking in", tagged=bool(tag)) as settled,
+    ):
         sources = resume_files(resumes, opened.matcher.settings.limits)
-        result = opened.ingest(sources, tags=tag or (), source=source, progress=advance)
+        result = opened.ingest(sources, tags=tag or (), source=source, progress=settled)
     written.write_ingestion(result, format.value)
     _end_of_intake(result)
 
@@ -159,7 +162,9 @@ def erase(
     from matcher.reports import corpus as written
 
     with opened_corpus(corpus, tenant, model) as opened:
-        written.write_receipt(opened.erase(person), format.value)
+        receipt = opened.erase(person)
+        note(opened.store, "candidate.erased", "candidate", *receipt.candidates)
+    written.write_receipt(receipt, format.value)
 
 
 def stats(
@@ -229,8 +234,8 @@ def import_lines(
     from matcher.inputs import read_lines
     from matcher.reports import corpus as written
 
-    with opened_corpus(corpus, tenant, model) as opened, counted_files("Taking in") as advance:
-        result = opened.restore(read_lines(file), advance)
+    with opened_corpus(corpus, tenant, model) as opened, noted_files(opened, "Taking in") as settled:
+        result = opened.restore(read_lines(file), settled)
     written.write_ingestion(result, format.value)
     _end_of_intake(result)
 

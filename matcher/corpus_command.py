@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,9 +16,11 @@ from matcher.formats import DataFormat
 
 if TYPE_CHECKING:
     from matcher.corpus import Corpus
+    from matcher.store import Store
     from matcher.types import Rejected
     from matcher.types.corpus import ExternalId
     from matcher.types.found import Taken
+    from matcher.types.service import AuditEntry
 
 Where = Annotated[
     str | None,
@@ -57,8 +62,40 @@ def opened_corpus(where: str | None, tenant: str, model: str | None = None) -> I
         yield opened
 
 
+# What the lines of the audit log that one command writes have in common, as those of one request have.
+_COMMAND = str(uuid.uuid4())
+
+
+def entry(action: str, kind: str, subject: str) -> AuditEntry:
+    """A line of the audit log, for what is written together with what it tells of. Who ran the command is
+    told by the number of their account, where there are such."""
+    from matcher.types.service import AuditEntry
+
+    actor = f"command:{os.getuid()}" if hasattr(os, "getuid") else "command"
+    return AuditEntry(datetime.now(UTC), actor, action, kind, subject, _COMMAND)
+
+
+def note(store: Store, action: str, kind: str, *subjects: str) -> None:
+    """Write down what a command did to whom, as the service does for its routes. Every command that writes or
+    deletes something calls this, or hands `entry` to what does it."""
+    store.audit.add([entry(action, kind, subject) for subject in subjects])
+
+
 @contextmanager
-def counted_files(what: str) -> Iterator[Callable[[Taken | Rejected], None] | None]:
-    """A count of files on a terminal, nothing in a pipe."""
+def noted_files(
+    opened: Corpus, what: str, tagged: bool = False
+) -> Iterator[Callable[[Taken | Rejected], None]]:
+    """Notes each resume that is taken in, once it is, and counts files on a terminal. A file that was known
+    is noted where its person is `tagged`."""
+    from matcher.types import Rejected
+    from matcher.types.corpus import Outcome
+
     with progress_bar(None, what) as advance:
-        yield None if advance is None else lambda _: advance(1)
+
+        def settled(item: Taken | Rejected) -> None:
+            if not isinstance(item, Rejected) and (tagged or item.outcome is not Outcome.UNCHANGED):
+                note(opened.store, f"candidate.{item.outcome.value}", "candidate", item.candidate)
+            if advance is not None:
+                advance(1)
+
+        yield settled

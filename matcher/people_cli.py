@@ -17,6 +17,7 @@ from matcher.corpus_command import (
     Tenant,
     Where,
     external_of,
+    note,
     opened_corpus,
 )
 from matcher.formats import DataFormat
@@ -68,6 +69,7 @@ def tag_people(
         for each in person:
             opened.people.get(each)  # before anybody is changed
         found = [opened.people.tag(each, add or (), remove or ()) for each in person]
+        note(opened.store, "candidate.changed", "candidate", *(each.id for each in found))
     written.write_people(found, format.value)
 
 
@@ -88,6 +90,7 @@ def link(
         fail("Say what the other system calls them: --system SYSTEM --key ID.")
     with opened_corpus(corpus, tenant) as opened:
         found = opened.people.link(person, external)
+        note(opened.store, "candidate.changed", "candidate", found.id)
     written.write_people([found], format.value)
 
 
@@ -103,7 +106,9 @@ def merge(
     from matcher.reports import records as written
 
     with opened_corpus(corpus, tenant) as opened:
+        gone = opened.people.get(other).id
         found = opened.people.merge(keep, other)
+        note(opened.store, "candidate.merged", "candidate", found.id, gone)
     written.write_people([found], format.value)
 
 
@@ -156,7 +161,10 @@ def apply(format: Form = DataFormat.table, corpus: Place = None, tenant: Tenant 
     from matcher.reports import corpus as written
 
     with opened_corpus(corpus, tenant) as opened:
-        written.write_receipt(opened.retain(), format.value)
+        receipt = opened.retain()
+        note(opened.store, "candidate.erased", "candidate", *receipt.candidates)
+        note(opened.store, "resume.erased", "resume", *map(str, receipt.revisions))
+    written.write_receipt(receipt, format.value)
 
 
 def _days(text: str) -> int | None:

@@ -8,7 +8,19 @@ from typing import Annotated
 import typer
 
 from matcher.command import Model, check_place, file_of
-from matcher.corpus_command import After, Form, Key, Limit, Place, System, Tenant, external_of, opened_corpus
+from matcher.corpus_command import (
+    After,
+    Form,
+    Key,
+    Limit,
+    Place,
+    System,
+    Tenant,
+    entry,
+    external_of,
+    note,
+    opened_corpus,
+)
 from matcher.formats import DataFormat, RoleFormat
 
 roles = typer.Typer(
@@ -41,6 +53,7 @@ def add_role(
 
     with opened_corpus(corpus, tenant, model) as opened:
         kept = opened.roles.add(file_of(file), revises, external_of(system, key))
+        note(opened.store, "role.replaced" if revises else "role.created", "role", kept.role_id)
     written.write_roles([kept], format.value)
 
 
@@ -92,7 +105,8 @@ def remove_role(
     from matcher.reports import records as written
 
     with opened_corpus(corpus, tenant) as opened:
-        written.write_removed("role", format.value, applications=opened.roles.remove(role))
+        gone = opened.roles.remove(role, entry("role.deleted", "role", role))
+    written.write_removed("role", format.value, applications=gone)
 
 
 @applications.command("add")
@@ -111,6 +125,7 @@ def add_application(
 
     with opened_corpus(corpus, tenant) as opened:
         made = opened.applications.add(person, role, stage, external_of(system, key))
+        note(opened.store, "application.created", "candidate", made.candidate)
     written.write_applications([made], format.value)
 
 
@@ -144,7 +159,9 @@ def move(
     from matcher.reports import records as written
 
     with opened_corpus(corpus, tenant) as opened:
-        written.write_applications([opened.applications.move(application, stage)], format.value)
+        moved = opened.applications.move(application, stage)
+        note(opened.store, "application.moved", "candidate", moved.candidate)
+    written.write_applications([moved], format.value)
 
 
 @applications.command("remove")
@@ -158,5 +175,7 @@ def remove_application(
     from matcher.reports import records as written
 
     with opened_corpus(corpus, tenant) as opened:
+        found = opened.applications.get(application)
         opened.applications.remove(application)
+        note(opened.store, "application.deleted", "candidate", found.candidate)
     written.write_removed("application", format.value)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from matcher.command import Model, Output, check_place, fail
+from matcher.corpus_command import note
 from matcher.errors import MatcherError
 from matcher.formats import DataFormat
 
@@ -91,6 +92,7 @@ def make_key(
     expires = None if days is None else now + timedelta(days=days)
     with _store(corpus, tenant) as store:
         key, shown = store.keys.make(name, [Scope(each) for each in asked], now, expires)
+        note(store, "key.made", "key", key.id)
     written.write_made(key, shown, format.value)
 
 
@@ -117,6 +119,7 @@ def rotate_key(
 
     with _store(corpus, tenant) as store:
         made, shown = store.keys.rotate(key, datetime.now(UTC), timedelta(hours=keep_hours))
+        note(store, "key.rotated", "key", key, made.id)
     written.write_made(made, shown, format.value)
 
 
@@ -129,6 +132,7 @@ def revoke_key(
 
     with _store(corpus, tenant) as store:
         revoked = store.keys.revoke(key, datetime.now(UTC))
+        note(store, "key.revoked", "key", revoked.id)
     written.write_keys([revoked], format.value)
 
 

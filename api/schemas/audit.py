@@ -13,7 +13,10 @@ class AuditOut(BaseModel):
     """Who did what to whom, and when: ids alone."""
 
     at: datetime
-    actor: str = Field(description="The id of a key, or `system`.")
+    actor: str = Field(
+        description="The id of a key, `system`, another system such as `greenhouse`, or `command:` and the "
+        "number of the account that ran a command."
+    )
     action: str = Field(description="Such as `candidate.read`.")
     kind: str = Field(description="Of the subject: `candidate`, `role`, `match` ...")
     subject: str = Field(description="The subject's id.")

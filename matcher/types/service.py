@@ -37,8 +37,9 @@ class ApiKey:
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """One line: `actor` is a key's id or "system", `action` such as "candidate.read", `kind` and `subject`
-    what it was done to, by its id. No entry holds text of a resume, a name or an address.
+    """One line: `actor` is a key's id, "system", another system, or "command:" and the number of the account
+    that ran a command; `action` such as "candidate.read", `kind` and `subject` what it was done to, by its
+    id. No entry holds text of a resume, a name or an address.
 
     `number` is the place in the log, of a line that was read from there."""
 

@@ -27,7 +27,7 @@ DOORS = {
         "reports",
         "serve_cli",
     },
-    "corpus_command": NOUNS | {"command", "corpus", "formats"},
+    "corpus_command": NOUNS | {"command", "corpus", "formats", "store"},
     "command": NOUNS | {"service", "sources"},
     "corpus_cli": NOUNS
     | {
@@ -43,7 +43,7 @@ DOORS = {
     },
     "people_cli": NOUNS | {"command", "corpus_command", "formats", "reports"},
     "roles_cli": NOUNS | {"command", "corpus_command", "editing", "formats", "reports"},
-    "serve_cli": NOUNS | {"command", "corpus", "formats", "reports", "store"},
+    "serve_cli": NOUNS | {"command", "corpus", "corpus_command", "formats", "reports", "store"},
     "editing": NOUNS | {"formats", "reports", "roles", "service", "sources"},
     "formats": set(),
     "__main__": {"cli"},
