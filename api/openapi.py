@@ -60,7 +60,7 @@ _LINKS = (
     (
         "create_application",
         "201",
-        ("read_application", "move_application", "delete_application"),
+        ("read_application", "change_application", "delete_application"),
         "application_id",
     ),
     (

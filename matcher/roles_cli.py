@@ -159,7 +159,7 @@ def move(
     from matcher.reports import records as written
 
     with opened_corpus(corpus, tenant) as opened:
-        moved = opened.applications.move(application, stage)
+        moved = opened.applications.change(application, stage)
         note(opened.store, "application.moved", "candidate", moved.candidate)
     written.write_applications([moved], format.value)
 

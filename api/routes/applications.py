@@ -9,7 +9,7 @@ from fastapi import Query, Request, Response
 from api import problems
 from api.idempotency import router as new_router
 from api.paging import Cursor, ExternalKey, ExternalSystem, Limit, Page, RoleAsked, external, opened, page
-from api.schemas.applications import ApplicationIn, ApplicationOut, StageIn, application_out
+from api.schemas.applications import ApplicationIn, ApplicationOut, ApplicationPatch, application_out
 from api.security import Reader, Writer
 
 router = new_router("applications")
@@ -68,13 +68,18 @@ def read_application(caller: Reader, application_id: str) -> ApplicationOut:
 
 
 @router.patch(
-    "/applications/{application_id}", summary="Move an application", responses=problems.responses(404)
+    "/applications/{application_id}",
+    summary="Move an application, or change its external ids",
+    responses=problems.responses(404, 409),
 )
-def move_application(caller: Writer, application_id: str, asked: StageIn) -> ApplicationOut:
-    """Puts an application into another stage. The service itself never moves one."""
-    moved = caller.corpus.applications.move(application_id, asked.stage)
-    caller.audit("application.moved", "candidate", moved.candidate)
-    return application_out(moved)
+def change_application(caller: Writer, application_id: str, change: ApplicationPatch) -> ApplicationOut:
+    """Puts an application into another stage, replaces the keys that other systems have for it, or both at
+    once. 409 where an external id means another application. The service itself never moves one."""
+    keys = None if change.external_ids is None else [each.noun() for each in change.external_ids]
+    changed = caller.corpus.applications.change(application_id, change.stage, keys)
+    action = "application.changed" if change.stage is None else "application.moved"
+    caller.audit(action, "candidate", changed.candidate)
+    return application_out(changed)
 
 
 @router.delete(

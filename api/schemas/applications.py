@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Annotated
 
 from pydantic import BaseModel, Field
 
 from api.schemas.common import EXAMPLE_ID, ExternalId, Strict
 from matcher.types.corpus import Application
-
-_STAGE = Field(min_length=1, max_length=200, description="In the words of the ATS.", examples=["applied"])
 
 
 class ApplicationIn(Strict):
@@ -28,10 +27,17 @@ class ApplicationIn(Strict):
     external_id: ExternalId | None = None
 
 
-class StageIn(Strict):
-    """The stage that an application is at now."""
+class ApplicationPatch(Strict):
+    """What to change; what is absent or null stays as it is."""
 
-    stage: str = _STAGE
+    stage: str | None = Field(
+        None, min_length=1, max_length=200, description="In the words of the ATS.", examples=["interview"]
+    )
+    external_ids: Annotated[list[ExternalId], Field(max_length=50)] | None = Field(
+        None,
+        description="Replaces all external ids; an empty list leaves none.",
+        examples=[[{"system": "greenhouse", "key": "4711"}]],
+    )
 
 
 class ApplicationOut(BaseModel):

@@ -133,9 +133,12 @@ class CorpusApplications:
         role_id, number = (None, None) if role is None else id_and_number(role)
         return self._store.applications.page(known, role_id, limit, after, role_revision=number)
 
-    def move(self, application: str, stage: str) -> Application:
-        """Put an application into another stage. Raises NotInCorpusError."""
-        return self._store.applications.move(application, stage, datetime.now(UTC))
+    def change(
+        self, application: str, stage: str | None = None, keys: Collection[ExternalId] | None = None
+    ) -> Application:
+        """Put an application into another stage, replace other systems' keys for it, or both; None leaves
+        them as they are. Raises NotInCorpusError, InputError and CorpusConflictError."""
+        return self._store.applications.change(application, datetime.now(UTC), stage, keys)
 
     def remove(self, application: str) -> None:
         """Delete an application. Raises NotInCorpusError."""

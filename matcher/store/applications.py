@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -70,11 +70,28 @@ class Applications:
         with self._database.reading() as work:
             return resolve_external(work, "application", external)
 
-    def move(self, application: str, stage: str, updated: datetime) -> Application:
-        """Put an application into another stage. Raises NotInCorpusError."""
+    def change(
+        self,
+        application: str,
+        updated: datetime,
+        stage: str | None = None,
+        keys: Collection[ExternalId] | None = None,
+    ) -> Application:
+        """Put an application into another stage, replace other systems' keys for it, or both; None leaves
+        them as they are.
+
+        Raises NotInCorpusError, and CorpusConflictError for a key that means another, and changes nothing.
+        """
         with self._database.writing() as work:
-            this = sa.update(applications).where(applications.c.id == application)
-            work.change(this.values(stage=_stage(stage), updated=aware(updated)))
+            before = _get(work, application)
+            if stage is None and keys is None:
+                return before
+            values = {"stage": _stage(before.stage if stage is None else stage), "updated": aware(updated)}
+            work.change(sa.update(applications).where(applications.c.id == application).values(values))
+            if keys is not None:
+                forget_targets(work, "application", [application])
+                for key in keys:
+                    link_external(work, "application", application, key)
             return _get(work, application)
 
     def page(

@@ -51,6 +51,7 @@ TOUCHING: list[tuple[str, str, dict[str, object], str, str]] = [
     ("GET", "/v1/applications", {}, "application.read", "person"),
     ("GET", "/v1/applications/{application_id}", {}, "application.read", "person"),
     ("PATCH", "/v1/applications/{application_id}", {"stage": "offer"}, "application.moved", "person"),
+    ("PATCH", "/v1/applications/{application_id}", {"external_ids": []}, "application.changed", "person"),
     ("DELETE", "/v1/applications/{application_id}", {}, "application.deleted", "person"),
     ("DELETE", "/v1/matches/{match_id}", {}, "match.deleted", "match"),
     ("POST", "/v1/candidates", {"text": "Nora Quist\nBaker since 2019\n"}, "resume.accepted", "job"),

@@ -215,6 +215,39 @@ def test_an_application_ties_a_person_to_a_frozen_revision(
     check_problem(client.get(made.headers["location"]), 404, "not_in_corpus")
 
 
+def test_an_ats_takes_its_key_of_an_application_back(filled: Filled) -> None:
+    """The keys are replaced, with the stage or alone, moved to another application, or none; a key of another
+    changes nothing."""
+    client, ids = filled
+    key, more = {"system": "ats", "key": "a-7"}, {"system": "board", "key": "7"}
+    first, second = (
+        client.post("/v1/applications", json={"candidate": ids[each.name], "role": ids["role"], **said})
+        for each, said in ((RESUMES[0], {"external_id": key}), (RESUMES[1], {}))
+    )
+    taken = client.patch(second.headers["location"], json={"external_ids": [more, key], "stage": "offer"})
+    check_problem(taken, 409, "corpus_conflict")
+    assert client.get(second.headers["location"]).json() == second.json()
+    left = client.patch(first.headers["location"], json={"external_ids": []}).json()
+    assert left == {**first.json(), "external_ids": [], "updated": left["updated"]}
+    asked = {"external_system": "ats", "external_key": "a-7"}
+    assert client.get("/v1/applications", params=asked).json()["items"] == []
+    both = client.patch(
+        second.headers["location"], json={"external_ids": [more, key], "stage": "offer"}
+    ).json()
+    assert (both["stage"], both["external_ids"]) == ("offer", [key, more])
+    assert client.patch(second.headers["location"], json={"stage": "hired"}).json()["external_ids"] == [
+        key,
+        more,
+    ]
+    (found,) = client.get("/v1/applications", params=asked).json()["items"]
+    assert (found["id"], found["stage"]) == (both["id"], "hired")
+    assert client.patch(second.headers["location"], json={}).json() == found
+    sent = client.patch(second.headers["location"], json={"external_id": key})
+    check_problem(sent, 422, "invalid")
+    for each in (first, second):
+        client.delete(each.headers["location"])
+
+
 def test_lists_of_a_role_or_one_revision_of_it(filled: Filled) -> None:
     """`ID` is all revisions, `ID@2` the one; what no role is called by lists nothing."""
     client, ids = filled

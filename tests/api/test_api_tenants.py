@@ -26,7 +26,7 @@ BODIES: dict[str, Any] = {
     "replace_candidate": {"text": RESUME.format(name="No One", mail="no@example.org", grain="spelt")},
     "change_role": {"external_ids": []},
     "change_candidate": {"tags": ["taken-over"]},
-    "move_application": {"stage": "taken-over"},
+    "change_application": {"stage": "taken-over", "external_ids": []},
     "change_webhook": {"enabled": False},
     "rotate_webhook_secret": {"keep_hours": 0},
     "replay_failed": {"since": "2026-01-01T00:00:00Z"},

@@ -179,7 +179,7 @@ def test_the_later_stage_of_an_application_stays(matcher: Matcher, corpus: Place
         lines = list(one.export())
         two.restore(lines)
         (applied,) = two.applications.page(ada)
-        two.applications.move(applied.id, "declined")
+        two.applications.change(applied.id, "declined")
         two.restore(lines)
         assert two.applications.get(applied.id).stage == "declined"
         later = replace(applied, stage="hired", updated=datetime.now(UTC) + timedelta(days=1))

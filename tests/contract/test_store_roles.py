@@ -85,7 +85,7 @@ def test_an_application_ties_a_person_to_a_revision_of_a_role(corpus: Corpus) ->
         with pytest.raises(InputError, match="stage has a name"):
             store.applications.add(bram, role, 1, " ", day(2))
         store.roles.add(role_of(EDITED), day(2), role_id=role)
-        moved = store.applications.move(first.id, "interview", day(3))
+        moved = store.applications.change(first.id, day(3), "interview")
         assert moved == replace(first, stage="interview", updated=day(3))
         second = store.applications.add(bram, role, 2, "applied", day(4))
         both = sorted([moved, second], key=lambda each: each.id)

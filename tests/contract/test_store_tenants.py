@@ -161,7 +161,7 @@ CALLS: dict[str, Call] = {
     "applications.add": (lambda s, t: s.applications.add(t.candidate, t.role, 1, "x", START), Refused),
     "applications.get": (lambda s, t: s.applications.get(t.application), Refused),
     "applications.by_external": (lambda s, _: s.applications.by_external(KEY), None),
-    "applications.move": (lambda s, t: s.applications.move(t.application, "hired", START), Refused),
+    "applications.change": (lambda s, t: s.applications.change(t.application, START, "x", []), Refused),
     "applications.page": (lambda s, t: s.applications.page(candidate=t.candidate), []),
     "applications.remove": (lambda s, t: s.applications.remove(t.application), Refused),
     "retention.get": (lambda s, _: s.retention.get(), Retention()),
