@@ -1,9 +1,7 @@
-"""One tenant's way to the database: connections as this project wants them, transactions, typed failures."""
+"""One tenant's way to the database: transactions and typed failures."""
 
 from __future__ import annotations
 
-import os
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -12,11 +10,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy import event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine, Row
 
-from matcher.errors import CorpusUnavailableError
 from matcher.store import schema
 from matcher.store.failures import typed_failures
 from matcher.store.service.schema import api_keys, assessments, jobs
@@ -26,12 +22,6 @@ from matcher.types.service import DueNotice, JobState, OpenJob
 
 # A corpus in a folder.
 FILE = "corpus.sqlite"
-
-# How long a writer waits for another before it gives up.
-BUSY_SECONDS = 30.0
-
-# Bytes of the file that are mapped, at most: SQLite is usually built for no more.
-_MAPPED = 1 << 31
 
 # Parameters of one statement: SQLite takes 32,766, PostgreSQL 65,535.
 _MANY = 5_000
@@ -54,70 +44,6 @@ def parts(values: Iterable[Value]) -> Iterator[list[Value]]:
         yield every[start : start + _MANY]
 
 
-def connect_sqlite(path: Path) -> Engine:
-    """An engine for a SQLite file. Several processes may use it: many read while one writes.
-
-    In a folder that may not be written SQLite cannot keep readers and writers apart, and does without: a
-    corpus that nobody has open is read there, until somebody else changes it.
-    """
-    still = _state(path) if _is_closed(path) and not os.access(path.parent, os.W_OK) else None
-    address = str(path) if still is None else f"{path.absolute().as_uri()}?immutable=1"
-
-    def connect() -> sqlite3.Connection:
-        return sqlite3.connect(address, BUSY_SECONDS, uri=still is not None, check_same_thread=False)
-
-    engine = sa.create_engine(
-        "sqlite://",
-        creator=connect,
-        poolclass=sa.QueuePool,
-        hide_parameters=True,  # they are personal data, and errors end in logs
-    )
-
-    @event.listens_for(engine, "connect")
-    def _settle(connection: sqlite3.Connection, _record: object) -> None:
-        connection.isolation_level = None  # transactions are begun below, not guessed by the driver
-        for pragma in (
-            "foreign_keys = ON",
-            "secure_delete = ON",  # freed bytes are overwritten with zeros
-            "synchronous = FULL",  # what was acknowledged survives a power cut
-            "temp_store = MEMORY",  # nothing of a person in temporary files
-            "cache_size = -16384",  # KiB of each connection: the system keeps the file in memory besides
-            f"mmap_size = {_MAPPED}",  # and pages are read from there without copying them
-        ):
-            connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        if still is not None and still != (_state(path) if _is_closed(path) else None):
-            raise CorpusUnavailableError("The corpus was changed from elsewhere meanwhile: open it again.")
-        begin = connection.get_execution_options().get("sqlite_begin", "BEGIN")
-        if begin:
-            connection.exec_driver_sql(begin)
-
-    return engine
-
-
-def _is_closed(path: Path) -> bool:
-    """Whether all of a corpus is in its file, none of it in the log of somebody who has it open."""
-    log = path.with_name(f"{path.name}-wal")
-    return path.exists() and not (log.exists() and log.stat().st_size)
-
-
-def _state(path: Path) -> tuple[int, int, int]:
-    found = path.stat()
-    return found.st_ino, found.st_size, found.st_mtime_ns
-
-
-def connect_postgresql(url: sa.URL) -> Engine:
-    """An engine for a PostgreSQL server. A reader sees one moment of the corpus in all its statements."""
-    return sa.create_engine(
-        url.set(drivername="postgresql+psycopg"),
-        isolation_level="REPEATABLE READ",
-        pool_pre_ping=True,
-        hide_parameters=True,
-    )
-
-
 class Work:
     """One transaction of one tenant. Statements reach the database through it alone."""
 
@@ -125,6 +51,7 @@ class Work:
         self._connection = connection
         self._tenant = tenant
         self._raised: int | None = None
+        self._late: list[tuple[str, Sequence[Mapping[str, object]]]] = []
         self.changed = False
         self.dialect = connection.dialect.name
 
@@ -193,6 +120,20 @@ class Work:
         if rows:
             self._connection.execute(_text(sql), rows)
 
+    def run_late(self, sql: str, rows: Sequence[Mapping[str, object]]) -> None:
+        """The same at the end of the transaction, or at `run_what_is_late`.
+
+        FTS5 writes what it has in memory at the next statement on another table that may fail halfway: one
+        small segment a resume, and merging these took half the time of taking people into a million lines.
+        """
+        self._late.append((sql, rows))
+
+    def run_what_is_late(self) -> None:
+        """What `run_late` was given, in its order."""
+        late, self._late = self._late, []
+        for sql, rows in late:
+            self.run_many(sql, rows)
+
     @property
     def corpus_revision(self) -> int:
         """The corpus revision that this write makes, raised once: when asked for, or at the end."""
@@ -216,7 +157,8 @@ class Work:
         self.changed = False
 
     def end_writing(self) -> None:
-        """Raise the corpus revision when something was changed."""
+        """Run what is late, and raise the corpus revision when something was changed."""
+        self.run_what_is_late()
         if self.changed:
             _ = self.corpus_revision
 

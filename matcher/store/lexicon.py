@@ -101,14 +101,15 @@ def lengths(work: Work, ids: Iterable[int]) -> dict[int, int]:
 
 
 def add_words(work: Work, masked: Mapping[int, str]) -> None:
-    """Make snippets, given by id with their masked text, searchable."""
+    """Make snippets, given by id with their masked text, searchable when the transaction ends."""
     cast = "" if work.dialect == "sqlite" else "::tsvector"
     rows = [{"id": key, "words": _cut(text, work.dialect)} for key, text in masked.items()]
-    work.run_many(f"INSERT INTO lexicon (rowid, words) VALUES (:id, (:words){cast})", rows)
+    work.run_late(f"INSERT INTO lexicon (rowid, words) VALUES (:id, (:words){cast})", rows)
 
 
 def remove_words(work: Work, masked: Mapping[int, str]) -> None:
     """Take snippets out again. The text has to be the one that was added: FTS5 keeps words, not texts."""
+    work.run_what_is_late()  # some of them may just have been added
     if work.dialect == "sqlite":
         sql = "INSERT INTO lexicon (lexicon, rowid, words) VALUES ('delete', :id, :words)"
     else:

@@ -16,7 +16,8 @@ from matcher.errors import (
     InputError,
     MissingExtraError,
 )
-from matcher.store.database import FILE, Database, connect_postgresql, connect_sqlite
+from matcher.store.database import FILE, Database
+from matcher.store.engines import connect_postgresql, connect_sqlite
 from matcher.store.failures import typed_failures
 from matcher.store.schema import HEAD
 from matcher.store.scrub import scrub_pending

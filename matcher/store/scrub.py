@@ -9,7 +9,8 @@ import sqlalchemy as sa
 
 from matcher.errors import CorpusError
 from matcher.store import gaps
-from matcher.store.database import BUSY_SECONDS, FILE, Database
+from matcher.store.database import FILE, Database
+from matcher.store.engines import BUSY_SECONDS
 from matcher.store.schema import scrubs
 
 _PAUSE = 0.02  # seconds between two tries to empty the log

@@ -20,7 +20,7 @@ from matcher.errors import (
     InputError,
     MissingExtraError,
 )
-from matcher.store import Store, database, open_store
+from matcher.store import Store, engines, open_store
 
 TESTS = Path(__file__).parents[2]
 
@@ -146,7 +146,7 @@ def test_a_server_that_does_not_answer_is_said(tmp_path: Path) -> None:
 
 def test_a_writer_that_waits_too_long_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another process that holds the lock for longer than the wait: an error, and the next try works."""
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(engines, "BUSY_SECONDS", 0.05)
     with Corpus(tmp_path).open() as store:
         ready = intake(store, ADA)
         other = sqlite3.connect(tmp_path / "corpus.sqlite", isolation_level=None)
