@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Collection, Sequence
+from itertools import accumulate
 
+import numpy as np
 import sqlalchemy as sa
+from numpy.typing import NDArray
 
 from matcher.errors import InputError
 from matcher.store.database import Database, Work
-from matcher.store.lexicon import count_of, holders, holds, lengths, meets, telling, telling_words
+from matcher.store.lexicon import (
+    Holders,
+    counts_of,
+    holders,
+    holds,
+    lengths,
+    meets,
+    telling,
+    telling_words,
+)
 from matcher.store.query import Phrase, parse_query, positive
 from matcher.store.schema import lexicon, revisions, snippets
 from matcher.store.where import rendered
@@ -60,58 +71,62 @@ class Lexical:
         None for all. Of words that very many snippets hold not every holder is found. Raises InputError.
         """
         _check_limit(limit)
-        if among is not None and not isinstance(among, Mapping):
-            among = frozenset(among)
         most = MOST_WEIGHED if among is None or len(among) > _FEW else MOST_OF_FEW
         with self._database.reading() as work:
-            gained = _weighed(work, telling_words(text), most)
+            keys, gained = _weighed(work, telling_words(text), most)
             if among is not None:
-                gained = {key: together for key, together in gained.items() if key >> SNIPPET_BITS in among}
-            ordered = _ordered(gained)
-            found: list[tuple[float, int]] = []
-            while some := list(islice(ordered, _TIMES * limit)):  # once, but for snippets of other tenants
-                long = lengths(work, some)
-                found += sorted((-gained[key] / _long(characters), key) for key, characters in long.items())
+                own = np.isin(keys >> SNIPPET_BITS, np.fromiter(among, np.int64, len(among)))
+                keys, gained = keys[own], gained[own]
+            order = np.argsort(-gained, kind="stable")  # equal ones stay in the order of their ids
+            found: list[int] = []
+            for start in range(0, len(order), _TIMES * limit):  # once, but for snippets of other tenants
+                some = order[start : start + _TIMES * limit]
+                ids, characters = lengths(work, keys[some])
+                telling = gained[np.searchsorted(keys, ids)] / _long(characters)
+                found += ids[np.lexsort((ids, -telling))].tolist()
                 if len(found) >= limit:
                     break
-            return [key for _, key in found[:limit]]
+            return found[:limit]
 
 
-def _weighed(work: Work, asked: Sequence[str], most: int) -> dict[int, float]:
-    """At most `most` snippets of all tenants with the summed weights of the words that they hold."""
-    counts = {word: count_of(work, word, most + 1) for word in asked}
+def _weighed(work: Work, asked: Sequence[str], most: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """At most `most` snippets of all tenants, ascending, with the summed weights of the words they hold."""
+    counts = dict(zip(asked, counts_of(work, asked, most + 1), strict=True))
     ordered = sorted(filter(counts.__getitem__, counts), key=counts.__getitem__)
-    weights = {word: math.log(_SNIPPETS / min(counts[word], _SNIPPETS - 1)) for word in ordered}
-    gained: dict[int, float] = {}
-    rare = 0
-    while rare < len(ordered) and len(gained) + counts[ordered[rare]] <= most:
-        word = ordered[rare]
-        for key in holders(work, [word], most):
-            gained[key] = gained.get(key, 0.0) + weights[word]
-        rare += 1
-    for word in ordered[rare : rare + _COMMON] if rare else ():
-        for key in holders(work, ordered[:rare], most, [word]):
-            gained[key] += weights[word]
-    # All are common: those that hold all of them, then all but the commonest, and so on.
-    for many in range(0 if rare else len(ordered), 0, -1):
-        together = math.fsum(weights[word] for word in ordered[:many])
-        for key in holders(work, ordered[:1], most - len(gained), ordered[1:many]):
-            gained.setdefault(key, together)
-    return gained
+    weights = [math.log(_SNIPPETS / min(counts[word], _SNIPPETS - 1)) for word in ordered]
+    rare = sum(total <= most for total in accumulate(counts[word] for word in ordered))
+    if not rare:
+        return _common(work, ordered, weights, most)
+    while True:
+        wanted = [Holders([word]) for word in ordered[:rare]]
+        wanted += [Holders(ordered[:rare], [word]) for word in ordered[rare : rare + _COMMON]]
+        found = holders(work, wanted, most)
+        keys, places = np.unique(np.concatenate(found), return_inverse=True)
+        if rare == len(ordered) or len(keys) + counts[ordered[rare]] > most:
+            break
+        rare += 1  # snippets that hold several of the words leave room for another
+    gained = np.zeros(len(keys))
+    np.add.at(gained, places, np.repeat(weights[: len(found)], [len(ids) for ids in found]))
+    return keys, gained
 
 
-def _ordered(gained: Mapping[int, float]) -> Iterator[int]:
-    """The keys, the greatest sums first, equal ones by id. Few sums differ, and only the first are asked for,
-    so that most of them are never sorted."""
-    alike: dict[float, list[int]] = {}
-    for key, together in gained.items():
-        alike.setdefault(together, []).append(key)
-    for together in sorted(alike, reverse=True):
-        yield from sorted(alike[together])
+def _common(
+    work: Work, ordered: Sequence[str], weights: Sequence[float], most: int
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """The same where all words are common: those that hold all of them, then all but the commonest, and so
+    on until there are `most`."""
+    keys, gained = np.empty(0, np.int64), np.empty(0)
+    for many in range(len(ordered), 0, -1):
+        (ids,) = holders(work, [Holders(ordered[:1], ordered[1:many])], most - len(keys))
+        new = np.setdiff1d(ids, keys)
+        keys = np.concatenate([keys, new])
+        gained = np.concatenate([gained, np.full(len(new), math.fsum(weights[:many]))])
+    order = np.argsort(keys)
+    return keys[order], gained[order]
 
 
-def _long(characters: int) -> float:
-    """What BM25 divides the weight of a word by in a snippet of that length, up to a constant."""
+def _long(characters: NDArray[np.int64]) -> NDArray[np.float64]:
+    """What BM25 divides the weight of a word by in snippets of such lengths, up to a constant."""
     return 1 + _K1 * (1 - _B + _B * characters / _CHARACTERS)
 
 

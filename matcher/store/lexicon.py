@@ -6,13 +6,15 @@ and split by the database at spaces alone, so that both find the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
+import numpy as np
 import sqlalchemy as sa
+from numpy.typing import NDArray
 
 from matcher.store.database import Work
-from matcher.store.listed import among, joined, pairs
+from matcher.store.listed import among, joined, numbers
 from matcher.store.query import Both, Either, Node, Phrase, Without
 from matcher.store.schema import lexicon, revisions, snippets
 from matcher.store.tenancy import prepared
@@ -34,7 +36,18 @@ _LENGTHS = {
     for dialect in ("sqlite", "postgresql")
 }
 
+_HOLDING = {"sqlite": "lexicon MATCH :asked", "postgresql": "words @@ CAST(:asked AS tsquery)"}
+
+_AT_ONCE = 100  # columns of one statement
+
 _LAST_PLACE = 16_383  # in a tsvector
+
+
+class Holders(NamedTuple):
+    """Snippets that hold one of the words `one` and all of the words `every`."""
+
+    one: Sequence[str]
+    every: Sequence[str] = ()
 
 
 def meets(node: Node, dialect: str) -> sa.ColumnElement[bool]:
@@ -73,31 +86,35 @@ def telling_words(text: str) -> list[str]:
     return list(dict.fromkeys(word for word in words(text) if word not in _GRAMMAR))
 
 
-def count_of(work: Work, word: str, most: int) -> int:
-    """How many snippets of all tenants hold a word; `most` where they are more, which are not looked at."""
-    sql = f"SELECT count(*) FROM (SELECT 1 FROM lexicon WHERE {_holding(work)} LIMIT :most) AS held"
-    return int(work.run(sql, {"asked": _any([word], work), "most": most})[0][0])
-
-
-def holders(work: Work, asked: Iterable[str], most: int, every: Iterable[str] = ()) -> list[int]:
-    """The newest `most` snippets, of all tenants, that hold one of the words asked and all of `every`."""
-    asked, every = _any(asked, work), [_any([word], work) for word in every]
-    rowids = "group_concat(rowid)" if work.dialect == "sqlite" else "string_agg(rowid::text, ',')"
-    held = f"SELECT rowid FROM lexicon WHERE {_holding(work)} ORDER BY rowid DESC LIMIT :most"
-    both = " AND " if work.dialect == "sqlite" else " & "
-    (row,) = work.run(
-        f"SELECT {rowids} FROM ({held}) AS held", {"asked": both.join([asked, *every]), "most": most}
+def counts_of(work: Work, asked: Sequence[str], most: int) -> list[int]:
+    """How many snippets of all tenants hold each of the words; `most` where they are more, which are not
+    looked at."""
+    held = (
+        f"(SELECT count(*) FROM (SELECT 1 FROM lexicon WHERE {_HOLDING[work.dialect]} LIMIT :most) AS held)"
     )
-    return list(map(int, row[0].split(","))) if row[0] else []
+    return [int(count) for count in _columns(work, held, [_any([word], work) for word in asked], most)]
 
 
-def lengths(work: Work, ids: Iterable[int]) -> dict[int, int]:
-    """The length of the masked text of each of the snippets that are this tenant's.
+def holders(work: Work, asked: Sequence[Holders], most: int) -> list[NDArray[np.int64]]:
+    """For each that is asked the ids of the newest `most` snippets of all tenants, descending."""
+    both = " AND " if work.dialect == "sqlite" else " & "
+    terms = [
+        both.join([_any(each.one, work), *(_any([word], work) for word in each.every)]) for each in asked
+    ]
+    rowids = "group_concat(rowid)" if work.dialect == "sqlite" else "string_agg(rowid::text, ',')"
+    newest = f"SELECT rowid FROM lexicon WHERE {_HOLDING[work.dialect]} ORDER BY rowid DESC LIMIT :most"
+    return [numbers(ids) for ids in _columns(work, f"(SELECT {rowids} FROM ({newest}) AS held)", terms, most)]
+
+
+def lengths(work: Work, ids: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Those of the snippets that are this tenant's, in no certain order, and the length of the masked text of
+    each.
 
     One string goes in and two come out: eight hundred parameters and rows take twice the time.
     """
-    (row,) = work.rows(_LENGTHS[work.dialect], {"ids": ids})
-    return dict(pairs(row))
+    (row,) = work.rows(_LENGTHS[work.dialect], {"ids": ids.tolist()})
+    known, characters = map(numbers, row)
+    return known, characters
 
 
 def add_words(work: Work, masked: Mapping[int, str]) -> None:
@@ -117,8 +134,14 @@ def remove_words(work: Work, masked: Mapping[int, str]) -> None:
     work.run_many(sql, [{"id": key, "words": _cut(text, work.dialect)} for key, text in masked.items()])
 
 
-def _holding(work: Work) -> str:
-    return "lexicon MATCH :asked" if work.dialect == "sqlite" else "words @@ CAST(:asked AS tsquery)"
+def _columns(work: Work, column: str, terms: Sequence[str], most: int) -> list[Any]:
+    """The column for each of the terms, many of which are asked of the database at once."""
+    found: list[Any] = []
+    for start in range(0, len(terms), _AT_ONCE):
+        some = {f"asked{place}": term for place, term in enumerate(terms[start : start + _AT_ONCE])}
+        columns = ", ".join(column.replace(":asked", f":{name}") for name in some)
+        found += work.run(f"SELECT {columns}", {"most": most, **some})[0]
+    return found
 
 
 def _any(asked: Iterable[str], work: Work) -> str:

@@ -7,7 +7,9 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+import numpy as np
 import sqlalchemy as sa
+from numpy.typing import NDArray
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -29,9 +31,14 @@ def joined(column: sa.ColumnElement[Any], dialect: str) -> sa.ColumnElement[Any]
     return sa.func.string_agg(sa.cast(column, sa.Text), ",")
 
 
+def numbers(text: str | None) -> NDArray[np.int64]:
+    """The numbers of a column that was joined."""
+    return np.fromstring(text or "", dtype=np.int64, sep=",")
+
+
 def pairs(row: Iterable[str | None]) -> Iterator[tuple[int, int]]:
     """The numbers of two columns that were joined, side by side."""
-    ids, values = (map(int, numbers.split(",")) if numbers else () for numbers in row)
+    ids, values = (numbers(text).tolist() for text in row)
     return zip(ids, values, strict=True)
 
 
