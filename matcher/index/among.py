@@ -1,28 +1,25 @@
-"""Searching a segment among some of its vectors: one by one where they are few, else by groups.
+"""Searching a segment among some of its vectors, by groups: where they are few all of them are compared.
 
 Shares of the 100 nearest that are found, and times, are those of `benchmarks/filtered_search.py`.
 """
 
 from __future__ import annotations
 
-import threading
-
 import faiss
 import numpy as np
 from numpy.typing import NDArray
 
 from matcher.index.layout import probes_for
+from matcher.index.located import Located
 
 # Groups are read until they hold so many times the hits that are wanted, the groups nearest to a query first:
 # with 3 times .93 of the 100 nearest were found, with 6 times .97.
 _TIMES = 6
 
-_mapping = threading.Lock()
-
 
 def scanned(queries: int) -> int:
     """Up to how many vectors are all compared: about as many as a search by groups takes as long for."""
-    return 2_000 + 1_000 * queries
+    return 12_000 + 2_000 * queries
 
 
 def places_of(ids: NDArray[np.int64], within: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -48,14 +45,11 @@ def selector(places: NDArray[np.int64], rows: int) -> faiss.IDSelector:
 
 
 def nearest_among(
-    index: faiss.IndexIVFScalarQuantizer, queries: NDArray[np.float32], k: int, places: NDArray[np.int64]
+    located: Located, queries: NDArray[np.float32], k: int, places: NDArray[np.int64]
 ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
     """Scores and places of at least the `k` nearest that are found among `places`, in no certain order."""
-    located = _located(index)
-    if len(places) <= scanned(len(queries)):
-        scores = queries @ index.reconstruct_batch(places).T
-        return scores, np.broadcast_to(places, scores.shape)
-    held = np.bincount(located[places] >> 32, minlength=index.nlist)
+    index = located.index
+    held = np.bincount(located.groups(places), minlength=index.nlist)
     groups = faiss.downcast_index(index.quantizer)
     flat = groups.get_xb()  # type: ignore[attr-defined]
     centroids = faiss.rev_swig_ptr(flat, groups.ntotal * groups.d).reshape(-1, groups.d)
@@ -76,11 +70,3 @@ def nearest_among(
         len(queries), asked, scores.shape[1], groups_asked, near, *told, False, parameters
     )
     return scores, found
-
-
-def _located(index: faiss.IndexIVFScalarQuantizer) -> NDArray[np.int64]:
-    """For each place the number of its group, times 2**32, and where it stands in it: made once, kept."""
-    with _mapping:
-        if index.direct_map.no():
-            index.make_direct_map(True)
-    return faiss.rev_swig_ptr(index.direct_map.array.data(), index.ntotal)

@@ -79,7 +79,7 @@ class FaissIndex:
         only = checked_within(within)
         with self._swapping:
             segments = self._segments
-            found = [self._rows.search(rows, checked_k(k), only)]
+            found = [self._rows.search(rows, checked_k(k), only, to_the_bit=not segments)]
         if not segments:
             return found[0]
         found += [segment.search(rows, k, only) for segment in segments]

@@ -18,9 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.errors import IndexUnfitError
-from matcher.index.among import nearest_among, places_of, selector
+from matcher.index.among import nearest_among, places_of, scanned, selector
 from matcher.index.files import SegmentFact, sync
 from matcher.index.layout import files_of, lists_for, probes_for
+from matcher.index.located import Located
 from matcher.index.rows import Rows
 from matcher.index.snippets import Hits
 from matcher.index.steps import CHUNK, Steps, distance, steps_for
@@ -55,12 +56,14 @@ class Segment:
         self,
         fact: SegmentFact,
         index: faiss.IndexIVFScalarQuantizer,
+        located: Located,
         ids: NDArray[np.int64],
         removed: NDArray[np.int64] = _NONE,
     ) -> None:
         self.fact = fact
         self.removed = removed
         self._index = index
+        self._located = located
         self._ids = ids  # ascending
         self._probes = faiss.SearchParametersIVF()
         self._probes.nprobe = probes_for(index.nlist)
@@ -85,7 +88,7 @@ class Segment:
         found = (index.d, index.ntotal)
         if not isinstance(index, faiss.IndexIVFScalarQuantizer) or found != (dim, fact.rows):
             raise IndexUnfitError(f"The segment {path} is not what was saved: rebuild the index.")
-        return cls(fact, index, known)
+        return cls(fact, index, Located(index), known)
 
     def __len__(self) -> int:
         return self.fact.rows - len(self.removed)
@@ -99,7 +102,7 @@ class Segment:
 
     def without(self, ids: NDArray[np.int64]) -> Segment:
         """The same segment less `ids`, all of which it holds."""
-        return Segment(self.fact, self._index, self._ids, np.union1d(self.removed, ids))
+        return Segment(self.fact, self._index, self._located, self._ids, np.union1d(self.removed, ids))
 
     def search(self, queries: NDArray[np.float32], k: int, within: NDArray[np.int64] | None = None) -> Hits:
         """The `k` nearest that are found, in no certain order, id -1 where there are fewer.
@@ -112,7 +115,10 @@ class Segment:
             among = places_of(self._ids, within)
             if len(self.removed):
                 among = np.setdiff1d(among, np.searchsorted(self._ids, self.removed), assume_unique=True)
-            scores, places = nearest_among(self._index, queries, k, among)
+            if len(among) <= scanned(len(queries)):
+                scores = self._located.cosines(queries, among)
+                return scores, np.broadcast_to(self._ids[among], scores.shape)
+            scores, places = nearest_among(self._located, queries, k, among)
         return scores, np.where(places < 0, -1, self._ids[places])
 
     def groups(self) -> Iterator[_Group]:

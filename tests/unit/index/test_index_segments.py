@@ -14,8 +14,9 @@ import pytest
 from numpy.typing import NDArray
 
 from matcher.errors import CorpusReadOnlyError
-from matcher.index import FaissIndex, IndexSpec, among
+from matcher.index import FaissIndex, IndexSpec, segments
 from matcher.index.layout import lists_for, probes_for
+from matcher.index.located import Located
 
 SPEC = IndexSpec(32, "test@1")
 NOBODY = 65534  # the user of that name on Linux
@@ -167,7 +168,7 @@ import resource, signal, sys
 import numpy as np
 from pathlib import Path
 from matcher.errors import CorpusFullError
-from matcher.index import FaissIndex, IndexSpec, among
+from matcher.index import FaissIndex, IndexSpec
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 folder = Path(sys.argv[1])
 index = FaissIndex(folder, IndexSpec(32, "test@1"), exact_up_to=int(sys.argv[2]))
@@ -215,7 +216,7 @@ READER = """
 import sys
 import numpy as np
 from pathlib import Path
-from matcher.index import FaissIndex, IndexSpec, among
+from matcher.index import FaissIndex, IndexSpec
 folder, stop = Path(sys.argv[1]), Path(sys.argv[2])
 looked_for = np.eye(32, dtype=np.float32)[:1]
 print("ready", flush=True)
@@ -258,7 +259,7 @@ def test_a_search_within_ids_finds_the_nearest_of_them(
     scanned: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However few they are and however far they lie, without those removed; in any order, known or not."""
-    monkeypatch.setattr(among, "scanned", lambda _: 3_000 * scanned)
+    monkeypatch.setattr(segments, "scanned", lambda _: 3_000 * scanned)
     vectors = units(3_000, 7)
     index = FaissIndex(tmp_path, SPEC, exact_up_to=50)
     index.add(np.arange(3_000) * 2, vectors)
@@ -278,3 +279,16 @@ def test_a_search_within_ids_finds_the_nearest_of_them(
         near = found >= best - index.describe().error
         assert near.all() if scanned else near.mean() > 0.5  # vectors without neighbours lie in any group
     assert index.search(query, 5, [])[1].tolist() == [[-1] * 5] * 3
+
+
+def test_cosines_straight_from_the_bytes_are_those_of_the_decoded_vectors(tmp_path: Path) -> None:
+    """Of any places in any order, more than one block of them, and of none."""
+    index = FaissIndex(tmp_path, SPEC, exact_up_to=50)
+    index.add(range(3_000), units(3_000, 7))
+    index.save(1)
+    decoder = faiss.read_index(str(next(tmp_path.glob("*.faiss"))))
+    located, queries = Located(decoder), units(4, 8)
+    decoder.make_direct_map()
+    for places in (np.arange(3_000)[::-1], np.array([7, 7, 2_999]), np.empty(0, dtype=np.int64)):
+        decoded = decoder.reconstruct_batch(places) if len(places) else np.empty((0, SPEC.dim))
+        assert np.allclose(located.cosines(queries, places), queries @ decoded.T, rtol=0, atol=1e-6)
