@@ -40,18 +40,20 @@ class TextSearch:
         limit = max(_LEAST_SNIPPETS, top * _SNIPPETS_A_PERSON)
         query = self._vectors.of_queries([text])
         people = None if where is None else self._store.resumes.sizes(where)
-        near, cosines = self.nearest(query, limit, self.within(people))
-        worded = self._store.lexical.nearest(text, limit, people)
-        best: dict[int, list[int]] = defaultdict(list)
-        for key, _ in fused(near, worded):
-            best[key >> SNIPPET_BITS].append(key)
-        order = fused(*(first_of_each(key >> SNIPPET_BITS for key in hits) for hits in (near, worded)))
-        found: list[Found] = []
-        for start in range(0, len(order), top):  # once, but for those who were erased or revised this moment
-            found += self._shown(query, order[start : start + top], best, cosines)
-            if len(found) >= top:
-                break
-        return found[:top]
+        hits = self._index.search(query, limit, self.within(people))
+        with self._store.moment():  # begun behind the index's: what it found may be gone, but nothing is new
+            near, cosines = self._in_order(query, hits)
+            worded = self._store.lexical.nearest(text, limit, people)
+            best: dict[int, list[int]] = defaultdict(list)
+            for key, _ in fused(near, worded):
+                best[key >> SNIPPET_BITS].append(key)
+            order = fused(*(first_of_each(key >> SNIPPET_BITS for key in hits) for hits in (near, worded)))
+            found: list[Found] = []
+            for start in range(0, len(order), top):  # once, but for those who were erased or revised just now
+                found += self._shown(query, order[start : start + top], best, cosines)
+                if len(found) >= top:
+                    break
+            return found[:top]
 
     def within(self, people: Mapping[int, int] | None) -> NDArray[np.int64] | None:
         """The ids of the snippets of revisions with so many each, ascending; None for everyone's."""
@@ -67,7 +69,13 @@ class TextSearch:
     ) -> tuple[list[int], dict[int, float]]:
         """The ids of the `limit` snippets nearest to a query (1, dim), and the exact cosines of the first
         ones, which are in the order of these."""
-        scores, ids = self._index.search(query, limit, within)
+        return self._in_order(query, self._index.search(query, limit, within))
+
+    def _in_order(
+        self, query: NDArray[np.float32], hits: tuple[NDArray[np.float32], NDArray[np.int64]]
+    ) -> tuple[list[int], dict[int, float]]:
+        """The same of what the index found."""
+        scores, ids = hits
         keys = [key for key in ids[0].tolist() if key >= 0]
         if not self._index.describe().error:
             return keys, dict(zip(keys, scores[0].tolist(), strict=False))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -170,10 +171,25 @@ class Database:
         self.engine = engine
         self.tenant = tenant
         self.folder = folder
+        self._moment = threading.local()
+
+    @contextmanager
+    def moment(self) -> Iterator[None]:
+        """All that this thread reads meanwhile is of one moment of the corpus, in one transaction: to begin
+        and end one takes as long as several small statements."""
+        with self.reading() as work:
+            outer, self._moment.work = getattr(self._moment, "work", None), work
+            try:
+                yield
+            finally:
+                self._moment.work = outer
 
     @contextmanager
     def reading(self) -> Iterator[Work]:
-        """A transaction that sees one moment of the corpus."""
+        """A transaction that sees one moment of the corpus: that of `moment` where this is within it."""
+        if (work := getattr(self._moment, "work", None)) is not None:
+            yield work
+            return
         with typed_failures(), self.engine.connect() as connection, connection.begin():
             yield Work(connection, self.tenant)
 

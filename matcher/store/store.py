@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Self
 
@@ -72,6 +73,10 @@ class Store:
     def tenant(self) -> str:
         """Whose corpus this is."""
         return self._database.tenant
+
+    def moment(self) -> AbstractContextManager[None]:
+        """All that this thread reads within it is of one moment of the corpus, in one transaction."""
+        return self._database.moment()
 
     def find_key(self, presented: str, now: datetime) -> ApiKey | None:
         """The valid key of any tenant that is presented, None where there is none."""

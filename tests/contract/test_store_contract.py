@@ -343,3 +343,20 @@ def test_bad_input_is_refused_before_anything_is_written(corpus: Corpus) -> None
         elsewhere = replace(good, received=START.astimezone(timezone(timedelta(hours=5))))
         (ingested,) = store.resumes.add([elsewhere])
         assert store.resumes.revisions(ingested.candidate)[0].received == START
+
+
+def test_what_is_read_within_a_moment_is_of_that_moment(corpus: Corpus) -> None:
+    """Writes meanwhile, the reader's own too, are seen after it; a moment within another is the same one."""
+    with corpus.open() as store:
+        add(store, ADA)
+        with store.moment():
+            before = store.resumes.select()
+            add(store, BRAM)
+            with store.moment():
+                assert store.resumes.select() == before
+            assert store.resumes.select() == before
+            assert store.changes.revision() == 1
+        assert len(store.resumes.select()) == 2
+        with pytest.raises(ZeroDivisionError), store.moment():
+            _ = 1 / 0
+        assert len(store.resumes.select()) == 2
