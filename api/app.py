@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -9,7 +10,7 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from starlette.middleware.cors import CORSMiddleware
 
-from api import openapi, page, problems
+from api import metrics, openapi, page, problems
 from api.idempotency import HEADER
 from api.known import KnownKeys
 from api.limits import Rates
@@ -56,12 +57,13 @@ def create(settings: ServiceSettings | None = None) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.turns = turns_of(chosen.threads)
         app.state.keys = KnownKeys()
-        app.state.rates = Rates(chosen.requests_a_minute)
+        app.state.rates = Rates(chosen.requests_a_minute, os.environ.get(metrics.FOLDER))
         app.state.services = Services.open(chosen)
         try:
             yield
         finally:
             app.state.services.close()
+            app.state.rates.close()
 
     app = FastAPI(
         title="matcher",

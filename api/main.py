@@ -61,7 +61,7 @@ def serve(host: str, port: int, workers: int) -> int:
     with open_corpus(settings.corpus) as corpus:  # what is wrong is said here, and schemas are brought up
         queue.prepare(corpus.where)
         logs.configure()
-    with _folder_of_metrics(workers), _worker():
+    with _shared_folder(workers), _worker():
         config = uvicorn.Config(
             "api.main:application",
             factory=True,
@@ -104,12 +104,12 @@ def _passed_over(_number: int, _frame: object) -> None:
 
 
 @contextmanager
-def _folder_of_metrics(workers: int) -> Iterator[None]:
-    """Where several processes tell each other what they count, while they run."""
+def _shared_folder(workers: int) -> Iterator[None]:
+    """Where several processes tell each other what they count, for metrics and for rates, while they run."""
     if workers == 1:
         yield
         return
-    with tempfile.TemporaryDirectory(prefix="matcher-metrics-") as folder:
+    with tempfile.TemporaryDirectory(prefix="matcher-counts-") as folder:
         os.environ[metrics.FOLDER] = folder
         yield
 

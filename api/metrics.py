@@ -1,7 +1,7 @@
 """Counters and times for Prometheus. Labels are methods, routes and states: no id of anybody.
 
 Where several processes answer, `matcher serve` names a folder in PROMETHEUS_MULTIPROC_DIR, through which they
-tell what all of them did, whichever is asked.
+tell what all of them did, whichever is asked. `api.limits` counts there too.
 """
 
 from __future__ import annotations

@@ -77,7 +77,7 @@ _HEADERS = {
     "X-Engine-Version": ("string", "The version of the engine that made the answer."),
     "X-RateLimit-Limit": ("integer", "Requests that the key may make in a minute."),
     "X-RateLimit-Remaining": ("integer", "Those that are left."),
-    "X-RateLimit-Reset": ("integer", "Seconds until the window is empty."),
+    "X-RateLimit-Reset": ("integer", "Seconds until one more request may be made."),
     "Retry-After": ("integer", "Seconds after which to ask again."),
     "Location": ("string", "Where to read what was made, or the job that makes it."),
 }

@@ -82,7 +82,7 @@ async def identify(request: Request) -> Caller:
             raise overloaded(f"No thread was free for {patience:g} seconds: try again.") from None
         state.keys.keep(shown, known)
     request.state.key_id = known.key.id
-    await state.rates.check(request, known.key.id)
+    state.rates.check(request, known.key.id)
     request.state.caller = caller = Caller(known.key, services, known.corpus, request.state.request_id)
     return caller
 

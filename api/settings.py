@@ -20,7 +20,7 @@ class ServiceSettings:
     model: str | None = None  # None: the bundled encoder
     max_body_bytes: int = 25_000_000  # of one request, counted while it comes in
     body_seconds: float = 60.0  # until a request's body has to be there
-    requests_a_minute: int = 6_000  # of one key, in one process
+    requests_a_minute: int = 6_000  # of one key, on one machine
     in_flight: int = 64  # requests that one process has in hand; more are answered 503
     threads: int = 2  # requests that one process works on at once: more only wait for each other's core
     wait_seconds: float = 1.0  # that a request waits for its turn before it is answered 503

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -135,6 +135,31 @@ def test_it_serves_in_processes_that_end_and_begin_again(tmp_path: Path) -> None
         assert client.get(f"/v1/candidates/{person}").status_code == 200
         served.process.send_signal(signal.SIGINT)
         assert served.process.wait(20) == 0
+
+
+def test_processes_count_the_rate_of_a_key_together(tmp_path: Path) -> None:
+    """Whichever of them answers, what is left is one less; and one that is begun again knows."""
+    corpus = tmp_path / "corpus"
+    with (
+        serving(str(corpus), tmp_path / "log", workers=2, requests_a_minute="20") as served,
+        ExitStack() as open,
+    ):
+        headers = {"Authorization": f"Bearer {_key(corpus)}"}
+        clients = [
+            open.enter_context(httpx.Client(base_url=served.url, headers=headers, timeout=30))
+            for _ in range(8)
+        ]
+        answers = [client.get("/v1/version") for _ in range(2) for client in clients]
+        left = [int(each.headers["x-ratelimit-remaining"]) for each in answers]
+        assert left == sorted(left, reverse=True)
+        assert len(set(left)) >= len(left) - 6  # what was asked long ago is forgotten on the way
+        for each in psutil.Process(served.process.pid).children():
+            if "api.worker" not in each.cmdline() and "resource_tracker" not in " ".join(each.cmdline()):
+                each.kill()
+                break
+        with httpx.Client(base_url=served.url, headers=headers, timeout=30) as client:
+            after = _until(lambda: client.get("/v1/version"))
+        assert int(after.headers["x-ratelimit-remaining"]) <= left[-1]
 
 
 def _taken(client: httpx.Client, made: httpx.Response) -> str:

@@ -19,7 +19,6 @@ LIBRARIES = {
     "dbos": {"queue.py"},
     "httpcore": {"fetch.py", "guard.py", "integrations/client.py", "webhooks/sending.py"},
     "jinja2": {"page.py"},
-    "limits": {"limits.py"},
     "markdown_it": {"page.py"},
     "markupsafe": {"page.py"},
     "prometheus_client": {"metrics.py"},
