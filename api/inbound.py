@@ -94,8 +94,8 @@ def erase_external(services: Services, tenant: str, external: ExternalId, reques
         corpus.store.people.unlink(external)
         note(services, tenant, external.system, request_id, "candidate.changed", person)
         return False
-    corpus.erase([person])
-    note(services, tenant, external.system, request_id, "candidate.erased", person)
+    entry = AuditEntry(now(), external.system, "candidate.erased", "candidate", person, request_id)
+    corpus.erase([person], entry)
     hand_over_erased(services, tenant, person)
     return True
 

@@ -24,7 +24,7 @@ from matcher.command import (
     file_of,
     progress_bar,
 )
-from matcher.corpus_command import Form, Place, Tenant, Where, note, noted_files, opened_corpus
+from matcher.corpus_command import Form, Place, Tenant, Where, entry, noted_files, opened_corpus
 from matcher.errors import NotInCorpusError
 from matcher.formats import DataFormat, RankFormat
 from matcher.people_cli import people, retention
@@ -162,8 +162,7 @@ def erase(
     from matcher.reports import corpus as written
 
     with opened_corpus(corpus, tenant, model) as opened:
-        receipt = opened.erase(person)
-        note(opened.store, "candidate.erased", "candidate", *receipt.candidates)
+        receipt = opened.erase(person, entry("candidate.erased", "candidate", ""))
     written.write_receipt(receipt, format.value)
 
 

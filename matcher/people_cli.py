@@ -16,6 +16,7 @@ from matcher.corpus_command import (
     System,
     Tenant,
     Where,
+    entry,
     external_of,
     note,
     opened_corpus,
@@ -161,9 +162,7 @@ def apply(format: Form = DataFormat.table, corpus: Place = None, tenant: Tenant 
     from matcher.reports import corpus as written
 
     with opened_corpus(corpus, tenant) as opened:
-        receipt = opened.retain()
-        note(opened.store, "candidate.erased", "candidate", *receipt.candidates)
-        note(opened.store, "resume.erased", "resume", *map(str, receipt.revisions))
+        receipt = opened.retain(entry=entry("candidate.erased", "candidate", ""))
     written.write_receipt(receipt, format.value)
 
 

@@ -203,7 +203,6 @@ def erase_candidate(caller: Eraser, candidate_id: str) -> ReceiptOut:
     """Takes away resumes, files, text, vectors, contact, tags, applications, reports, kept answers and files
     that wait; nobody finds them from then on. The receipt says what went, and what remains where."""
     person = caller.corpus.people.get(candidate_id).id
-    receipt = caller.corpus.erase([person])
-    caller.audit("candidate.erased", "candidate", person)
+    receipt = caller.corpus.erase([person], caller.entry("candidate.erased", "candidate", person))
     hand_over_erased(caller.services, caller.key.tenant, person)
     return receipt_out(person, receipt)

@@ -32,6 +32,7 @@ from matcher.store import Store, open_beside, open_store
 from matcher.types import Ranking, Rejected, Resume, Role
 from matcher.types.corpus import Candidate, Due, ExternalId, Outcome, Receipt, RoleRevision, Where
 from matcher.types.found import CorpusState, Found, Ingestion, Problem, Reindexed, Taken
+from matcher.types.service import AuditEntry
 
 SERVER_REMAINS = (
     "Indexes that other machines keep of this corpus hold encoded vectors of what was erased until the "
@@ -193,22 +194,22 @@ class Corpus:
                 found.append(NamedFile(report.source, data))
         return found
 
-    def erase(self, people: Collection[str]) -> Receipt:
+    def erase(self, people: Collection[str], entry: AuditEntry | None = None) -> Receipt:
         """Erase people with all that is known of them; a search after it returns finds none of them.
 
-        Raises NotInCorpusError when one is not there, and erases nobody then.
+        `entry` makes a line of the audit log for each. Nobody goes where NotInCorpusError is raised for one.
         """
         if isinstance(people, str):
             raise InputError("erase takes several ids: put a single one in a list.")
-        return self._forgotten(self.store.people.erase([self.person(name).id for name in people]))
+        return self._forgotten(self.store.people.erase([self.person(name).id for name in people], entry))
 
     def due(self, now: datetime | None = None) -> Due:
         """What the tenant's rules of retention would take away now: a dry run."""
         return self.store.retention.due(now or datetime.now(UTC))
 
-    def retain(self, now: datetime | None = None) -> Receipt:
+    def retain(self, now: datetime | None = None, entry: AuditEntry | None = None) -> Receipt:
         """Erase what is due, as `erase` does."""
-        return self._forgotten(self.store.retention.apply(now or datetime.now(UTC)))
+        return self._forgotten(self.store.retention.apply(now or datetime.now(UTC), entry))
 
     def _forgotten(self, receipt: Receipt) -> Receipt:
         if "_searches" in vars(self):

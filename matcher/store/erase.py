@@ -20,21 +20,23 @@ from matcher.store.recognise import resolve_candidate
 from matcher.store.removal import remove_revisions
 from matcher.store.schema import aliases, applications, candidates, changes, revisions, scrubs
 from matcher.store.scrub import scrub
+from matcher.store.service.audit import note_each
 from matcher.store.service.deliveries import note_erased
 from matcher.store.service.forgetting import forget_people
 from matcher.store.vectors import drop_unused
 from matcher.types.corpus import Receipt
+from matcher.types.service import AuditEntry
 
 
-def erase_people(database: Database, people: Collection[str]) -> Receipt:
+def erase_people(database: Database, people: Collection[str], entry: AuditEntry | None = None) -> Receipt:
     """Erase people with all that is known of them. Raises NotInCorpusError for one who is not there.
 
     When it returns nobody finds them, in any process, and no byte of them is left in what this software
-    keeps, but for what the receipt names.
+    keeps, but for what the receipt names. `entry` says who erases: the audit log has a line for each of them.
     """
     with database.writing() as work:
         known = sorted({resolve_candidate(work, person) for person in people})
-        receipt = remove_people(work, known)
+        receipt = remove_people(work, known, entry=entry)
     return finished(database, receipt)
 
 
@@ -43,8 +45,10 @@ def finished(database: Database, receipt: Receipt) -> Receipt:
     return replace(receipt, remains=scrub(database))
 
 
-def remove_people(work: Work, people: Collection[str], old: Collection[int] = ()) -> Receipt:
-    """Delete people, and `old` revisions of others, in the transaction."""
+def remove_people(
+    work: Work, people: Collection[str], old: Collection[int] = (), *, entry: AuditEntry | None = None
+) -> Receipt:
+    """Delete people, and `old` revisions of others, in the transaction, and note that for `entry`."""
     going = list(old)
     for part in parts(people):
         statement = sa.select(revisions.c.id).where(revisions.c.candidate.in_(part))
@@ -64,6 +68,9 @@ def remove_people(work: Work, people: Collection[str], old: Collection[int] = ()
     work.insert(scrubs, [{"corpus_revision": work.corpus_revision}])
     said = {"corpus_revision": work.corpus_revision, "revision": ERASURE, "added": False, "snippets": 0}
     work.insert(changes, [said])
+    if entry is not None:
+        note_each(work, entry, "candidate", people)
+        note_each(work, entry, "resume", map(str, old))
     return Receipt(
         candidates=tuple(people),
         revisions=tuple(going),

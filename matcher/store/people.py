@@ -27,6 +27,7 @@ from matcher.store.tenancy import prepared
 from matcher.store.where import rendered
 from matcher.store.words import stored_text, words
 from matcher.types.corpus import Candidate, ExternalId, Receipt, Where
+from matcher.types.service import AuditEntry
 
 _COLUMNS = revisions.c.id, revisions.c.candidate, revisions.c.received, revisions.c.source
 _OF_REVISIONS = prepared(sa.select(*_COLUMNS).where(revisions.c.newest, among(revisions.c.id, "ids")))
@@ -148,9 +149,9 @@ class People:
             kept = merge_people(work, resolve_candidate(work, keep), resolve_candidate(work, other))
             return _candidates(work, [revisions.c.newest, revisions.c.candidate == kept])[0]
 
-    def erase(self, people: Collection[str]) -> Receipt:
+    def erase(self, people: Collection[str], entry: AuditEntry | None = None) -> Receipt:
         """Erase people with all that is known of them, and say what was taken away. See erase.py."""
-        return erase_people(self._database, people)
+        return erase_people(self._database, people, entry)
 
 
 def _candidates(

@@ -12,6 +12,7 @@ from matcher.store.erase import finished, remove_people
 from matcher.store.schema import UtcTime, applications, revisions, tenants
 from matcher.store.times import aware
 from matcher.types.corpus import Due, Receipt, Retention
+from matcher.types.service import AuditEntry
 
 
 class RetentionRules:
@@ -39,13 +40,13 @@ class RetentionRules:
         with self._database.reading() as work:
             return _due(work, aware(now))
 
-    def apply(self, now: datetime) -> Receipt:
+    def apply(self, now: datetime, entry: AuditEntry | None = None) -> Receipt:
         """Erase what is due at `now`, as `People.erase` does, and say what that was."""
         with self._database.writing() as work:
             due = _due(work, aware(now))
             if not due.candidates and not due.revisions:
                 return Receipt((), (), (), 0, 0, 0, work.revision())
-            receipt = remove_people(work, due.candidates, due.revisions)
+            receipt = remove_people(work, due.candidates, due.revisions, entry=entry)
         return finished(self._database, receipt)
 
 

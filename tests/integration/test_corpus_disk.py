@@ -7,6 +7,7 @@ import os
 import resource
 import subprocess
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from matcher.corpus import Corpus, indexing
 from matcher.errors import CorpusError, CorpusFullError, CorpusReadOnlyError
 from matcher.index import FaissIndex
 from matcher.sources import NamedFile
+from matcher.types.service import AuditEntry
 
 SIZE = 12 << 20
 # What is left of the disk: nothing, some pages, enough for the store and not for the index, enough for all.
@@ -149,8 +151,9 @@ def test_an_ingestion_onto_a_full_disk(matcher: Matcher, disk: Disk, room: int) 
 @pytest.mark.parametrize("room", ROOM)
 def test_an_erasure_on_a_full_disk(matcher: Matcher, disk: Disk, room: int) -> None:
     """Either nobody is erased, or the person is found no longer and the receipt says what remains; with room
-    again, opening the corpus leaves no byte."""
+    again, opening the corpus leaves no byte. The audit log tells of what happened, and of nothing else."""
     filled(matcher, disk)
+    who = AuditEntry(datetime.now(UTC), "somebody", "candidate.erased", "candidate", "", None)
     person = resume(FIRST[2])
     sentence = line(FIRST[2]).encode()
     vector = matcher.encode([line(FIRST[2])])[0].astype("<f4").tobytes()
@@ -161,15 +164,19 @@ def test_an_erasure_on_a_full_disk(matcher: Matcher, disk: Disk, room: int) -> N
         (found,) = corpus.find(f"{surname(2).lower()}@example.org")
         disk.fill(room)
         try:
-            remains = corpus.erase([found.id]).remains
+            remains = corpus.erase([found.id], who).remains
         except CorpusError as error:
             disk.check(error, room)
             check(corpus, FIRST)
+            assert list(corpus.store.audit.entries()) == []
             disk.empty()
-            remains = corpus.erase([found.id]).remains
+            remains = corpus.erase([found.id], who).remains
             assert remains == ()
         assert remains == () or room < ROOM[-1]
         check(corpus, others, [FIRST[2]])
+        assert [(each.actor, each.subject) for each in corpus.store.audit.entries()] == [
+            ("somebody", found.id)
+        ]
         marks = {"name": surname(2).encode(), "sentence": sentence, "vector": vector}
         left = left_in_folder(disk.folder / "corpus", marks)
         assert not left or remains

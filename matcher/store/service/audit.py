@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -87,6 +87,12 @@ def note_people(work: Work, entry: AuditEntry, action: str, people: sa.Select[tu
     named = replace(entry, action=action, kind="candidate")
     for part in parts(str(row[0]) for row in work.rows(people)):
         work.insert(audit_log, [audit_row(replace(named, subject=person)) for person in sorted(part)])
+
+
+def note_each(work: Work, entry: AuditEntry, kind: str, erased: Iterable[str]) -> None:
+    """Within the transaction of an erasure, a line for each of this kind that went."""
+    named = replace(entry, action=f"{kind}.erased", kind=kind)
+    work.insert(audit_log, [audit_row(replace(named, subject=each)) for each in erased])
 
 
 def _select(since: datetime | None, subject: str | None) -> sa.Select[tuple[object, ...]]:
