@@ -25,7 +25,7 @@ _seconds = Histogram(
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30),
     registry=registry,
 )
-# Read from the store when they are asked for, so that the last process asked has them right.
+# Found out when they are asked for: the process that was asked last has them right.
 waiting = Gauge(
     "matcher_jobs_waiting",
     "Jobs that are not at their end.",
@@ -37,7 +37,7 @@ ready = Gauge(
     "Whether the model is loaded, the store answers and the index is in step.",
     ["part"],
     registry=registry,
-    multiprocess_mode="min",
+    multiprocess_mode="mostrecent",
 )
 
 _METHODS = frozenset(("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"))
