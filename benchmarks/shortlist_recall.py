@@ -1,6 +1,6 @@
 """How many of the best people a shortlist holds, role by role, against matching everybody.
 
-    python benchmarks/shortlist_recall.py FOLDER CACHE [--candidates 2000] [--lines 4000]
+    python benchmarks/shortlist_recall.py FOLDER CACHE [--candidates 2000]
 
 FOLDER and CACHE are those of `corpus_text.py`, which makes the candidates and the vectors of their lines.
 Each candidate is parsed, outlined and matched in full with sixteen roles of the fixtures: some 100 ms of a
@@ -20,6 +20,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -30,7 +31,7 @@ from numpy.typing import NDArray
 from matcher.corpus.enough import is_enough, next_step
 from matcher.corpus.fusion import first_of_each, fused
 from matcher.corpus.role_search import SHORTLIST
-from matcher.corpus.shortlist import CLOSER
+from matcher.corpus.shortlist import LINES, looked_at
 from matcher.embedding import Encoder, load_encoder
 from matcher.matching import (
     Hits,
@@ -71,7 +72,7 @@ SEEN_AFTERWARDS = (
     "authored/27-pharmacist.txt",
     "worldwide/62-hotel-manager.txt",
 )
-SIZES = (60, 100, 200, 300, 400)
+SIZES = (60, 100, 200, SHORTLIST)
 TOP = 50
 TODAY = date(2026, 11, 1)
 
@@ -152,20 +153,19 @@ def hits(rows: list[int], wanted: NDArray[np.float32], parts: list[Part], most: 
 
 
 def chosen_by(
-    question: Asked, found: Found, outlines: Outlines, parts: list[Part], size: int
+    question: Asked, outlines: Outlines, parts: list[Part]
 ) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
-    """The `size` likeliest and their estimates, looked at twice as `corpus/shortlist.py` does."""
+    """The shortlist and its estimates, looked at twice as `corpus/shortlist.py` does."""
     profile, wanted = question
-    nearer, _ = likeliest(profile, found, outlines, TODAY, CLOSER * size)
-    nearer.sort()
-    own, (lines, _) = outlines.among(nearer), outlines.lines.places(nearer)
     rows, ends = searched(profile), np.cumsum([len(part.vectors) for part in parts])
+    nearer = looked_at(profile, partial(hits, rows, wanted, parts), outlines, TODAY, SHORTLIST, TOP)
+    own, (lines, _) = outlines.among(nearer), outlines.lines.places(nearer)
     of_parts = np.split(lines, np.searchsorted(lines, ends[:-1]))
     starts = [0, *ends[:-1].tolist()]
     vectors = [part.vectors[of - start] for part, of, start in zip(parts, of_parts, starts, strict=True)]
     cosines = wanted[rows] @ np.concatenate(vectors).T
-    hits = {row: Hits(np.arange(len(lines)), of_row) for row, of_row in zip(rows, cosines, strict=True)}
-    best, estimated = likeliest(profile, hits, own, TODAY, size)
+    near = {row: Hits(np.arange(len(lines)), of_row) for row, of_row in zip(rows, cosines, strict=True)}
+    best, estimated = likeliest(profile, near, own, TODAY, SHORTLIST)
     return nearer[best], estimated
 
 
@@ -206,7 +206,6 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("cache", type=Path)
     parser.add_argument("--candidates", type=int, default=2 * SHARD)
-    parser.add_argument("--lines", type=int, default=4_000)
     given = parser.parse_args()
     encoder = load_encoder()
     roles = {name: asked(name, encoder) for name in (*MADE_WITH, *SEEN_AFTERWARDS)}
@@ -226,33 +225,24 @@ def main() -> None:
     held: list[float] = []
     print(f"{'share of the best ' + str(TOP) + ', shortlist of':48}" + "".join(f"{size:8}" for size in SIZES))
     for row, (name, (profile, wanted)) in enumerate(roles.items()):
-        found = hits(searched(profile), wanted, parts, given.lines)
+        found = hits(searched(profile), wanted, parts, LINES)
 
         def counted(title: str, chosen: NDArray[np.intp], place: int = row) -> None:
             halves.setdefault(title, []).append(recalls(scores[place], chosen))
 
-        size = max(SIZES)
         start = time.process_time()
-        chosen, estimated = chosen_by((profile, wanted), found, outlines, parts, SHORTLIST)
+        chosen, estimated = chosen_by((profile, wanted), outlines, parts)
         costs.append((time.process_time() - start) * 1e3)
         steps.append(compared(scores[row][chosen].tolist(), estimated.tolist()))
         held.append(recalls(scores[row], chosen[: steps[-1]])[-1])
-        counted(
-            "roles it was made with" if name in MADE_WITH else "roles seen afterwards",
-            chosen_by((profile, wanted), found, outlines, parts, size)[0],
-        )
-        print(
-            shown(
-                name, [halves["roles it was made with" if name in MADE_WITH else "roles seen afterwards"][-1]]
-            )
-        )
+        half = "roles it was made with" if name in MADE_WITH else "roles seen afterwards"
+        counted(half, chosen)
+        print(shown(name, [halves[half][-1]]))
         plain, same = asked(name, encoder, without_facts)
-        bare = hits(searched(plain), same, parts, given.lines)
-        once = likeliest(profile, found, outlines, TODAY, size)[0]
-        counted("without a second look", once)
-        counted("without facts", chosen_by((plain, same), bare, outlines, parts, size)[0])
-        counted("without words", chosen_by((profile, wanted), found, unlike, parts, size)[0])
-        counted("without kinds of evidence", chosen_by((profile, wanted), found, described, parts, size)[0])
+        counted("without a second look", likeliest(profile, found, outlines, TODAY, SHORTLIST)[0])
+        counted("without facts", chosen_by((plain, same), outlines, parts)[0])
+        counted("without words", chosen_by((profile, wanted), unlike, parts)[0])
+        counted("without kinds of evidence", chosen_by((profile, wanted), described, parts)[0])
         counted("fused ranks of lines", fused_ranks(profile, found, outlines))
     for title, rows in halves.items():
         print(shown(title, rows))
@@ -261,7 +251,9 @@ def main() -> None:
         f"{SHORTLIST}, {statistics.fmean(steps):.0f} in the mean and {max(steps)} at most, who hold "
         f"{statistics.fmean(held):.4f} of the best {TOP}"
     )
-    print(f"the choice takes {statistics.median(costs):.1f} ms of processor time, the index apart")
+    print(
+        f"the choice takes {statistics.median(costs):.1f} ms of processor time, comparing all lines included"
+    )
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ from matcher.types.corpus import Where
 
 # People on the shortlist: so many, or so many times those who are to be shown. Those of them are compared who
 # may be among the best (`enough.py`). `benchmarks/shortlist_recall.py` says how many of the best it holds.
-SHORTLIST = 400
+SHORTLIST = 300
 _TIMES = 4
 
 
@@ -80,7 +80,7 @@ class RoleSearch:
     ) -> Iterator[tuple[str, MatchReport]]:
         """Each person with their report, of a shortlist of `size` people: all of them, or as many as may be
         among the best `top`."""
-        chosen = self._shortlist.likeliest(asked, size, where, today)
+        chosen = self._shortlist.likeliest(asked, size, top, where, today)
         revisions, end = list(chosen), 0
         scores: list[tuple[float, float]] = []
         while end < len(revisions):

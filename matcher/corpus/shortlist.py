@@ -1,15 +1,16 @@
 """Whom a role is compared with in full: those whose lines the index finds and whose facts fit, best first.
 
 The index finds the nearest lines of each qualification; a rough score from them and from the outlines of
-everybody says who is likeliest to be among the best (`matching.likeliest`). What many can do, many lines say,
-and more than are found: so twice as many are looked at with all of their own lines.
+everybody says who is likeliest to be among the best (`matching.likeliest`). They are looked at once more with
+all of their own lines: what many can do, many lines say, and more than are found. Where many people seem
+about as good, more lines are found and more people looked at.
 """
 
 from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from itertools import repeat
 
@@ -19,28 +20,34 @@ from numpy.typing import NDArray
 from matcher.corpus.asked import Asked
 from matcher.corpus.following import FollowingIndex
 from matcher.corpus.outlines import CorpusOutlines
-from matcher.matching import Hits, Outlines, likeliest, searched
+from matcher.matching import Hits, Outlines, RoleProfile, likeliest, searched
 from matcher.store import Store
 from matcher.types.corpus import SNIPPET_BITS, Where
 
-# Lines that are found for each text of a qualification: more hold more of the best, and take the index longer
-# (`benchmarks/shortlist_recall.py --lines`).
-_LINES = 4_000
+# Lines that are found for each text of a qualification. More hold more of the best, and take the index and
+# the rough score longer (`benchmarks/shortlist_recall.py`).
+LINES = 1_000
+
+# Where the last of a shortlist seems to be within this of the last who would be shown, so many lines are
+# found, and up to so many times the people looked at: all within it. Of thirteen postings among a million
+# lines four are like that; the rough score of those shown was hardly ever further below.
+_NEAR = 0.1
+_MORE_LINES = 4_000
+_WIDER = 3
 
 # Up to so many people nobody is left out, and nothing is searched.
 EVERYBODY = 200
 
-# People who are looked at with their own lines, for each who is chosen; so many of them together, which an
-# index of any layout compares line by line; and how many of their lines are kept for each text.
-CLOSER = 2
-_TOGETHER = 150
-_OWN_LINES = 1_000
+# People who are looked at together with their own lines, few enough for an index to compare them line by
+# line; and how many of their lines are kept for each text.
+_TOGETHER = 200
+_OWN_LINES = 1_500
 
 _KEPT = 64  # choices, some 20 kB each, for who asks the same again
 
 _ORDINAL = (1 << SNIPPET_BITS) - 1
 
-_Question = tuple[bytes, int, Where | None, date]
+_Question = tuple[bytes, int, int, Where | None, date]
 
 
 class Shortlist:
@@ -61,13 +68,14 @@ class Shortlist:
             self._kept.clear()
 
     def likeliest(
-        self, asked: Asked, size: int, where: Where | None, today: date
+        self, asked: Asked, size: int, top: int, where: Where | None, today: date
     ) -> Mapping[int, float | None]:
         """The newest revisions of at most `size` people who meet the filter, the likeliest first, each with
-        the score that it is estimated at; None where nobody is left out, and nothing is estimated.
+        the score that it is estimated at; None where nobody is left out, and nothing is estimated. The best
+        `top` are to be shown.
         """
         outlines, revision = self._outlines.now()
-        question = asked.key, size, where, today
+        question = asked.key, size, top, where, today
         with self._lock:
             if revision != self._revision:
                 self._kept.clear()
@@ -75,7 +83,7 @@ class Shortlist:
             if question in self._kept:
                 self._kept.move_to_end(question)
                 return self._kept[question]
-        chosen = self._chosen(asked, outlines, size, where, today)
+        chosen = self._chosen(asked, outlines, size, top, where, today)
         with self._lock:
             if revision == self._revision:
                 self._kept[question] = chosen
@@ -84,7 +92,7 @@ class Shortlist:
         return chosen
 
     def _chosen(
-        self, asked: Asked, outlines: Outlines, size: int, where: Where | None, today: date
+        self, asked: Asked, outlines: Outlines, size: int, top: int, where: Where | None, today: date
     ) -> dict[int, float | None]:
         among = None
         if where is not None:
@@ -96,9 +104,11 @@ class Shortlist:
         if len(people) > min(size, EVERYBODY) and rows:
             within = None if among is None else _snippets(outlines, people)
             wanted = asked.wanted[rows]
-            hits = _hits(rows, outlines, *self._index.search(wanted, _LINES, within))
-            nearer, _ = likeliest(profile, hits, outlines, today, CLOSER * size, among)
-            nearer.sort()
+
+            def nearest(lines: int) -> dict[int, Hits]:
+                return _hits(rows, outlines, *self._index.search(wanted, lines, within))
+
+            nearer = looked_at(profile, nearest, outlines, today, size, top, among)
             own = outlines.among(nearer)
             hits = _hits(rows, own, *self._own_lines(wanted, own))
             best, about = likeliest(profile, hits, own, today, size)
@@ -116,6 +126,32 @@ class Shortlist:
         ]
         scores, ids = zip(*parts, strict=True)
         return np.concatenate(scores, axis=1), np.concatenate(ids, axis=1)
+
+
+def looked_at(
+    profile: RoleProfile,
+    found: Callable[[int], Mapping[int, Hits]],
+    outlines: Outlines,
+    today: date,
+    size: int,
+    top: int,
+    among: NDArray[np.bool_] | None = None,
+) -> NDArray[np.intp]:
+    """Whom to look at with their own lines for a shortlist of `size` people of whom `top` are shown.
+
+    These are places in `outlines`, ascending. `found` gives so many nearest lines of each of the rows
+    `searched`; `among` flags those who are wanted.
+    """
+    people, estimated = likeliest(profile, found(LINES), outlines, today, size, among)
+    if len(people) == size and _last_shown(estimated, top) - estimated[-1] < _NEAR:
+        people, estimated = likeliest(profile, found(_MORE_LINES), outlines, today, _WIDER * size, among)
+        near = np.count_nonzero(estimated > _last_shown(estimated, top) - _NEAR)
+        people = people[: max(size, near)]
+    return np.sort(people)
+
+
+def _last_shown(estimated: NDArray[np.float64], top: int) -> float:
+    return float(estimated[min(top, len(estimated)) - 1])
 
 
 def _hits(
