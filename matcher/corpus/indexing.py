@@ -70,7 +70,16 @@ class CorpusIndex:
     ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
         """`SnippetIndex.search`, of the corpus as it is now."""
         self.catch_up()
-        return self._index.search(queries, k, within)
+        asked = self._index
+        try:
+            return asked.search(queries, k, within)
+        except IndexUnfitError:  # damaged where it is not looked at when it is opened
+            with self._lock:
+                if self._index is asked:
+                    self._index, self._revision = self._begun()
+                    self._follow()
+                    self._save_if_possible()
+            return self._index.search(queries, k, within)
 
     def describe(self) -> IndexState:
         """What the index says of itself. Its `revision` is that of the last save."""
@@ -217,6 +226,10 @@ class CorpusIndex:
                 self._index.save(self._revision)
             except IndexBehindError:
                 self._index, self._revision = self._opened()
+                self._follow()
+                continue
+            except IndexUnfitError:
+                self._index, self._revision = self._begun()
                 self._follow()
                 continue
             self._unsaved, self._dirty, self._erased = 0, False, False

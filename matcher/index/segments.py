@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -109,17 +110,26 @@ class Segment:
 
         `within` are distinct ascending ids.
         """
-        if within is None:
-            scores, places = self._index.search(queries, min(k, self.fact.rows), params=self._probes)
-        else:
-            among = places_of(self._ids, within)
-            if len(self.removed):
-                among = np.setdiff1d(among, np.searchsorted(self._ids, self.removed), assume_unique=True)
-            if len(among) <= scanned(len(queries)):
-                scores = self._located.cosines(queries, among)
-                return scores, np.broadcast_to(self._ids[among], scores.shape)
-            scores, places = nearest_among(self._located, queries, k, among)
-        return scores, np.where(places < 0, -1, self._ids[places])
+        with self._reading():
+            if within is None:
+                scores, places = self._index.search(queries, min(k, self.fact.rows), params=self._probes)
+            else:
+                among = places_of(self._ids, within)
+                if len(self.removed):
+                    among = np.setdiff1d(among, np.searchsorted(self._ids, self.removed), assume_unique=True)
+                if len(among) <= scanned(len(queries)):
+                    scores = self._located.cosines(queries, among)
+                    return scores, np.broadcast_to(self._ids[among], scores.shape)
+                scores, places = nearest_among(self._located, queries, k, among)
+            return scores, np.where(places < 0, -1, self._ids[places])
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """What damage between the blocks that are checked when it is opened makes of a search."""
+        try:
+            yield
+        except (RuntimeError, IndexError) as error:
+            raise IndexUnfitError(f"The segment {self.fact.name} is damaged: rebuild the index.") from error
 
     def groups(self) -> Iterator[_Group]:
         """All that is not removed, some groups at a time."""
@@ -129,7 +139,8 @@ class Segment:
         for number in range(self._index.nlist):
             size = lists.list_size(number)
             if size:
-                ids = self._ids[faiss.rev_swig_ptr(lists.get_ids(number), size)]
+                with self._reading():
+                    ids = self._ids[faiss.rev_swig_ptr(lists.get_ids(number), size)]
                 codes = faiss.rev_swig_ptr(lists.get_codes(number), size * lists.code_size).reshape(size, -1)
                 kept = ~np.isin(ids, self.removed)
                 if kept.any():

@@ -198,3 +198,30 @@ def test_an_index_that_is_too_far_behind_is_built_anew(
         assert late.doctor() == []
     with matcher.corpus(tmp_path) as again:
         assert again.doctor() == []
+
+
+@pytest.mark.parametrize("met_by", ["search", "role", "doctor", "erase"])
+def test_damage_between_the_blocks_that_are_checked_is_met_by_building_anew(
+    matcher: Matcher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, met_by: str
+) -> None:
+    """Whoever reads damaged places of a segment first has the index built anew, and the right answer."""
+    monkeypatch.setattr(indexing, "FaissIndex", partial(FaissIndex, exact_up_to=50))
+    with matcher.corpus(tmp_path) as corpus:
+        corpus.ingest([person(number) for number in range(300)])
+    (file,) = (tmp_path / "index" / "default").glob("*/*.faiss")
+    with matcher.corpus(tmp_path) as corpus:
+        assert corpus.state().index.startswith("900 in 1 IVF")
+        with file.open("r+b") as opened:  # after the files were checked: the mapping shows it
+            opened.seek(file.stat().st_size // 3)
+            opened.write(b"\xee" * (file.stat().st_size // 2))
+        if met_by == "search":
+            assert any("quokka3x" in text for text in words_found(corpus, "quokka3x"))
+            found = corpus.search("repaired the quokka5x", where="months>=1", top=1)
+            assert [quote.text for quote in found[0].quotes[:1]] == ["Repaired the quokka5x of the harbour"]
+        elif met_by == "role":
+            role = "Keeper\n\nRequirements\n- Repaired a quokka7x\n- Counted boats\n"
+            assert len(corpus.rank(role, top=3)) >= 3
+        elif met_by == "erase":
+            assert corpus.erase([corpus.find("robin9@example.org")[0].id]).remains == ()
+        assert corpus.doctor() == []
+    assert buildings(tmp_path) == ["2"]
