@@ -77,8 +77,15 @@ def opened(cursor: str | None) -> str | None:
 
 def ordinal(position: str | None) -> int:
     """A position that is a number, 0 for none. Raises a ProblemError for one of another list."""
-    if position is None:
-        return 0
+    return 0 if position is None else _number(position)
+
+
+def ordinals(position: str | None) -> list[int]:
+    """A position that is numbers with dots between them, none for none. Raises as `ordinal`."""
+    return [] if position is None else list(map(_number, position.split(".")))
+
+
+def _number(position: str) -> int:
     if not position.isascii() or not position.isdigit() or len(position) > 18:
         raise _refused()
     return int(position)

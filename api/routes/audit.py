@@ -8,7 +8,7 @@ from fastapi import Query, Request, Response
 
 from api import problems
 from api.idempotency import router as new_router
-from api.paging import Cursor, Limit, Page, opened, ordinal, page
+from api.paging import Cursor, Limit, Page, opened, ordinals, page
 from api.schemas.audit import AuditOut, audit_out
 from api.schemas.common import Moment
 from api.security import Admin
@@ -37,7 +37,7 @@ def list_audit(
 ) -> Page[AuditOut]:
     """Every read and write of a person's data, in the order in which it happened. Lines are never changed and
     outlive the person: they hold ids alone. `matcher audit export` writes all of it as JSON Lines."""
-    found = caller.store.audit.page(limit + 1, ordinal(opened(cursor)), since, subject)
+    found = caller.store.audit.page(limit + 1, ordinals(opened(cursor)), since, subject)
     caller.audit("audit.read", "audit", "log")
-    positions = [str(each.number) for each in found]
+    positions = [".".join(map(str, each.place)) for each in found]
     return page(request, response, list(map(audit_out, found)), limit, positions)

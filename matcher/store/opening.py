@@ -56,7 +56,7 @@ def open_beside(store: Store, tenant: str) -> Store:
     shared = store._database
     database = Database(shared.engine, checked_tenant(tenant), shared.folder)
     scrub_pending(database)
-    return Store(database, borrows=True)
+    return Store(database, lender=store)
 
 
 def _create(folder: Path) -> None:

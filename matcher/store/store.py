@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 from datetime import datetime
+from pathlib import Path
 from typing import Self
 
 from matcher.store.applications import Applications
@@ -22,6 +23,7 @@ from matcher.store.roles import Roles
 from matcher.store.service.answers import Answers
 from matcher.store.service.assessments import Assessments
 from matcher.store.service.audit import AuditLog
+from matcher.store.service.audit_file import AuditFile
 from matcher.store.service.connections import Connections
 from matcher.store.service.deliveries import Deliveries
 from matcher.store.service.inbound import InboundEvents
@@ -41,10 +43,11 @@ class Store:
     Each call is one transaction: what it returned has happened, what raised has not.
     """
 
-    def __init__(self, database: Database, borrows: bool = False) -> None:
-        """A store that borrows leaves its connections to the store that has them."""
+    def __init__(self, database: Database, lender: Store | None = None) -> None:
+        """A store that has a lender leaves its connections to that one."""
         self._database = database
-        self._borrows = borrows
+        self._borrows = lender is not None
+        self._audit_file: AuditFile | None = lender._audit_file if lender else _audit_file(database.folder)
         self.resumes = Resumes(database)
         self.features = Features(database)
         self.outlines = OutlineStore(database)
@@ -58,7 +61,7 @@ class Store:
         self.changes = Changes(database)
         self.backup = Backup(database)
         self.keys = ApiKeys(database)
-        self.audit = AuditLog(database)
+        self.audit = AuditLog(database, self._audit_file)
         self.jobs = Jobs(database)
         self.answers = Answers(database)
         self.matches = Matches(database)
@@ -106,9 +109,15 @@ class Store:
         """Give the connections back. The store cannot be used afterwards."""
         if not self._borrows:
             self._database.engine.dispose()
+            if self._audit_file is not None:
+                self._audit_file.close()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _audit_file(folder: Path | None) -> AuditFile | None:
+    return None if folder is None else AuditFile(folder)

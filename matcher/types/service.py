@@ -41,7 +41,7 @@ class AuditEntry:
     that ran a command; `action` such as "candidate.read", `kind` and `subject` what it was done to, by its
     id. No entry holds text of a resume, a name or an address.
 
-    `number` is the place in the log, of a line that was read from there."""
+    `place` is that in the log, of a line that was read from there: how far each part of it was read."""
 
     at: datetime
     actor: str
@@ -49,7 +49,7 @@ class AuditEntry:
     kind: str
     subject: str
     request_id: str | None = None
-    number: int | None = None
+    place: tuple[int, ...] = ()
 
 
 class JobState(StrEnum):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import json
+import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,6 +22,8 @@ from matcher.cli import app
 from matcher.corpus import Labels
 from matcher.sources import NamedFile
 from matcher.store import open_store
+from matcher.store.service.audit import audit_row
+from matcher.store.service.schema import audit_log
 from matcher.types.service import Asked, AuditEntry, Scope
 
 ROOT = Path(__file__).parents[2]
@@ -210,13 +214,50 @@ def test_threads_share_a_transaction_and_lose_nothing(service: Service) -> None:
 def test_the_database_keeps_the_log(service: Service, statement: str) -> None:
     """Whatever is asked of it, by whomever: lines are neither changed nor deleted."""
     with open_store(service.corpus, "kept") as store:
-        store.audit.add([AuditEntry(datetime.now(UTC), "system", "role.read", "role", "r", None)])
-        with (
-            pytest.raises(DBAPIError, match="neither changed nor deleted"),
-            store._database.engine.begin() as connection,
-        ):
-            connection.exec_driver_sql(statement)
+        line = AuditEntry(datetime.now(UTC), "system", "role.read", "role", "r", None)
+        store.audit.add([line])
+        with store._database.noting() as work:
+            work.insert(audit_log, [audit_row(line)])
+        for database in store.audit._databases():
+            with (
+                pytest.raises(DBAPIError, match="neither changed nor deleted"),
+                database.engine.begin() as connection,
+            ):
+                connection.exec_driver_sql(statement)
         assert {each.actor for each in store.audit.entries()} == {"system"}
+
+
+@pytest.mark.both_databases
+def test_pages_go_through_lines_of_reads_and_of_changes(service: Service) -> None:
+    """In the order of their times, each once, wherever pages end, also when lines come in between."""
+    with open_store(service.corpus, "paged") as store:
+        for day in range(1, 9):
+            line = AuditEntry(datetime(2026, 3, day, tzinfo=UTC), "system", "role.read", "role", f"r{day}")
+            if day % 3:
+                store.audit.add([line])
+            else:
+                with store._database.noting() as work:
+                    work.insert(audit_log, [audit_row(line)])
+        for size in (1, 2, 3, 9):
+            seen: list[AuditEntry] = []
+            while page := store.audit.page(size, seen[-1].place if seen else ()):
+                seen += page
+            assert [each.subject for each in seen] == [f"r{day}" for day in range(1, 9)]
+        assert [each.subject for each in store.audit.entries()] == [each.subject for each in seen]
+        store.audit.add([AuditEntry(datetime(2026, 3, 2, tzinfo=UTC), "system", "role.read", "role", "late")])
+        assert [each.subject for each in store.audit.page(9, seen[-1].place)] == ["late"]
+
+
+def test_what_is_read_writes_nothing_into_the_corpus(tmp_path: Path) -> None:
+    """Its file is as it was: a commit would have every search read its pages anew."""
+    with (
+        open_store(tmp_path) as store,
+        closing(sqlite3.connect(tmp_path / "corpus.sqlite")) as beside,
+    ):
+        before = beside.execute("PRAGMA data_version").fetchone()
+        store.audit.add([AuditEntry(datetime.now(UTC), "system", "role.read", "role", "r")])
+        assert beside.execute("PRAGMA data_version").fetchone() == before
+        assert (tmp_path / "audit.sqlite").stat().st_mode & 0o077 == 0
 
 
 def test_no_statement_changes_the_log() -> None:

@@ -1,16 +1,24 @@
-"""The audit log: who read or wrote whose data, and when. Lines are added, exported, and never changed."""
+"""The audit log: who read or wrote whose data, and when. Lines are added, exported, and never changed.
+
+Lines of what changes the corpus are written with the change, in its transaction and its database. All others
+are added here: on a server to the same table, beside a corpus in a folder to a file (`audit_file.py`).
+"""
 
 from __future__ import annotations
 
+import heapq
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import chain, islice, repeat
 
 import sqlalchemy as sa
 
 from matcher.errors import MatcherError
 from matcher.store.database import Database, Work, parts
+from matcher.store.service.audit_file import AuditFile
 from matcher.store.service.schema import audit_log
 from matcher.store.times import aware
 from matcher.types.service import AuditEntry
@@ -29,8 +37,10 @@ class AuditLog:
     """The audit log of one tenant. Threads that add at the same time share a transaction: a commit waits for
     the disk, and while one does, the lines of all others gather for the next."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, file: AuditFile | None) -> None:
+        """`file` is that of a corpus in a folder, None on a server."""
         self._database = database
+        self._file = file
         self._gathering = threading.Lock()
         self._writing = threading.Lock()
         self._open: _Batch | None = None
@@ -57,7 +67,7 @@ class AuditLog:
             with self._gathering:
                 self._open = None
             try:
-                with self._database.noting() as work:
+                with self._added_to().noting() as work:
                     work.insert(audit_log, batch.rows)
             except BaseException as error:  # noqa: BLE001 - it is raised in each thread that waits
                 batch.failure = error
@@ -68,17 +78,33 @@ class AuditLog:
         self, since: datetime | None = None, subject: str | None = None, size: int = 1000
     ) -> Iterator[AuditEntry]:
         """The lines in the order in which they were written: all, those since a time, or of one subject."""
-        with self._database.reading() as work:
-            for rows in work.stream(_select(since, subject), size):
-                yield from map(_entry, rows)
+        statement = _select(since, subject)
+        with ExitStack() as open_now:
+            works = [open_now.enter_context(database.reading()) for database in self._databases()]
+            rows = [chain.from_iterable(work.stream(statement, size)) for work in works]
+            yield from _in_order(rows, (0,) * len(rows))
 
     def page(
-        self, limit: int, after: int = 0, since: datetime | None = None, subject: str | None = None
+        self, limit: int, after: Sequence[int] = (), since: datetime | None = None, subject: str | None = None
     ) -> list[AuditEntry]:
-        """The same, in pages: at most `limit` lines behind the line `after`."""
-        statement = _select(since, subject).where(audit_log.c.id > after).limit(limit)
-        with self._database.reading() as work:
-            return list(map(_entry, work.rows(statement)))
+        """The same, in pages: at most `limit` lines behind the one whose `place` is `after`."""
+        found, places = [], []
+        for number, database in enumerate(self._databases()):
+            places.append(after[number] if number < len(after) else 0)
+            statement = _select(since, subject).where(audit_log.c.id > places[number]).limit(limit)
+            with database.reading() as work:
+                found.append(work.rows(statement))
+        return list(islice(_in_order(found, places), limit))
+
+    def _added_to(self) -> Database:
+        """Where lines are added."""
+        apart = None if self._file is None else self._file.of(self._database.tenant, make=True)
+        return apart or self._database
+
+    def _databases(self) -> list[Database]:
+        """Where there are lines: with what they tell of, and apart."""
+        apart = None if self._file is None else self._file.of(self._database.tenant, make=False)
+        return [self._database] if apart is None else [self._database, apart]
 
 
 def note_people(work: Work, entry: AuditEntry, action: str, people: sa.Select[tuple[str]]) -> None:
@@ -104,8 +130,15 @@ def _select(since: datetime | None, subject: str | None) -> sa.Select[tuple[obje
     return statement
 
 
-def _entry(row: sa.Row[tuple[object, ...]]) -> AuditEntry:
-    return AuditEntry(row.at, row.actor, row.action, row.kind, row.subject, row.request_id, row.id)
+def _in_order(
+    found: Sequence[Iterable[sa.Row[tuple[object, ...]]]], places: Sequence[int]
+) -> Iterator[AuditEntry]:
+    """The lines of several databases behind places: in the order of each, between them by their times."""
+    reached = list(places)
+    numbered = [zip(repeat(number), rows, strict=False) for number, rows in enumerate(found)]
+    for number, row in heapq.merge(*numbered, key=lambda each: each[1].at):
+        reached[number] = row.id
+        yield AuditEntry(row.at, row.actor, row.action, row.kind, row.subject, row.request_id, tuple(reached))
 
 
 def audit_row(entry: AuditEntry) -> dict[str, object]:
