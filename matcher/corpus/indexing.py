@@ -136,10 +136,10 @@ class CorpusIndex:
                 shutil.rmtree(other, ignore_errors=True)
 
     def rebuild(self) -> None:
-        """Build the index anew from the store. Everybody searches the old one until the new one is saved."""
+        """Build the index anew, as one segment. Everybody searches the old one until the new one is saved."""
         fresh = CorpusIndex(self._store, self._vectors, self._folder, anew=True)
         try:
-            fresh.save()
+            fresh._saved(compact=True)
         except UNWRITABLE:
             shutil.rmtree(fresh._path, ignore_errors=True)
             raise
@@ -216,11 +216,11 @@ class CorpusIndex:
             self._unsaved += len(ids)
             self._dirty = True
 
-    def _saved(self) -> None:
+    def _saved(self, *, compact: bool = False) -> None:
         """Save; where another process has meanwhile, open what it saved and apply the rest to that."""
         for _ in range(_TRIES):
             try:
-                if self._erased:
+                if compact or self._erased:
                     # Compacted first: an index that is killed before it is saved applies the removal again.
                     self._index.compact()
                 self._index.save(self._revision)

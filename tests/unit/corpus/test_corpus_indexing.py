@@ -134,6 +134,22 @@ def test_reindexing_begins_a_new_building_that_others_move_to(matcher: Matcher, 
         assert one.doctor() == two.doctor() == []
 
 
+def test_reindexing_leaves_one_segment(
+    matcher: Matcher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many ingestions made them: a search reads less of one, and an erasure copies its bytes."""
+    monkeypatch.setattr(indexing, "FaissIndex", partial(FaissIndex, exact_up_to=40))
+    with matcher.corpus(tmp_path) as corpus:
+        for start in (0, 30):
+            corpus.ingest([person(number) for number in range(start, start + 30)])
+        assert "in 2 IVF,SQ8 segments" in corpus.state().index
+        expected = [shown(corpus, number) for number in (3, 40)]
+        corpus.reindex()
+        assert "in 1 IVF,SQ8 segments, 0 exact" in corpus.state().index
+        assert [shown(corpus, number) for number in (3, 40)] == expected
+        assert corpus.doctor() == []
+
+
 def test_an_export_restores_people_ids_tags_and_revisions(matcher: Matcher, tmp_path: Path) -> None:
     """What is imported finds, shows and exports the same; ids of before still name the people."""
     with matcher.corpus(tmp_path / "a") as one, matcher.corpus(tmp_path / "b") as two:
