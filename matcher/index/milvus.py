@@ -26,6 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.errors import CorpusUnavailableError, IndexBehindError, MissingExtraError
+from matcher.index.milvus_filter import filters
 from matcher.index.milvus_state import WHOLE, MilvusState
 from matcher.index.snippets import (
     Hits,
@@ -40,6 +41,7 @@ from matcher.index.snippets import (
 )
 
 try:
+    from grpc import RpcError
     from pymilvus import DataType, MilvusClient
     from pymilvus.exceptions import MilvusException
 except ImportError as error:
@@ -126,22 +128,19 @@ class MilvusIndex:
             self._forget(checked_ids(ids))
 
     def search(self, queries: NDArray[np.float32], k: int, within: Ids | None = None) -> Hits:
-        """See `SnippetIndex.search`. Milvus finds no more than 16,384."""
+        """See `SnippetIndex.search`. Milvus finds no more than 16,384, of each part of `within`."""
         rows = checked_rows(queries, self.spec.dim)
         most = min(checked_k(k), _MOST_HITS)
-        scores = np.full((len(rows), most), -np.inf, dtype=np.float32)
-        ids = np.full((len(rows), most), -1, dtype=np.int64)
-        if len(rows):
+        asked = filters(None if within is None else checked_ids(within))
+        scores = np.full((len(rows), len(asked) * most), -np.inf, dtype=np.float32)
+        ids = np.full(scores.shape, -1, dtype=np.int64)
+        broad = {"metric_type": "IP", "params": {"ef": max(64, _BREADTH * most)}}
+        for part, chosen in enumerate(asked if len(rows) else []):
             with self._whole, _told():
-                answer = self._answer(
-                    data=list(rows),
-                    limit=most,
-                    filter="" if within is None else f"id in {checked_ids(within).tolist()}",
-                    search_params={"metric_type": "IP", "params": {"ef": max(64, _BREADTH * most)}},
-                )
+                answer = self._answer(data=list(rows), limit=most, filter=chosen, search_params=broad)
             for row, hits in enumerate(answer):
-                scores[row, : len(hits)] = [hit["distance"] for hit in hits]
-                ids[row, : len(hits)] = [hit["id"] for hit in hits]
+                scores[row, part * most :][: len(hits)] = [hit["distance"] for hit in hits]
+                ids[row, part * most :][: len(hits)] = [hit["id"] for hit in hits]
         return best(scores, ids, k)
 
     def _answer(self, **asked: Any) -> Any:
@@ -291,10 +290,11 @@ def _told() -> Iterator[None]:
     """Turn what Milvus complains of into errors of this project."""
     try:
         yield
-    except MilvusException as error:
-        if error.code in _GONE:
+    except (MilvusException, RpcError) as error:  # the client hands some of gRPC's own through
+        code = error.code if isinstance(error, MilvusException) else "no answer in time"
+        if code in _GONE:
             raise IndexBehindError("The index was compacted or unloaded: open it again.") from error
         raise CorpusUnavailableError(
-            f"Milvus did not do as it was asked (code {error.code}): check that it runs, that its address is "
+            f"Milvus did not do as it was asked ({code}): check that it runs, that its address is "
             "right and, for a local file, that no other process has it open."
         ) from error
