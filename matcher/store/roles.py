@@ -21,11 +21,18 @@ from matcher.store.external import (
 )
 from matcher.store.schema import applications, role_revisions, role_texts, roles
 from matcher.store.service.matches import note_deleted_role
+from matcher.store.tenancy import prepared
 from matcher.store.times import aware
 from matcher.store.vectors import drop_unused, keep_vectors, text_key
 from matcher.types import Role
 from matcher.types.corpus import ExternalId, RoleRevision, Vectors
 from matcher.types.service import AuditEntry
+
+_REVISIONS = prepared(
+    sa.select(role_revisions)
+    .where(role_revisions.c.role == sa.bindparam("role_id"))
+    .order_by(role_revisions.c.number.desc())
+)
 
 
 class Roles:
@@ -146,8 +153,7 @@ class Roles:
 
 
 def _newest(work: Work, role_id: str) -> sa.Row[tuple[object, ...]]:
-    of_role = sa.select(role_revisions).where(role_revisions.c.role == role_id)
-    row = work.first(of_role.order_by(role_revisions.c.number.desc()))
+    row = work.first(_REVISIONS, {"role_id": role_id})
     if row is None:
         raise NotInCorpusError(f"The corpus has no role {role_id[:80]!r}.")
     return row

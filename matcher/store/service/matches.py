@@ -15,14 +15,24 @@ import sqlalchemy as sa
 
 from matcher.errors import NotInCorpusError
 from matcher.store.database import Database, Work
+from matcher.store.listed import among
 from matcher.store.schema import applications, candidates, role_revisions
 from matcher.store.service.audit import audit_row, note_people
 from matcher.store.service.schema import assessments, audit_log, match_reports, matches
+from matcher.store.tenancy import prepared
 from matcher.store.times import aware
 from matcher.types.service import AuditEntry, StoredMatch, StoredReport
 
 # What the audit log has of each person whose report went with a match.
 REPORT_DELETED = "report.deleted"
+
+_MATCH = prepared(sa.select(matches).where(matches.c.id == sa.bindparam("match")))
+_REPORTS = prepared(
+    sa.select(sa.func.count())
+    .select_from(match_reports)
+    .where(match_reports.c.match == sa.bindparam("match"))
+)
+_THERE = prepared(sa.select(candidates.c.id).where(among(candidates.c.id, "people")))
 
 
 class Matches:
@@ -66,7 +76,7 @@ class Matches:
         """Keep what came out; done twice, the second time counts. Who was erased meanwhile is left out."""
         with self._database.noting() as work:
             _row(work, match)
-            there = {row.id for row in work.rows(_named({report.candidate for report in reports}))}
+            there = _there(work, {report.candidate for report in reports})
             work.change(sa.delete(match_reports).where(match_reports.c.match == match))
             rows = [
                 {
@@ -149,12 +159,13 @@ def note_deleted_role(work: Work, role_id: str, entry: AuditEntry) -> None:
         note_people(work, entry, action, sa.select(who).where(mine, who.is_not(None)).distinct())
 
 
-def _named(people: set[str]) -> sa.Select[tuple[str]]:
-    return sa.select(candidates.c.id).where(candidates.c.id.in_(sorted(people)))
+def _there(work: Work, people: set[str]) -> set[str]:
+    """Those of the people who are in the corpus."""
+    return {row.id for row in work.rows(_THERE, {"people": sorted(people)})}
 
 
 def _row(work: Work, match: str) -> sa.Row[tuple[object, ...]]:
-    row = work.first(sa.select(matches).where(matches.c.id == match))
+    row = work.first(_MATCH, {"match": match})
     if row is None:
         raise NotInCorpusError("There is no match with this id.")
     return row
@@ -163,13 +174,13 @@ def _row(work: Work, match: str) -> sa.Row[tuple[object, ...]]:
 def _of_those_there(work: Work, head: dict[str, Any]) -> dict[str, Any]:
     """What is said of all, naming nobody who is not there any more: no key ties it to those whom it names."""
     for tried in head.get("pool", {}).get("reranked", ()):
-        named = {each["candidate_id"] for each in tried["top"]}
-        there = {row.id for row in work.rows(_named(named))}
+        there = _there(work, {each["candidate_id"] for each in tried["top"]})
         tried["top"] = [each for each in tried["top"] if each["candidate_id"] in there]
     return head
 
 
 def _match(work: Work, row: sa.Row[tuple[object, ...]]) -> StoredMatch:
+    (number,) = work.rows(_REPORTS, {"match": row.id})
     return StoredMatch(
         id=row.id,
         role_id=row.role,
@@ -180,7 +191,7 @@ def _match(work: Work, row: sa.Row[tuple[object, ...]]) -> StoredMatch:
         engine=row.engine,
         job=row.job,
         created=row.created,
-        reports=work.count(match_reports, match_reports.c.match == row.id),
+        reports=number[0],
     )
 
 
