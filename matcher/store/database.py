@@ -15,6 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine, Row
 
 from matcher.store import schema
+from matcher.store.driver import ask
 from matcher.store.failures import typed_failures
 from matcher.store.service.schema import api_keys, assessments, jobs
 from matcher.store.tenancy import TENANT, Prepared, prepared, scoped
@@ -60,14 +61,19 @@ class Work:
         self, statement: sa.Select[Any] | Prepared, values: Mapping[str, object] | None = None
     ) -> Sequence[Row[Any]]:
         """The rows of this tenant that the statement finds."""
-        narrowed = statement.rows if isinstance(statement, Prepared) else scoped(statement)
+        if isinstance(statement, Prepared):
+            return ask(self._connection, statement.rows, {TENANT: self._tenant, **(values or {})})
+        narrowed = scoped(statement)
         return self._connection.execute(narrowed, {TENANT: self._tenant, **(values or {})}).all()
 
     def first(
         self, statement: sa.Select[Any] | Prepared, values: Mapping[str, object] | None = None
     ) -> Row[Any] | None:
         """The first of `rows`, or None."""
-        narrowed = statement.first if isinstance(statement, Prepared) else scoped(statement.limit(1))
+        if isinstance(statement, Prepared):
+            found = ask(self._connection, statement.first, {TENANT: self._tenant, **(values or {})})
+            return found[0] if found else None
+        narrowed = scoped(statement.limit(1))
         return self._connection.execute(narrowed, {TENANT: self._tenant, **(values or {})}).first()
 
     def stream(self, statement: sa.Select[Any], size: int) -> Iterator[Sequence[Row[Any]]]:
@@ -115,6 +121,10 @@ class Work:
         """SQL that SQLAlchemy has no words for: full text and upkeep. The caller keeps to the tenant."""
         found = self._connection.execute(_text(sql), values or {})
         return found.all() if found.returns_rows else ()
+
+    def ask(self, sql: str, values: Mapping[str, object]) -> Sequence[tuple[Any, ...]]:
+        """The same of SQL that finds rows, and is asked again and again."""
+        return ask(self._connection, _text(sql), values)
 
     def run_many(self, sql: str, rows: Sequence[Mapping[str, object]]) -> None:
         """The same once for each row of values."""

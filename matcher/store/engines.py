@@ -56,7 +56,9 @@ def connect_sqlite(path: Path) -> Engine:
         if still is not None and still != (_state(path) if _is_closed(path) else None):
             raise CorpusUnavailableError("The corpus was changed from elsewhere meanwhile: open it again.")
         begin = connection.get_execution_options().get("sqlite_begin", "BEGIN")
-        if begin:
+        if begin == "BEGIN":  # takes no lock, so that there is no failure to be told of
+            connection.connection.cursor().execute(begin)
+        elif begin:
             connection.exec_driver_sql(begin)
 
     return engine

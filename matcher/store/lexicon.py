@@ -140,7 +140,7 @@ def _columns(work: Work, column: str, terms: Sequence[str], most: int) -> list[A
     for start in range(0, len(terms), _AT_ONCE):
         some = {f"asked{place}": term for place, term in enumerate(terms[start : start + _AT_ONCE])}
         columns = ", ".join(column.replace(":asked", f":{name}") for name in some)
-        found += work.run(f"SELECT {columns}", {"most": most, **some})[0]
+        found += work.ask(f"SELECT {columns}", {"most": most, **some})[0]
     return found
 
 

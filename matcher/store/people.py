@@ -33,7 +33,7 @@ _COLUMNS = revisions.c.id, revisions.c.candidate, revisions.c.received, revision
 _OF_REVISIONS = prepared(sa.select(*_COLUMNS).where(revisions.c.newest, among(revisions.c.id, "ids")))
 _REACHED = prepared(
     sa.select(contacts.c.revision, contacts.c.kind, contacts.c.value)
-    .where(among(contacts.c.revision, "ids"), contacts.c.kind.in_(["name", "email"]))
+    .where(among(contacts.c.revision, "ids"), sa.or_(contacts.c.kind == "name", contacts.c.kind == "email"))
     .order_by(contacts.c.revision, contacts.c.ordinal)
 )
 _TAGGED = prepared(

@@ -89,6 +89,12 @@ def history_of(theirs: Theirs) -> RoleHistory:
     return RoleHistory(theirs.role, START, (KEY,), (kept,))
 
 
+def within_moment(store: Store) -> list[int]:
+    """Everybody, read within a moment."""
+    with store.moment():
+        return store.resumes.select()
+
+
 def turn_of(store: Store) -> bool:
     """Whether the store gets its turn at once."""
     with store.changes.turn() as ours:
@@ -184,6 +190,7 @@ CALLS: dict[str, Call] = {
     "backup.restore_role": (lambda s, t: s.backup.restore_role(history_of(t), {}), "their role"),
     "backup.roles": (lambda s, _: s.backup.roles(9), []),
     "changes.revision": (lambda s, _: s.changes.revision(), 0),
+    "moment": (lambda s, _: within_moment(s), []),
     "changes.forget": (lambda s, _: s.changes.forget(10**9), 0),
     "changes.erased_since": (lambda s, _: s.changes.erased_since(0), False),
     "changes.since": (lambda s, _: s.changes.since(0), []),
