@@ -190,7 +190,7 @@ def compared(scores: list[float], estimated: list[float]) -> int:
     done = 0
     while done < len(scores):
         known = [pair for pair in zip(estimated[:done], scores[:done], strict=True) if pair[1] >= 0]
-        if is_enough(known, estimated[done], TOP):
+        if is_enough(known, estimated[done:], TOP):
             break
         done += next_step(done, TOP)
     return min(done, len(scores))

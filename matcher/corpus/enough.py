@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 # The first step is of those who are shown and so many more: fewer say little of how far estimates err.
 _MORE = 14
 _STEP = 16
 _AT_ONCE = 128  # resumes with their vectors: some 15 MB
 
-# The share of the errors seen so far that somebody who is left would have to exceed.
+# How many of those who would be shown may be expected among the people who are left, as a share of them.
 # `benchmarks/shortlist_recall.py` prints what is held so, and how many people are compared.
-QUANTILE = 0.99
+MISSED = 0.005
 
 
 def next_step(compared: int, top: int) -> int:
@@ -24,13 +26,16 @@ def next_step(compared: int, top: int) -> int:
     return min(_AT_ONCE, max(_STEP, top + _MORE - compared))
 
 
-def is_enough(compared: Sequence[tuple[float, float]], left: float, top: int) -> bool:
-    """Whether nobody whose score is estimated at `left` or lower is likely to be among the best `top`.
+def is_enough(compared: Sequence[tuple[float, float]], left: Sequence[float], top: int) -> bool:
+    """Whether hardly anybody whose score is estimated in `left` is likely to be among the best `top`.
 
-    `compared` are the estimated and the true scores of those compared so far.
+    `compared` are the estimated and the true scores of those compared so far. Each who is left comes in as
+    often as errors of these would carry their estimate to the last of the best.
     """
     if len(compared) < top:
         return False
-    errors = sorted(score - estimate for estimate, score in compared)
-    best = sorted((score for _, score in compared), reverse=True)
-    return left + errors[int(QUANTILE * len(errors))] < best[top - 1]
+    estimates, scores = np.array(compared).T
+    errors = np.sort(scores - estimates)
+    lacking = np.sort(scores)[-top] - np.array(left)
+    carried = len(errors) - np.searchsorted(errors, lacking)
+    return bool(carried.sum() < MISSED * top * len(errors))

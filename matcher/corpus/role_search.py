@@ -84,8 +84,8 @@ class RoleSearch:
         revisions, end = list(chosen), 0
         scores: list[tuple[float, float]] = []
         while end < len(revisions):
-            estimated = chosen[revisions[end]]
-            if estimated is not None and is_enough(scores, estimated, top):
+            left = [estimated for key in revisions[end:] if (estimated := chosen[key]) is not None]
+            if left and is_enough(scores, left, top):
                 return
             start, end = end, end + next_step(end, top)
             for revision, person, report in self._reports(asked, revisions[start:end], today):
