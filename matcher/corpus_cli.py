@@ -69,12 +69,15 @@ def ingest(
     from matcher.reports import corpus as written
 
     with (
-        opened_corpus(corpus, tenant, model) as opened,
+        opened_corpus(corpus, tenant, model, begins=True) as opened,
         noted_files(opened, "Taking in", tagged=bool(tag)) as settled,
     ):
         sources = resume_files(resumes, opened.matcher.settings.limits)
         result = opened.ingest(sources, tags=tag or (), source=source, progress=settled)
     written.write_ingestion(result, format.value)
+    if not result.taken and not result.rejected:
+        fail("No resume was found: name files, archives, or folders that hold PDF, DOCX, ODT, RTF, HTML, "
+             "Markdown or text files.")  # fmt: skip
     _end_of_intake(result)
 
 
@@ -213,13 +216,18 @@ def doctor(
         raise typer.Exit(EXIT_ERROR)
 
 
-def export_lines(output: Output = None, corpus: Place = None, tenant: Tenant = "default") -> None:
-    """Write the corpus as JSON Lines: every file, and what was read from it. It is personal data."""
+def export_lines(
+    output: Output = None, format: Form = DataFormat.table, corpus: Place = None, tenant: Tenant = "default"
+) -> None:
+    """Write the corpus as JSON Lines: every file, and what was read from it. It is personal data.
+
+    --format is for what is said of a file that was written. One that is there gives way to a whole one only.
+    """
     from matcher.reports import corpus as written
 
     check_place(output)
     with opened_corpus(corpus, tenant, None) as opened:
-        written.write_lines(opened.export(), output)
+        written.write_lines(opened.export(), output, format.value)
 
 
 def import_lines(
@@ -233,7 +241,10 @@ def import_lines(
     from matcher.inputs import read_lines
     from matcher.reports import corpus as written
 
-    with opened_corpus(corpus, tenant, model) as opened, noted_files(opened, "Taking in") as settled:
+    with (
+        opened_corpus(corpus, tenant, model, begins=True) as opened,
+        noted_files(opened, "Taking in") as settled,
+    ):
         result = opened.restore(read_lines(file), settled)
     written.write_ingestion(result, format.value)
     _end_of_intake(result)
@@ -251,9 +262,6 @@ def _role(opened: Corpus, name: str) -> Source | RoleRevision:
 
 def _end_of_intake(result: Ingestion) -> None:
     _list_rejected("Not taken in", result.rejected)
-    if not result.taken and not result.rejected:
-        fail("No resume was found: name files, archives, or folders that hold PDF, DOCX, ODT, RTF, HTML, "
-             "Markdown or text files.")  # fmt: skip
     if result.rejected:
         raise typer.Exit(EXIT_REJECTED if result.taken else EXIT_ERROR)
 

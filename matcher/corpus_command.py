@@ -56,10 +56,19 @@ def external_of(system: str | None, key: str | None) -> ExternalId | None:
 
 
 @contextmanager
-def opened_corpus(where: str | None, tenant: str, model: str | None = None) -> Iterator[Corpus]:
-    """The corpus for one command; its errors end the command with their message."""
-    with matcher_for(model) as matcher, matcher.corpus(where, tenant) as opened:
-        yield opened
+def opened_corpus(
+    where: str | None, tenant: str, model: str | None = None, *, begins: bool = False
+) -> Iterator[Corpus]:
+    """The corpus for one command; its errors end the command with their message. One that is not there is
+    begun by a command that `begins` one; to others a wrong name must not look like a corpus of nobody."""
+    with matcher_for(model) as matcher:
+        from matcher.corpus import unbegun
+
+        if not begins and (folder := unbegun(where)):
+            fail(f"There is no corpus in {folder}: `matcher ingest` and `matcher import` begin one, --corpus "
+                 "and MATCHER_CORPUS name another. [corpus_unavailable]")  # fmt: skip
+        with matcher.corpus(where, tenant) as opened:
+            yield opened
 
 
 # What the lines of the audit log that one command writes have in common, as those of one request have.

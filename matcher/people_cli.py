@@ -96,6 +96,26 @@ def link(
 
 
 @people.command()
+def unlink(
+    system: System = None,
+    key: Key = None,
+    format: Form = DataFormat.table,
+    corpus: Place = None,
+    tenant: Tenant = "default",
+) -> None:
+    """Let another system's id mean nobody any more."""
+    from matcher.reports import records as written
+
+    external = external_of(system, key)
+    if external is None:
+        fail("Say what the other system calls them: --system SYSTEM --key ID.")
+    with opened_corpus(corpus, tenant) as opened:
+        found = opened.people.unlink(external)
+        note(opened.store, "candidate.changed", "candidate", found.id)
+    written.write_people([found], format.value)
+
+
+@people.command()
 def merge(
     keep: Annotated[str, typer.Argument(metavar="KEEP", help="The id that stays.")],
     other: Annotated[str, typer.Argument(metavar="OTHER", help="The id that means them too from now on.")],
@@ -137,7 +157,7 @@ def set_rules(
 
     if people is None and resumes is None:
         fail("Say which rule: --people DAYS or --resumes DAYS, or never.")
-    with opened_corpus(corpus, tenant) as opened:
+    with opened_corpus(corpus, tenant, begins=True) as opened:
         rules = opened.people.rules()
         if people is not None:
             rules = replace(rules, candidates_days=_days(people))
@@ -169,6 +189,6 @@ def apply(format: Form = DataFormat.table, corpus: Place = None, tenant: Tenant 
 def _days(text: str) -> int | None:
     if text == "never":
         return None
-    if not text.isascii() or not text.isdecimal() or len(text) > 6:
-        fail(f"{text[:20]!r} is no number of days: give a whole number, or never.")
+    if not text.isascii() or not text.isdecimal() or len(text) > 6 or int(text) < 1:
+        fail(f"{text[:20]!r} is no number of days: give a whole number from 1 to 999999, or never.")
     return int(text)

@@ -51,7 +51,7 @@ def add_role(
     """Keep a role. Search with `search --role ID`; reports name the revision."""
     from matcher.reports import records as written
 
-    with opened_corpus(corpus, tenant, model) as opened:
+    with opened_corpus(corpus, tenant, model, begins=True) as opened:
         kept = opened.roles.add(file_of(file), revises, external_of(system, key))
         note(opened.store, "role.replaced" if revises else "role.created", "role", kept.role_id)
     written.write_roles([kept], format.value)

@@ -9,7 +9,7 @@ from matcher.corpus.corpus import Corpus, open_corpus
 from matcher.corpus.filters import parse_filter
 from matcher.corpus.inputs import resume_files
 from matcher.corpus.intake import Labels
-from matcher.corpus.places import default_corpus
+from matcher.corpus.places import default_corpus, unbegun
 from matcher.corpus.roles import id_and_number
 
 __all__ = [
@@ -20,4 +20,5 @@ __all__ = [
     "open_corpus",
     "parse_filter",
     "resume_files",
+    "unbegun",
 ]

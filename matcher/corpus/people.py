@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import date
 
 from matcher.corpus.filters import as_where
-from matcher.errors import InputError
+from matcher.errors import InputError, NotInCorpusError
 from matcher.store import Store
 from matcher.types.corpus import Candidate, ExternalId, Retention, Where
 
@@ -63,6 +63,15 @@ class CorpusPeople:
     def link(self, person: str, external: ExternalId) -> Candidate:
         """Let another system's key mean this person. Raises NotInCorpusError and CorpusConflictError."""
         self._store.people.link(person, external)
+        return self._store.people.get(person)
+
+    def unlink(self, external: ExternalId) -> Candidate:
+        """Let another system's key mean nobody; returns whom it meant. Raises NotInCorpusError."""
+        person = self._store.people.by_external(external)
+        if person is None or not self._store.people.unlink(external):
+            raise NotInCorpusError(
+                "This external id means nobody: `matcher show ID` lists those of a person."
+            )
         return self._store.people.get(person)
 
     def rules(self) -> Retention:

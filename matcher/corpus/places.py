@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import platformdirs
 
 from matcher.errors import CorpusReadOnlyError, InputError
+from matcher.store import FILE
 
 # A folder or a PostgreSQL URL, for all commands.
 CORPUS = "MATCHER_CORPUS"
@@ -32,9 +33,29 @@ def default_corpus() -> str | Path:
     return located(named) if named else platformdirs.user_data_path("matcher") / "corpus"
 
 
+def unbegun(where: str | Path | None) -> Path | None:
+    """The folder at `where` (None: the default place) where no corpus has been begun; None where one may be.
+
+    A server is not asked.
+    """
+    place = default_corpus() if where is None else located(where)
+    if not isinstance(place, Path):
+        return None
+    try:
+        return None if (place / FILE).stat().st_size else place
+    except (FileNotFoundError, NotADirectoryError):
+        return place
+    except OSError:  # it is for whoever opens it to say why that fails
+        return None
+
+
 def located(where: str | Path) -> str | Path:
-    """A URL as it is, anything else as a folder."""
-    return where if isinstance(where, str) and "://" in where else Path(where).expanduser()
+    """A URL as it is, anything else as a folder. Raises InputError for what looks like a URL and is none."""
+    if isinstance(where, str) and "://" in where:
+        return where
+    if isinstance(where, str) and where.startswith(("postgresql:", "postgres:")):
+        raise InputError("The address of a corpus has two slashes: postgresql://user@host/database.")
+    return Path(where).expanduser()
 
 
 def index_folder(where: str | Path, tenant: str) -> Path:

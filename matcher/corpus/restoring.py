@@ -91,6 +91,7 @@ class _Lines:
 
     def resumes(self) -> Iterator[tuple[NamedFile, Labels]]:
         """The files with whose they were. At a line that is none of an export's it ends, with `fault` set."""
+        number = 0
         for number, line in enumerate(self._lines, start=1):
             if not line.strip():
                 continue
@@ -111,6 +112,8 @@ class _Lines:
                 return
             if found is not None:
                 yield found
+        if number == 0:
+            self.fault = InputError("The file is empty: what `matcher export` writes has a line at least.")
 
     def _sorted(self, fields: _Fields) -> tuple[NamedFile, Labels] | None:
         kind = fields.text("kind")

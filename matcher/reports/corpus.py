@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,8 @@ from matcher.resumes import to_json_resume
 from matcher.types import Resume
 from matcher.types.corpus import Candidate, Outcome, Receipt
 from matcher.types.found import CorpusState, Found, Ingestion, Problem, Reindexed
+
+_KIND = '{"kind":"'  # how the lines of an export begin
 
 QUOTE_LENGTH = 200  # characters of a quote in a table
 
@@ -136,19 +139,36 @@ def write_problems(problems: Sequence[Problem], form: str) -> None:
     print_lines(lines if not all(each.harmless for each in problems) else [*lines, "All is well."])
 
 
-def write_lines(lines: Iterable[str], output: Path | None) -> None:
-    """Lines as they come, UTF-8. A file is for its owner's eyes. Raises FileUnavailableError."""
+def write_lines(lines: Iterable[str], output: Path | None, form: str) -> None:
+    """An export's lines as they come, UTF-8. A file is for its owner's eyes, and there once it is whole: then
+    what it holds is counted. Raises FileUnavailableError."""
     if output is None:
         for line in lines:
             put(line)
         return
+    counts: Counter[str] = Counter()
+    replaced = output.is_file() or not output.exists()  # what is no file, such as a pipe, cannot be
+    partial = output.with_name(f"{output.name}.partial") if replaced else output
     try:
-        with os.fdopen(os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.writelines(line.encode() for line in lines)
+        with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            for line in lines:
+                counts[line[: len(_KIND) + 20].removeprefix(_KIND).partition('"')[0]] += 1
+                file.write(line.encode())
+        if replaced:
+            partial.replace(output)
     except OSError as error:
         raise FileUnavailableError(
-            f"The export could not be written to {output} ({error.strerror}): choose another place."
+            f"The export could not be written to {output} ({error.strerror}): make room there, or choose "
+            "another place."
         ) from error
+    finally:
+        if replaced:
+            partial.unlink(missing_ok=True)
+    written = {"resumes": counts["resume"], "roles": counts["role"], "applications": counts["application"]}
+    if form == "json":
+        put(as_json("export", file=str(output), **written))
+        return
+    print_lines([f"Wrote {', '.join(f'{number} {name}' for name, number in written.items())} to {output}."])
 
 
 __all__ = [

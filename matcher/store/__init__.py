@@ -4,6 +4,7 @@ truth, from which every index is derived. SQLite in a folder, or PostgreSQL by U
 from __future__ import annotations
 
 from matcher.store.codec import resume_bytes, resume_from, role_bytes, role_from
+from matcher.store.database import FILE
 from matcher.store.opening import open_beside, open_store
 from matcher.store.query import parse_query
 from matcher.store.resumes import StoredResume
@@ -12,6 +13,7 @@ from matcher.store.store import Store
 from matcher.store.vectors import SnippetVectors, vector_bytes
 
 __all__ = [
+    "FILE",
     "Answer",
     "SnippetVectors",
     "Store",

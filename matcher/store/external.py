@@ -36,7 +36,9 @@ def link_external(work: Work, kind: Kind, target: str, external: ExternalId) -> 
         raise InputError("An external id has a system and a key, neither of them empty.")
     found = resolve_external(work, kind, external)
     if found not in (None, target):
-        raise CorpusConflictError(f"This external id means another {kind} already: unlink it there first.")
+        raise CorpusConflictError(
+            f"This external id means another {kind} already: take it from that one first."
+        )
     if found is None:
         row = {"kind": kind, "system": external.system, "key": external.key, "target": target}
         work.insert(external_ids, [row])

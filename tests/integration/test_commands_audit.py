@@ -86,6 +86,7 @@ def test_every_command_that_writes_is_noted(corpus: Path, tmp_path: Path) -> Non
     noted("people", "tag", ivo, odile, "--add", "met", command="people tag", expected=changed)
     link = ("people", "link", ivo, "--system", "ats", "--key", "7")
     noted(*link, command="people link", expected=changed[:1])
+    noted("people", "unlink", *link[3:], command="people unlink", expected=changed[:1])
     merged = [("candidate.merged", odile), ("candidate.merged", twin)]
     noted("people", "merge", odile, twin, command="people merge", expected=merged)
 

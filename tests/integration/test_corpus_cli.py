@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,19 @@ NURSE = "Odile Brandtner\nodile@example.org\n\nExperience\nNurse, Clinic\n2015 -
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("MATCHER_CORPUS", str(tmp_path / "corpus"))
     return tmp_path
+
+
+@pytest.fixture
+def begun(place: Path) -> None:
+    """A corpus of nobody."""
+    run("import", str(lines_of_nobody(place)))
+
+
+def lines_of_nobody(place: Path) -> Path:
+    """What is exported of a corpus that has nobody."""
+    lines = place / "nobody.jsonl"
+    lines.write_text('{"schema":"matcher.corpus/2","engine":"0"}\n', "utf-8")
+    return lines
 
 
 def run(*words: str, status: int = 0) -> str:
@@ -101,13 +115,53 @@ def test_a_corpus_from_its_first_file_to_its_last(place: Path) -> None:
         (["import", str(ROLE)], "Line 1 is none that `matcher export` writes"),
         (["ingest", str(FIXTURES / "expected")], "No resume was found"),
         (["stats", "--corpus", "mysql://x"], "postgresql://"),
+        (["stats", "--corpus", "postgresql:/x"], "two slashes"),
+        (["stats", "--corpus", "/nowhere"], "There is no corpus in /nowhere: `matcher ingest`"),
+        (["doctor", "--corpus", str(ROLE)], "There is no corpus in"),
+        (["import", "/dev/null"], "The file is empty"),
+        (["export", "-o", "/nowhere/x"], "The folder /nowhere does not exist"),
         (["stats", "--tenant", "a b"], "tenant"),
     ],
 )
-@pytest.mark.usefixtures("place")
+@pytest.mark.usefixtures("begun")
 def test_what_cannot_be_done_says_why(words: list[str], said: str) -> None:
     """On standard error, with exit status 1, and nothing on standard output."""
-    model = [] if words[0] == "show" else ["--model", "hashing"]
+    model = [] if words[0] in ("show", "export") else ["--model", "hashing"]
     done = CliRunner().invoke(app, [*words, *model])
     assert done.exit_code == 1
     assert said in " ".join(done.stderr.split())
+
+
+@pytest.mark.parametrize("left", ["nothing", "an empty file", "an index"])
+def test_a_corpus_that_is_not_there_is_no_corpus_of_nobody(place: Path, left: str) -> None:
+    """A wrong name, or a lost file, is said by whatever only reads; nothing is begun in its place."""
+    folder = place / "corpus"
+    if left != "nothing":
+        run("ingest", str(RESUMES[0]))
+        (folder / "corpus.sqlite").unlink()
+    if left == "an empty file":
+        (folder / "corpus.sqlite").touch()
+    for words in (["search", "x"], ["doctor"], ["export"], ["stats"], ["erase", "a"], ["show", "a"]):
+        run(*words, status=1)
+    assert not folder.exists() or (folder / "corpus.sqlite").exists() == (left == "an empty file")
+    assert data("ingest", str(RESUMES[0]))["taken"][0]["outcome"] == "added"
+    assert data("stats")["stats"]["candidates"] == 1
+    assert run("doctor").startswith("All is well")
+
+
+def test_an_export_takes_the_place_of_a_file_once_it_is_whole(place: Path) -> None:
+    """It says what it wrote; where it fails, the file of before is there as it was, and nothing beside it."""
+    run("ingest", str(RESUMES[0]), str(RESUMES[1]))
+    lines = place / "lines.jsonl"
+    assert data("export", "-o", str(lines)) == {
+        "schema": "matcher.export/1", "file": str(lines), "resumes": 2, "roles": 0, "applications": 0,
+    }  # fmt: skip
+    assert "Wrote 2 resumes, 0 roles, 0 applications to" in run("export", "-o", str(lines))
+    before = lines.read_bytes()
+    engine = sqlite3.connect(place / "corpus" / "corpus.sqlite")
+    with engine:
+        engine.execute("UPDATE contents SET resume = x'00'")
+    engine.close()
+    CliRunner().invoke(app, ["export", "-o", str(lines)])
+    assert lines.read_bytes() == before
+    assert sorted(path.name for path in place.iterdir()) == ["corpus", "lines.jsonl"]

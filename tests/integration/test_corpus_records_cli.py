@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from matcher.cli import app
+from matcher.store import open_store
 
 FIXTURES = Path(__file__).parents[2] / "data" / "fixtures"
 ROLE = FIXTURES / "roles" / "farm-manager.txt"
@@ -23,6 +24,7 @@ TWIN = ODILE.replace("odile@example.org", "o.brandtner@example.net").replace("20
 def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A corpus of nobody yet."""
     monkeypatch.setenv("MATCHER_CORPUS", str(tmp_path / "corpus"))
+    open_store(tmp_path / "corpus").close()
     return tmp_path
 
 
@@ -66,8 +68,12 @@ def test_people_are_listed_tagged_linked_and_joined() -> None:
     run("people", "tag", ivo, "--remove", "met")
     assert ids("people", "list", "--where", "tag:met") == [one]
     assert sorted(ids("people", "list", "--where", "tag:fair")) == sorted([one, ivo])
-    (linked,) = data("people", "link", ivo, "--system", "ats", "--key", "c-7")["people"]
+    key = ("--system", "ats", "--key", "c-7")
+    (linked,) = data("people", "link", ivo, *key)["people"]
     assert linked["external_ids"] == [{"system": "ats", "key": "c-7"}]
+    assert "take it from" in CliRunner().invoke(app, ["people", "link", one, *key]).stderr
+    assert data("people", "unlink", *key)["people"][0]["external_ids"] == []
+    assert data("people", "link", one, *key)["people"][0]["id"] == one
 
     assert ids("people", "merge", one, two) == [one]
     assert data("show", two)["person"]["id"] == one
@@ -153,6 +159,7 @@ def test_retention_is_tried_before_it_is_applied() -> None:
         (["people", "tag", "nobody"], "Say which tag"),
         (["people", "merge", "nobody", "nobody"], "not_in_corpus"),
         (["people", "link", "nobody", "--system", "ats"], "belong together"),
+        (["people", "unlink", "--system", "ats", "--key", "7"], "means nobody"),
         (["people", "list", "--where", "skil:go"], "skil is no filter"),
         (["roles", "show", "nothing"], "not_in_corpus"),
         (["roles", "add", "/nowhere"], "file_unavailable"),
@@ -163,7 +170,7 @@ def test_retention_is_tried_before_it_is_applied() -> None:
         ),
         (["applications", "add", "nobody", "nothing"], "not_in_corpus"),
         (["applications", "move", "nothing", "hired"], "not_in_corpus"),
-        (["retention", "set", "--people", "0"], "at least 1"),
+        (["retention", "set", "--people", "0"], "from 1 to 999999"),
         (["retention", "set", "--people", "soon"], "no number of days"),
         (["retention", "set"], "Say which rule"),
     ],
