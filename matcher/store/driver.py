@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
@@ -26,20 +26,15 @@ _named: Any = namedtuple  # of fields that are known when it runs
 _compiled: dict[tuple[sa.Select[Any] | sa.TextClause, str], _Compiled] = {}
 
 
-class _Value(NamedTuple):
-    """A parameter: its value where none is given, and what makes a value what the driver takes."""
-
-    default: Any
-    converted: Converter | None
-
-
 @dataclass(frozen=True, slots=True)
 class _Compiled:
-    """A statement in SQL. `row` makes a row of the columns, in which those of `converted` are made what they
-    are in Python; for SQL that was written by hand, rows stay what the driver gives."""
+    """A statement in SQL. `parameters` make values what the driver takes, and `said` are those that stand in
+    the statement. `row` makes a row of the columns, in which those of `converted` are made what they are in
+    Python; for SQL that was written by hand, rows stay what the driver gives."""
 
     sql: str
-    values: Mapping[str, _Value]
+    parameters: Mapping[str, Converter | None]
+    said: Mapping[str, object]
     row: Callable[[Sequence[Any]], Any] | None
     converted: Sequence[tuple[int, Converter]]
 
@@ -47,21 +42,22 @@ class _Compiled:
     def of(cls, statement: sa.Select[Any] | sa.TextClause, dialect: Dialect) -> _Compiled:
         """The statement as this dialect says it. Raises TypeError for lists: `listed.among` has them."""
         made = statement.compile(dialect=_BY_NAME if dialect.name == "sqlite" else dialect)
-        values = {
-            name: _Value(bind.value, bind.type.dialect_impl(made.dialect).bind_processor(made.dialect))
-            for bind, name in made.bind_names.items()
+        binds = {name: bind for bind, name in made.bind_names.items()}
+        parameters = {
+            name: bind.type.dialect_impl(made.dialect).bind_processor(made.dialect)
+            for name, bind in binds.items()
         }
+        said = {name: bind.value for name, bind in binds.items() if not bind.required}
         if "POSTCOMPILE" in made.string:
             raise TypeError("A list is no parameter of a statement that is compiled once.")
         if isinstance(statement, sa.TextClause):
-            return cls(made.string, values, None, ())
+            return cls(made.string, parameters, said, None, ())
         columns = list(statement.selected_columns)
         kinds = [column.type.dialect_impl(made.dialect) for column in columns]
         converters = [kind.result_processor(made.dialect, None) for kind in kinds]
         kind = _named("Row", [getattr(column, "name", "") for column in columns], rename=True)
-        return cls(
-            made.string, values, kind._make, [(place, each) for place, each in enumerate(converters) if each]
-        )
+        converted = [(place, each) for place, each in enumerate(converters) if each]
+        return cls(made.string, parameters, said, kind._make, converted)
 
     def read(self, rows: list[Any]) -> list[Any]:
         """The driver's rows as they are in Python."""
@@ -82,16 +78,17 @@ def ask(
 ) -> list[Any]:
     """The rows that the statement finds, with fields by name, in the transaction of the connection.
 
-    Raises DBAPIError as SQLAlchemy does.
+    Raises DBAPIError as SQLAlchemy does, and KeyError for a value that is missing.
     """
     dialect = connection.dialect
     known = _compiled.get((statement, dialect.name))
     if known is None:
         known = _compiled[statement, dialect.name] = _Compiled.of(statement, dialect)
-    given = {}
-    for name, (default, converted) in known.values.items():
-        value = values.get(name, default)
-        given[name] = value if converted is None else converted(value)
+    values = {**known.said, **values}
+    given = {
+        name: values[name] if converted is None else converted(values[name])
+        for name, converted in known.parameters.items()
+    }
     driver: Any = connection.connection.dbapi_connection
     try:
         rows = driver.execute(known.sql, given).fetchall()

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 import pytest
+import sqlalchemy as sa
 from store_samples import (
     ADA,
     BRAM,
@@ -27,6 +28,8 @@ from store_samples import (
 
 from matcher.errors import CorpusConflictError, InputError, MissingVectorsError, NotInCorpusError
 from matcher.store import Store
+from matcher.store.schema import contacts, contents, revisions, snippets, tags, vectors
+from matcher.store.tenancy import prepared
 from matcher.types.corpus import (
     Change,
     ExternalId,
@@ -360,3 +363,22 @@ def test_what_is_read_within_a_moment_is_of_that_moment(corpus: Corpus) -> None:
         with pytest.raises(ZeroDivisionError), store.moment():
             _ = 1 / 0
         assert len(store.resumes.select()) == 2
+
+
+def test_statements_that_are_prepared_find_what_others_find(corpus: Corpus) -> None:
+    """The same rows with the same fields, of every type of column; no list, and no value left out."""
+    asked = sa.select(revisions.c.id).where(revisions.c.id == sa.bindparam("id"))
+    with corpus.open() as store:
+        added = add(store, ADA, tags=("t",), source="s")
+        with store.resumes._database.reading() as work:
+            for table in (revisions, contents, contacts, snippets, vectors, tags):
+                plain, ready = work.rows(sa.select(table)), work.rows(prepared(sa.select(table)))
+                assert sorted(map(repr, map(tuple, plain))) == sorted(map(repr, map(tuple, ready)))
+                assert ready[0]._fields == tuple(table.c.keys()) == plain[0]._fields
+            number = added.revision
+            assert work.first(prepared(asked), {"id": number}) == (number,)
+            assert work.first(prepared(asked), {"id": number + 1}) is None
+            with pytest.raises(KeyError):
+                work.rows(prepared(asked), {})
+            with pytest.raises(TypeError):
+                work.rows(prepared(sa.select(revisions.c.id).where(revisions.c.id.in_([number]))))
