@@ -196,7 +196,7 @@ class CorpusBusyError(CorpusError):
 
 
 class CorpusDamagedError(CorpusError):
-    """The corpus is damaged: restore a backup, or export what can still be read."""
+    """The corpus is damaged: restore a backup, or have SQLite's `.recover` save what can be read."""
 
     code = "corpus_damaged"
 

@@ -19,7 +19,7 @@ _PROBES = 500
 _PAGE = 10_000
 
 _REINDEX = "Run `matcher reindex`."
-_BACKUP = "Restore a backup, or export what can still be read and import it into a new corpus."
+_BACKUP = "Restore a backup. Where there is none, export, and import that into a new corpus."
 
 
 def examined(store: Store, vectors: CorpusVectors, index: FollowingIndex) -> list[Problem]:

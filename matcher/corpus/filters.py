@@ -2,8 +2,9 @@
 
     filter = { term | query }   term = name sign value   value = word | '"' words '"'
 
-All terms must hold. What is no term is one text query over the whole resume (words, "phrases", prefix*, AND,
-OR, NOT, parentheses). Terms stand outside parentheses, and no OR or NOT stands before them.
+Blanks may stand around >= and <=. All terms must hold. What is no term is one text query over the whole resume
+(words, "phrases", prefix*, AND, OR, NOT, parentheses). Terms stand outside parentheses, and no OR or NOT stands
+before them.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from matcher.types import DegreeLevel
 from matcher.types.corpus import Where
 
 _TOKEN = re.compile(
-    r'(?P<term>(?P<name>[A-Za-z_]+)(?P<sign>>=|<=|:|=|<|>)(?P<value>"[^"]*"?|[^\s"()]*))'
+    r'(?P<term>(?P<name>[A-Za-z_]+)(?P<sign>\s*(?:>=|<=|<|>)\s*|[:=])(?P<value>"[^"]*"?|[^\s"()]*))'
     r'|(?P<phrase>"[^"]*"?)|(?P<paren>[()])|(?P<word>[^\s"()]+)'
 )
 _MONTHS = 1_200  # more than anybody works
@@ -79,7 +80,7 @@ def _is_term(text: str, start: int) -> bool:
 
 
 def _read(terms: _Terms, token: re.Match[str]) -> None:
-    name, sign, value = token["name"].lower(), token["sign"], token["value"]
+    name, sign, value = token["name"].lower(), token["sign"].strip(), token["value"]
     at = token.start("value")
     if value.startswith('"') and (len(value) < 2 or not value.endswith('"')):
         raise _fault(at, 'this " is never closed')

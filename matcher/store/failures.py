@@ -3,6 +3,7 @@ enters a message."""
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -77,4 +78,11 @@ def _kind(cause: BaseException | None, lost: bool) -> type[CorpusError] | None:
 
 
 def _code(cause: BaseException | None) -> str:
-    return str(getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None) or "no answer")
+    named = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None)
+    return str(named or _refusal(str(cause)) or "no answer")
+
+
+def _refusal(said: str) -> str:
+    """Why no connection was made, in PostgreSQL's words: they name the address, the user and the database."""
+    found = re.search(r"[^\n]*failed: (?:FATAL:\s*)?([^\n]*)", said)
+    return found[1][:300] if found else ""

@@ -136,5 +136,12 @@ def _migrate(connection: Connection) -> None:
             f"The corpus has schema {revision}; this version knows schemas up to {HEAD}: install the version "
             "of matcher that wrote it."
         )
+    if revision is None and connection.dialect.name != "sqlite":
+        encoding = connection.execute(sa.text("SHOW server_encoding")).scalar_one()
+        if encoding != "UTF8":
+            raise InputError(
+                f"The database has the encoding {encoding}, which has not every letter: make one with "
+                "CREATE DATABASE ... ENCODING 'UTF8' TEMPLATE template0."
+            )
     config.attributes["connection"] = connection
     command.upgrade(config, HEAD)

@@ -22,6 +22,7 @@ TODAY = date(2026, 1, 15)
         ("", Where()),
         ("months>=24", Where(months_from=24)),
         ("months>=24 months<=60", Where(months_from=24, months_to=60)),
+        ("months >= 24 months<= 60", Where(months_from=24, months_to=60)),
         ("degree>=bachelor", Where(degree=DegreeLevel.BACHELOR)),
         ('degree>="high school"', Where(degree=DegreeLevel.HIGH_SCHOOL)),
         ("skill:python skill:C++", Where(skills=("python", "C++"))),

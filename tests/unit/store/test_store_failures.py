@@ -134,13 +134,14 @@ def test_a_corpus_that_is_none_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_server_that_does_not_answer_is_said(tmp_path: Path) -> None:
-    """With its code where it has one, and without the address, which may hold a password."""
+    """With its code or its own words, and without the password of an address."""
     try:
         with pytest.raises(CorpusUnavailableError) as caught:
             open_store(f"postgresql://someone:secret-word@/none?host={tmp_path}")
     except MissingExtraError:
         pytest.skip("psycopg is not installed")
     assert "secret-word" not in str(caught.value)
+    assert "No such file or directory" in str(caught.value)
     assert caught.value.__cause__ is None
 
 
