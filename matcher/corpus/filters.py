@@ -3,8 +3,8 @@
     filter = { term | query }   term = name sign value   value = word | '"' words '"'
 
 Blanks may stand around >= and <=. All terms must hold. What is no term is one text query over the whole
-resume (words, "phrases", prefix*, AND, OR, NOT, parentheses). Terms stand outside parentheses, and no OR or NOT
-stands before them.
+resume (words, "phrases", prefix*, AND, OR, NOT, parentheses). Terms stand outside parentheses, with no OR and
+no NOT before them.
 """
 
 from __future__ import annotations
