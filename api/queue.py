@@ -37,8 +37,8 @@ _DELIVER = "deliver"
 # so that every version may go on with it.
 _VERSION = "1"
 
-# Seconds between two looks at an empty queue.
-_POLL = 0.1
+# Seconds between two looks at an empty queue. Each look is several statements.
+_POLL, _POLL_DELIVERIES = 0.2, 0.5
 
 # The jobs that one worker process does at once. Each parses in worker processes of its own.
 AT_ONCE = 2
@@ -187,7 +187,7 @@ def work(
         _DELIVERIES,
         worker_concurrency=_SENDING,
         partition_worker_concurrency=_SENDING_TO_ONE,
-        polling_interval_sec=_POLL,
+        polling_interval_sec=_POLL_DELIVERIES,
     )
 
 
