@@ -71,6 +71,10 @@ def opened_corpus(
             yield opened
 
 
+# Lines of the audit log about people who are taken in that are written together: each commit waits for the
+# disk.
+_LINES_AT_ONCE = 50
+
 # What the lines of the audit log that one command writes have in common, as those of one request have.
 _COMMAND = str(uuid.uuid4())
 
@@ -94,17 +98,28 @@ def note(store: Store, action: str, kind: str, *subjects: str) -> None:
 def noted_files(
     opened: Corpus, what: str, tagged: bool = False
 ) -> Iterator[Callable[[Taken | Rejected], None]]:
-    """Notes each resume that is taken in, once it is, and counts files on a terminal. A file that was known
-    is noted where its person is `tagged`."""
+    """Notes each resume that is taken in, some at a time, once they are, and counts files on a terminal. A
+    file that was known is noted where its person is `tagged`."""
     from matcher.types import Rejected
     from matcher.types.corpus import Outcome
+
+    lines: list[AuditEntry] = []
+
+    def write() -> None:
+        opened.store.audit.add(lines)
+        lines.clear()
 
     with progress_bar(None, what) as advance:
 
         def settled(item: Taken | Rejected) -> None:
             if not isinstance(item, Rejected) and (tagged or item.outcome is not Outcome.UNCHANGED):
-                note(opened.store, f"candidate.{item.outcome.value}", "candidate", item.candidate)
+                lines.append(entry(f"candidate.{item.outcome.value}", "candidate", item.candidate))
+            if len(lines) >= _LINES_AT_ONCE:
+                write()
             if advance is not None:
                 advance(1)
 
-        yield settled
+        try:
+            yield settled
+        finally:
+            write()
