@@ -10,7 +10,8 @@ in a process of its own (`corpus_asked.py`):
 - 26 roles of the fixtures, twelve qualifications each, for the top 50 with evidence: when nobody has asked
   before (`new`), when the role's vectors are kept (`kept`: as of another day, for which nothing else is),
   and once more at once (`again`),
-- 30 texts that nobody has asked before, for ten people with their quotes,
+- 30 texts that nobody has asked before, for ten people with their quotes; then again (`filtered`) among those
+  with five years of experience, who are most,
 - opening: from nothing to the answer of a first text; the encoder is loaded before, the files are in memory,
 - resident memory beside mapped files, the whole process with its encoder, after all that,
 - recall@50: how many of the first 50 have a score that reaches the 50th of everyone, compared one by one, for
@@ -86,17 +87,17 @@ def change(row: Row, call: str, search: str) -> str:
 def table(rows: list[Row]) -> str:
     """The table in Markdown."""
     head = (
-        "| snippets | people | | new role | its vectors kept | again | text | open | memory "
+        "| snippets | people | | new role | its vectors kept | again | text | filtered | open | memory "
         "| on disk | recall@50 | a new resume, searched | two erased, searched |"
     )
-    lines = [head, "|---:|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|"]
+    lines = [head, "|---:|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|"]
     for row in rows:
         share = float(row.get("recall", float("nan")))
         cells = (
             f"{int(float(row['snippets'])):,}",
             f"{int(float(row['people'])):,}",
             NAMES[str(row["name"])],
-            *(milliseconds(row, name) for name in ("new", "kept", "again", "text")),
+            *(milliseconds(row, name) for name in ("new", "kept", "again", "text", "filtered")),
             f"{float(row['open']):.2f} s",
             f"{float(row['memory']) / 1e6:.0f} MB",
             f"{float(row['bytes']) / 1e6:,.0f} MB",
