@@ -24,6 +24,7 @@ from matcher.index.files import SegmentFact, sync
 from matcher.index.layout import files_of, lists_for, probes_for
 from matcher.index.located import Located
 from matcher.index.rows import Rows
+from matcher.index.scaled import Scaled
 from matcher.index.snippets import Hits
 from matcher.index.steps import CHUNK, Steps, distance, steps_for
 
@@ -58,6 +59,7 @@ class Segment:
         fact: SegmentFact,
         index: faiss.IndexIVFScalarQuantizer,
         located: Located,
+        scaled: Scaled,
         ids: NDArray[np.int64],
         removed: NDArray[np.int64] = _NONE,
     ) -> None:
@@ -65,6 +67,7 @@ class Segment:
         self.removed = removed
         self._index = index
         self._located = located
+        self._scaled = scaled
         self._ids = ids  # ascending
         self._probes = faiss.SearchParametersIVF()
         self._probes.nprobe = probes_for(index.nlist)
@@ -89,7 +92,7 @@ class Segment:
         found = (index.d, index.ntotal)
         if not isinstance(index, faiss.IndexIVFScalarQuantizer) or found != (dim, fact.rows):
             raise IndexUnfitError(f"The segment {path} is not what was saved: rebuild the index.")
-        return cls(fact, index, Located(index), known)
+        return cls(fact, index, Located(index), Scaled(index), known)
 
     def __len__(self) -> int:
         return self.fact.rows - len(self.removed)
@@ -103,7 +106,8 @@ class Segment:
 
     def without(self, ids: NDArray[np.int64]) -> Segment:
         """The same segment less `ids`, all of which it holds."""
-        return Segment(self.fact, self._index, self._located, self._ids, np.union1d(self.removed, ids))
+        left = np.union1d(self.removed, ids)
+        return Segment(self.fact, self._index, self._located, self._scaled, self._ids, left)
 
     def search(self, queries: NDArray[np.float32], k: int, within: NDArray[np.int64] | None = None) -> Hits:
         """The `k` nearest that are found, in no certain order, id -1 where there are fewer.
@@ -112,7 +116,7 @@ class Segment:
         """
         with self._reading():
             if within is None:
-                scores, places = self._index.search(queries, min(k, self.fact.rows), params=self._probes)
+                scores, places = self._scaled.search(queries, min(k, self.fact.rows), self._probes)
             else:
                 among = places_of(self._ids, within)
                 if len(self.removed):
