@@ -61,7 +61,7 @@ def fill_service(store: Store, candidate: str, role: str) -> Theirs:
     match = store.matches.begin(role, 1, START.date(), {}, "1.0", START)
     store.matches.fill(match, {}, [StoredReport(0, candidate, 0.5, b"{}")])
     endpoint = store.webhooks.add("https://hooks.example/", [EventType.TEST], SECRET, START).id
-    (waiting,) = store.deliveries.note(EventType.TEST, {}, START)
+    (waiting,) = store.deliveries.note(EventType.TEST, {}, START, "their-key")
     attempt = store.deliveries.begin(waiting.delivery, START)
     assert attempt is not None
     store.inbound.note("greenhouse", "event-1", START)
@@ -177,6 +177,7 @@ SERVICE_CALLS: dict[str, Call] = {
     "webhooks.remove": (lambda s, t: s.webhooks.remove(t.endpoint), Refused),
     "deliveries.note": (lambda s, _: s.deliveries.note(EventType.TEST, {}, NOW), []),
     "deliveries.note_for": (lambda s, t: s.deliveries.note_for(t.endpoint, EventType.TEST, {}, NOW), Refused),
+    "deliveries.waiting": (lambda s, _: s.deliveries.waiting(EventType.TEST, "their-key"), []),
     "deliveries.get": (lambda s, t: s.deliveries.get(t.attempt.delivery), Refused),
     "deliveries.page": (lambda s, t: s.deliveries.page(9, endpoint=t.endpoint), []),
     "deliveries.begin": (lambda s, t: s.deliveries.begin(t.attempt.delivery, NOW), None),
