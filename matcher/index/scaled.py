@@ -2,8 +2,7 @@
 
 A byte b stands for least + (b + 1/2) / 255 * range, with a least and a range for each dimension. So the inner
 product of a query with a vector is that of the query times range / 255 with the bytes themselves, and a
-number that is the same for all vectors: FAISS compares with bytes that need no steps in little more than half
-the time.
+number that is the same for all vectors: FAISS compares quicker with bytes that need no steps.
 """
 
 from __future__ import annotations
