@@ -137,7 +137,7 @@ def show(
     corpus: Place = None,
     tenant: Tenant = "default",
 ) -> None:
-    """Show a person and what was read from their newest resume; a name may list several."""
+    """Show a person, their resumes and what was read from the newest; a name may list several."""
     from matcher.reports import corpus as written
     from matcher.reports import records
 
@@ -151,7 +151,8 @@ def show(
         if len(found) > 1:
             records.write_people(found, format.value)
             return
-        written.write_person(found[0], opened.resume(found[0]), format.value, day_of(today))
+        kept = opened.store.resumes.revisions(found[0].id)
+        written.write_person(found[0], opened.resume(found[0]), kept, format.value, day_of(today))
 
 
 def erase(

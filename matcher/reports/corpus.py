@@ -16,7 +16,7 @@ from matcher.reports.plain import as_json, fields_of, print_lines, print_rows
 from matcher.reports.write import finish, new_console, put
 from matcher.resumes import to_json_resume
 from matcher.types import Resume
-from matcher.types.corpus import Candidate, Outcome, Receipt
+from matcher.types.corpus import Candidate, Outcome, Receipt, Revision
 from matcher.types.found import CorpusState, Found, Ingestion, Problem, Reindexed
 
 _KIND = '{"kind":"'  # how the lines of an export begin
@@ -55,10 +55,12 @@ def write_ingestion(result: Ingestion, form: str) -> None:
     print_lines([", ".join(counts)])
 
 
-def write_person(person: Candidate, resume: Resume, form: str, today: date) -> None:
-    """A person, and their newest resume."""
+def write_person(
+    person: Candidate, resume: Resume, revisions: Sequence[Revision], form: str, today: date
+) -> None:
+    """A person, which resumes of theirs are kept, and what was read from the newest."""
     if form == "json":
-        put(as_json("person", person=person, resume=to_json_resume(resume, today)))
+        put(as_json("person", person=person, revisions=revisions, resume=to_json_resume(resume, today)))
         return
     from matcher.reports.parsed import print_resume
 
@@ -68,6 +70,7 @@ def write_person(person: Candidate, resume: Resume, form: str, today: date) -> N
         "updated": f"{person.updated:%Y-%m-%d %H:%M} UTC",
         "source": person.source,
         "tags": ", ".join(person.tags),
+        "resumes": ", ".join(f"{each.number} of {each.received:%Y-%m-%d}" for each in revisions),
         "external ids": ", ".join(f"{each.system}: {each.key}" for each in person.external_ids),
     }
     print_rows(console, rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +80,10 @@ def test_people_are_listed_tagged_linked_and_joined() -> None:
     assert data("show", two)["person"]["id"] == one
     assert data("show", "o.brandtner@example.net")["person"]["id"] == one
     assert data("show", "odile@example.org")["person"]["id"] == one
+    kept = data("show", one)["revisions"]
+    assert sorted((each["number"], each["newest"]) for each in kept) == [(1, False), (2, True)]
+    today = f"{datetime.now(UTC):%Y-%m-%d}"
+    assert f"2 of {today}, 1 of {today}" in run("show", one)
     assert data("stats")["stats"]["candidates"] == 2
     assert "#met" in run("people", "list")
 
