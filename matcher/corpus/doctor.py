@@ -53,9 +53,9 @@ def examined(store: Store, vectors: CorpusVectors, index: FollowingIndex) -> lis
     expected, indexed = store.stats().snippets - bare, index.describe().vectors
     if expected != indexed:
         found.append(Problem(f"The index holds {indexed} vectors; the store has {expected}.", _REINDEX))
-    missed = _missed(store, vectors, index)
+    tried, missed = _missed(store, vectors, index)
     if missed:
-        found.append(Problem(f"Of {_PROBES} snippets tried the index misses {missed}.", _REINDEX))
+        found.append(Problem(f"Of {tried} snippets tried the index misses {missed}.", _REINDEX))
     return found
 
 
@@ -73,8 +73,8 @@ def _unencoded(store: Store, vectors: CorpusVectors) -> int:
     return number
 
 
-def _missed(store: Store, vectors: CorpusVectors, index: FollowingIndex) -> int:
-    """How many of the probes the index does not have, or has with another vector."""
+def _missed(store: Store, vectors: CorpusVectors, index: FollowingIndex) -> tuple[int, int]:
+    """How many probes there are, and how many of them the index has not, or with another vector."""
     kept = store.vectors.of_snippets(vectors.fingerprint, list(_probes(store)))
     rows = as_rows(kept.rows, vectors.encoder.dim)
     missed = 0
@@ -82,7 +82,7 @@ def _missed(store: Store, vectors: CorpusVectors, index: FollowingIndex) -> int:
         scores, ids = index.search(row[np.newaxis], 1, np.array([key], dtype=np.int64))
         near = abs(float(scores[0, 0]) - 1) <= index.describe().error + 1e-3
         missed += int(ids[0, 0]) != key or not near
-    return missed
+    return len(kept.ids), missed
 
 
 def _probes(store: Store) -> Iterator[int]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import sqlalchemy as sa
 
-from matcher.store.database import Database
+from matcher.store.database import Database, Work
 from matcher.store.schema import (
     applications,
     files,
@@ -17,6 +19,8 @@ from matcher.store.schema import (
     vectors,
 )
 from matcher.types.corpus import Stats
+
+_FILES = 20  # that are read at once: each may be some megabytes
 
 
 def stats(database: Database) -> Stats:
@@ -33,6 +37,12 @@ def stats(database: Database) -> Stats:
             corpus_revision=work.revision(),
             vectors={row.fingerprint: row.number for row in work.rows(by_encoder)},
         )
+
+
+def _changed(work: Work) -> int:
+    """How many files are not what their key, a digest, says."""
+    parts = work.stream(sa.select(files.c.sha256, files.c.data), _FILES)
+    return sum(hashlib.sha256(row.data).digest() != bytes(row.sha256) for rows in parts for row in rows)
 
 
 def problems(database: Database) -> list[str]:
@@ -59,6 +69,7 @@ def problems(database: Database) -> list[str]:
             "files without a revision": work.count(
                 files, files.c.sha256.not_in(sa.select(revisions.c.sha256))
             ),
+            "files whose bytes are not those that were taken in": _changed(work),
             "vectors of texts that nothing has": work.count(
                 vectors, vectors.c.text_sha256.not_in(searched), vectors.c.text_sha256.not_in(asked)
             ),

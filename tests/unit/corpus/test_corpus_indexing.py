@@ -241,3 +241,14 @@ def test_damage_between_the_blocks_that_are_checked_is_met_by_building_anew(
             assert corpus.erase([corpus.find("robin9@example.org")[0].id]).remains == ()
         assert corpus.doctor() == []
     assert buildings(tmp_path) == ["2"]
+
+
+def test_a_file_that_changed_on_the_disk_is_told_of(matcher: Matcher, tmp_path: Path) -> None:
+    """The database is whole then, and only the digest of the file's bytes says that they are others."""
+    with matcher.corpus(tmp_path) as corpus:
+        corpus.ingest([person(1), person(2)])
+        with corpus.store._database.engine.begin() as connection:
+            connection.exec_driver_sql("UPDATE files SET data = x'25504446' WHERE rowid = 1")
+        (problem,) = corpus.doctor()
+    assert problem.what == "1 files whose bytes are not those that were taken in."
+    assert "backup" in problem.cure

@@ -101,6 +101,7 @@ def test_what_is_wrong_is_said(tmp_path: Path) -> None:
         assert found[1:] == [
             "1 snippets without a vector.",
             "1 files without a revision.",
+            "1 files whose bytes are not those that were taken in.",
             "1 vectors of texts that nothing has.",
             "1 erasures whose bytes are still to be overwritten.",
         ]
