@@ -11,7 +11,7 @@ from matcher.store.database import FILE
 
 
 def test_people_who_come_together_are_one_segment_of_the_full_text(tmp_path: Path) -> None:
-    """Not one each: merging those took half the time of taking people into a corpus of a million lines."""
+    """Not one each: at a million lines merging those took longer than all else that is written."""
     with Corpus(tmp_path).open() as store:
         store.resumes.add([intake(store, text) for text in (ADA, BRAM, CLEO)])
     connection = sqlite3.connect(tmp_path / FILE)
