@@ -135,7 +135,7 @@ class Work:
         """The same at the end of the transaction, or at `run_what_is_late`.
 
         FTS5 writes what it has in memory at the next statement on another table that may fail halfway: one
-        small segment a resume, and at a million lines merging these took longer than all else that is written.
+        small segment a resume. At a million lines merging these took longer than all else that is written.
         """
         self._late.append((sql, rows))
 
