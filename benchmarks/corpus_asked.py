@@ -30,7 +30,7 @@ from common import ROOT, stock_model
 from matcher.types import Ranking, Role
 
 ROLES = ROOT / "data" / "fixtures" / "roles"
-ASKED, TOP = 12, 50
+ASKED, TOP, FEW = 12, 50, 10
 HITS = 1_000
 TODAY = date(2026, 11, 1)
 FILTER = "months>=60"  # most people meet it: the dearest kind
@@ -112,11 +112,11 @@ def own_memory() -> int:
     return int(memory.rss - memory.shared)
 
 
-def recall(shortlisted: Ranking, everyone: Ranking) -> float:
-    """The share of the first 50 whose score reaches that of the 50th of all."""
+def recall(shortlisted: Ranking, everyone: Ranking, top: int) -> float:
+    """The share of the first `top` whose score reaches that of the last of as many of all."""
     scores = [report.score for report in everyone]
-    last = scores[min(TOP, len(scores)) - 1]
-    return sum(report.score >= last for report in list(shortlisted)[:TOP]) / min(TOP, len(scores))
+    last = scores[min(top, len(scores)) - 1]
+    return sum(report.score >= last for report in list(shortlisted)[:top]) / min(top, len(scores))
 
 
 def ours(where: Path, asked: Sequence[Role], people: int, exact: int) -> dict[str, float]:
@@ -148,14 +148,13 @@ def ours(where: Path, asked: Sequence[Role], people: int, exact: int) -> dict[st
                 clock.time("filtered", some)
             found |= clock.percentiles()
             found["memory"] = own_memory()
-            shares = [
-                recall(
-                    corpus.rank(role, top=TOP, today=TODAY),
-                    corpus.rank(role, top=people, today=TODAY),
-                )
-                for role in asked[:exact]
-            ]
-            found["recall"] = float(np.mean(shares)) if shares else float("nan")
+            shares: dict[str, list[float]] = {"recall": [], "recall_few": []}
+            for role in asked[:exact]:
+                first, few = (corpus.rank(role, top=top, today=TODAY) for top in (TOP, FEW))
+                everyone = corpus.rank(role, top=people, today=TODAY)
+                shares["recall"].append(recall(first, everyone, TOP))
+                shares["recall_few"].append(recall(few, everyone, FEW))
+            found |= {name: float(np.mean(each)) if each else float("nan") for name, each in shares.items()}
     files = [path for path in where.rglob("*") if path.is_file()]
     return found | {"bytes": float(sum(path.stat().st_size for path in files))}
 
