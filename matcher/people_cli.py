@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -22,6 +22,9 @@ from matcher.corpus_command import (
     opened_corpus,
 )
 from matcher.formats import DataFormat
+
+if TYPE_CHECKING:
+    from matcher.types.corpus import ExternalId
 
 people = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help="List people, tag them, join two who are one."
@@ -74,6 +77,14 @@ def tag_people(
     written.write_people(found, format.value)
 
 
+def _theirs(system: str | None, key: str | None) -> ExternalId:
+    """What another system calls a person, which has to be said."""
+    external = external_of(system, key)
+    if external is None:
+        fail("Say what the other system calls them: --system SYSTEM --key ID.")
+    return external
+
+
 @people.command()
 def link(
     person: Person,
@@ -86,9 +97,7 @@ def link(
     """Let another system's id mean a person."""
     from matcher.reports import records as written
 
-    external = external_of(system, key)
-    if external is None:
-        fail("Say what the other system calls them: --system SYSTEM --key ID.")
+    external = _theirs(system, key)
     with opened_corpus(corpus, tenant) as opened:
         found = opened.people.link(person, external)
         note(opened.store, "candidate.changed", "candidate", found.id)
@@ -106,9 +115,7 @@ def unlink(
     """Let another system's id mean nobody any more."""
     from matcher.reports import records as written
 
-    external = external_of(system, key)
-    if external is None:
-        fail("Say what the other system calls them: --system SYSTEM --key ID.")
+    external = _theirs(system, key)
     with opened_corpus(corpus, tenant) as opened:
         found = opened.people.unlink(external)
         note(opened.store, "candidate.changed", "candidate", found.id)
