@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from matcher import Matcher
-from matcher.corpus import Corpus, role_search
+from matcher.corpus import Corpus, enough, role_search
 from matcher.corpus.filters import parse_filter
 from matcher.sources import NamedFile
 from matcher.store.outlines import drop_outlines
@@ -55,7 +55,8 @@ def corpus(matcher: Matcher, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 @pytest.fixture(autouse=True)
 def _few(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fifty people are compared in full, of some two hundred."""
+    """Fifty people are compared in full, of some two hundred, and fewer than that at first."""
+    monkeypatch.setattr(enough, "_FIRST", 0)
     monkeypatch.setattr(role_search, "SHORTLIST", CHOSEN)
     monkeypatch.setattr(role_search, "_TIMES", 1)
 
