@@ -7,7 +7,8 @@ FOLDER and CACHE are those of `corpus_text.py`; CORPUS is a folder with 2,000 of
 `corpus_build.py` when it is not there yet (three minutes of two cores). The service runs over a copy of it,
 as `matcher serve` starts it, and is asked over loopback by `http_load.py`, whose processor time is printed
 beside the figures: the cores are shared. The texts, people and resumes are of persons that are not in CORPUS,
-and nothing is asked twice. `--write` writes docs/service-speed.md.
+and nothing is asked twice. `--write` writes docs/service-speed.md, where what is not measured this time stays
+as it was.
 
   search    a sentence of three to eight words, ten people with their quotes
   match     one of the fixtures' roles against 50 people, with a kept report of each
@@ -225,7 +226,7 @@ def main() -> None:
         build(given.folder, given.cache, given.corpus, PEOPLE)
     material, only = Material(given.folder, given.cache), given.only.split(",")
     said: dict[str, Any] = {}
-    loads = [os.getloadavg()[0]]
+    loads: dict[str, tuple[float, float]] = {}
     with tempfile.TemporaryDirectory(dir=given.cache) as work:
         copy = Path(work) / "corpus"
         shutil.copytree(given.corpus, copy)
@@ -257,13 +258,15 @@ def main() -> None:
                 ),
             }.items():
                 if name in only:
+                    before = os.getloadavg()[0]
                     said[name] = measure()
-                    loads.append(os.getloadavg()[0])
-                    print(name, json.dumps(said[name]), f"load {loads[-1]:.1f}", flush=True)
-    text = page_of(said, given.workers, loads)
+                    loads[name] = before, os.getloadavg()[0]
+                    print(name, json.dumps(said[name]), f"load {loads[name][1]:.1f}", flush=True)
+    page = ROOT / "docs" / "service-speed.md"
+    text = page_of(said, loads, given.workers, page.read_text("utf-8") if page.exists() else "")
     print(text)
     if given.write:
-        (ROOT / "docs" / "service-speed.md").write_text(text, encoding="utf-8")
+        page.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
