@@ -52,15 +52,6 @@ def _end_with(sentinel: int) -> None:
 def serve(host: str, port: int, workers: int) -> int:
     """Serve until a signal ends it; returns the exit status. Raises CorpusError and InputError at first."""
     settings = ServiceSettings.of()
-    # Each process that is begun below has that many heaps of the C library at most (glibc reads it at the
-    # start): with one for each thread, what one thread gave back no other could use.
-    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
-    # The index's threads sleep while they have nothing to do (OpenMP reads it when it is loaded): by default
-    # they spin for some milliseconds after each search, on cores that other requests wait for.
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-    # So would those of NumPy's products, which searches use once lines have come in that are in no segment of
-    # the index yet: each search took twice the processor time then.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     with open_corpus(settings.corpus) as corpus:  # what is wrong is said here, and schemas are brought up
         queue.prepare(corpus.where)
         logs.configure()

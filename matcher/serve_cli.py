@@ -53,6 +53,9 @@ def serve(
     Further settings are read from the environment: MATCHER_<NAME>, see docs/service.md.
     """
     try:
+        from api import environment
+
+        environment.prepare()  # before NumPy is loaded, which the next line does
         from api.main import serve as run
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] in ("api", "matcher"):

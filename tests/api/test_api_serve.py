@@ -23,6 +23,22 @@ from matcher.types.service import Scope
 POSTING = "Baker\n\nRequirements\n- Baking bread for two years\n"
 # What no line of a log may hold: a name, an address, a sentence, a file's name, an ATS's key.
 MARKS = ("Quistmark", "quistmark@example.org", "sourdough-mark", "markfile", "mark-4711", "markstage")
+# What every process is begun with, for the libraries that it loads.
+BEGUN_WITH = {"MALLOC_ARENA_MAX": "2", "OMP_WAIT_POLICY": "PASSIVE", "OPENBLAS_NUM_THREADS": "1"}
+# `matcher serve` in a process that notes what it is set to when it begins to load NumPy.
+WATCHED = """
+import os, sys
+
+class Watch:
+    def find_spec(self, name, path=None, target=None):
+        if name == "numpy":
+            print(*(os.environ.get(each) for each in ("OMP_WAIT_POLICY", "OPENBLAS_NUM_THREADS")))
+
+sys.meta_path.insert(0, Watch())
+sys.argv[0] = "matcher"
+from matcher.cli import app
+app()
+"""
 RESUME = """Nora Quistmark
 quistmark@example.org
 
@@ -74,7 +90,7 @@ def serving(corpus: str, log: Path, *, workers: int = 1, **settings: str) -> Ite
     with log.open("wb") as file:
         process = subprocess.Popen(
             [*command, "--corpus", corpus, "--model", "hashing"],
-            env={**os.environ, **environment},
+            env={name: value for name, value in os.environ.items() if name not in BEGUN_WITH} | environment,
             stdout=file,
             stderr=file,
         )
@@ -117,6 +133,10 @@ def test_it_serves_in_processes_that_end_and_begin_again(tmp_path: Path) -> None
         with _client(served, corpus) as client:
             role = client.post("/v1/roles", json={"text": POSTING}).json()["id"]
             worker = served.worker()
+            answering = [each for each in psutil.Process(served.process.pid).children() if _answers(each)]
+            assert len(answering) == 2
+            for each in (worker, *answering):
+                assert BEGUN_WITH.items() <= each.environ().items()
             worker.kill()
             made = client.post("/v1/candidates", params={"wait": 10}, json={"text": RESUME})
             person = _taken(client, made)
@@ -226,6 +246,17 @@ def test_no_line_of_a_log_tells_of_anybody(tmp_path: Path) -> None:
     assert len(requests) >= 15
     assert {line["request_id"] for line in requests} == {"marked-1"}
     assert all({"event", "level", "timestamp"} <= set(line) for line in lines)
+
+
+def test_the_process_that_is_started_keeps_libraries_from_threads_of_their_own(tmp_path: Path) -> None:
+    """It may answer requests itself: what is set for those is set before NumPy is loaded, unless the
+    environment says something else."""
+    (tmp_path / "file").write_text("no folder, so that it ends")
+    command = [sys.executable, "-c", WATCHED, "serve", "--corpus", str(tmp_path / "file")]
+    clean = {name: value for name, value in os.environ.items() if name not in BEGUN_WITH}
+    for said, wanted in (({}, "PASSIVE 1"), ({"OPENBLAS_NUM_THREADS": "3"}, "PASSIVE 3")):
+        ended = subprocess.run(command, env={**clean, **said}, capture_output=True, text=True, timeout=60)
+        assert ended.stdout.splitlines() == [wanted], ended.stderr
 
 
 def test_what_cannot_be_served_is_said(tmp_path: Path) -> None:
