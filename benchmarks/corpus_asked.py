@@ -1,14 +1,14 @@
 """One corpus asked by roles and by texts, in a process of its own: what `corpus_search.py` runs.
 
-    python benchmarks/corpus_asked.py ours CORPUS ROLES PEOPLE EXACT      prints a JSON object
-    python benchmarks/corpus_asked.py plain VECTORS ROLES 0 0
-    python benchmarks/corpus_asked.py changed CORPUS 0 0 0
+    python benchmarks/corpus_asked.py ours CORPUS ROLES      prints a JSON object
+    python benchmarks/corpus_asked.py plain VECTORS ROLES
+    python benchmarks/corpus_asked.py changed CORPUS 0
 
-EXACT: with how many roles the shortlist is compared with all people. VECTORS is a folder with `vectors.npy`
-and `owners.npy`. "plain" is the script most people would write: SentenceTransformer.encode, an IndexFlatIP
-over the same lines, and a Python loop over the hits that keeps each person's best line for each demand.
-"changed" takes three resumes into a copy of the corpus, one after the other, and erases two people at once,
-three times: seconds of each call and of the first search after it, which finds who came and none who went.
+VECTORS is a folder with `vectors.npy` and `owners.npy`. "plain" is the script most people would write:
+SentenceTransformer.encode, an IndexFlatIP over the same lines, and a Python loop over the hits that keeps
+each person's best line for each demand. "changed" takes three resumes into a copy of the corpus, one after
+the other, and erases two people at once, three times: seconds of each call and of the first search after it,
+which finds who came and none who went.
 """
 
 import json
@@ -27,7 +27,7 @@ import numpy as np
 import psutil
 from common import ROOT, stock_model
 
-from matcher.types import Ranking, Role
+from matcher.types import Role
 
 ROLES = ROOT / "data" / "fixtures" / "roles"
 ASKED, TOP, FEW = 12, 50, 10
@@ -112,14 +112,7 @@ def own_memory() -> int:
     return int(memory.rss - memory.shared)
 
 
-def recall(shortlisted: Ranking, everyone: Ranking, top: int) -> float:
-    """The share of the first `top` whose score reaches that of the last of as many of all."""
-    scores = [report.score for report in everyone]
-    last = scores[min(top, len(scores)) - 1]
-    return sum(report.score >= last for report in list(shortlisted)[:top]) / min(top, len(scores))
-
-
-def ours(where: Path, asked: Sequence[Role], people: int, exact: int) -> dict[str, float]:
+def ours(where: Path, asked: Sequence[Role]) -> dict[str, float]:
     """Opening, searching by role and by text, memory and size."""
     from matcher import Matcher
     from matcher.corpus import Corpus
@@ -148,13 +141,6 @@ def ours(where: Path, asked: Sequence[Role], people: int, exact: int) -> dict[st
                 clock.time("filtered", some)
             found |= clock.percentiles()
             found["memory"] = own_memory()
-            shares: dict[str, list[float]] = {"recall": [], "recall_few": []}
-            for role in asked[:exact]:
-                first, few = (corpus.rank(role, top=top, today=TODAY) for top in (TOP, FEW))
-                everyone = corpus.rank(role, top=people, today=TODAY)
-                shares["recall"].append(recall(first, everyone, TOP))
-                shares["recall_few"].append(recall(few, everyone, FEW))
-            found |= {name: float(np.mean(each)) if each else float("nan") for name, each in shares.items()}
     files = [path for path in where.rglob("*") if path.is_file()]
     return found | {"bytes": float(sum(path.stat().st_size for path in files))}
 
@@ -235,12 +221,11 @@ def plain(folder: Path, asked: Sequence[Role]) -> dict[str, float]:
 
 
 def main() -> None:
-    what, where, (many, people, exact) = sys.argv[1], Path(sys.argv[2]), map(int, sys.argv[3:])
-    asked = roles(many)
+    what, where, asked = sys.argv[1], Path(sys.argv[2]), roles(int(sys.argv[3]))
     if what == "changed":
         answer = changed(where)
     else:
-        answer = ours(where, asked, people, exact) if what == "ours" else plain(where, asked)
+        answer = ours(where, asked) if what == "ours" else plain(where, asked)
     print(json.dumps(answer), flush=True)
     os._exit(0)  # torch's threads would hold the process
 

@@ -15,13 +15,13 @@ in a process of its own (`corpus_asked.py`):
 - opening: from nothing to the answer of a first text; the encoder is loaded before, the files are in memory,
 - resident memory beside mapped files, the whole process with its encoder, after all that,
 - recall@50 and, with ten asked for, @10: how many of the first have a score that reaches the last of as many
-  of everyone, compared one by one, for EXACT roles (each takes a minute of a core with 18,000 people),
+  of everyone, for EXACT roles (`corpus_recall.py`; each takes three minutes of a core with 90,000 people),
 - a new resume: the call that takes it in, and the first search after it, which finds it; erasing two people:
   the call, and the first search after it. In a copy.
 The script has the same lines' vectors from CACHE and encodes the questions with sentence-transformers. Beyond
-20,000 people only ours is asked, nobody is compared one by one and nothing is changed: two sets of 8 GB of
-vectors, the reports of everyone or a second copy would be too much for the machine. The load of the machine
-is written beside the figures. Writes docs/corpus-speed.md and its plot.
+20,000 people only ours is asked and nothing is changed: two sets of 8 GB of vectors or a second copy would be
+too much for the machine. The load of the machine is written beside the figures. Writes docs/corpus-speed.md
+and its plot.
 """
 
 import argparse
@@ -45,7 +45,7 @@ from matcher.store import open_store
 PEOPLE = (200, 2_000, 20_000, 90_000)
 BESIDE = 20_000  # people, at most, with whom the script is asked too, and who are changed
 A_PERSON = 50  # snippets, at least
-SCRIPT = Path(__file__).with_name("corpus_asked.py")
+SCRIPT, RECALL = (Path(__file__).with_name(f"corpus_{name}.py") for name in ("asked", "recall"))
 LINES = {
     ("ours", "kept_p50"): ("role, vectors kept", "#1f6f8b", "-"),
     ("ours", "new_p50"): ("new role", "#1f6f8b", "--"),
@@ -148,18 +148,19 @@ def main() -> None:
             build(given.folder, given.cache, corpus, people)
         with open_store(corpus) as store:
             stats = store.stats()
-        changed = {}
         with tempfile.TemporaryDirectory(dir=given.cache) as work:
-            asked, exact = {"ours": corpus}, 0
+            asked = {"ours": corpus}
             if people <= BESIDE:
                 lines_of(given.folder, given.cache, people, Path(work))
-                asked["plain"], exact = Path(work), given.exact
-                changed = run(sys.executable, SCRIPT, "changed", corpus, "0", "0", "0").answer
+                asked["plain"] = Path(work)
             said = {
-                name: run(sys.executable, SCRIPT, name, where, *map(str, (given.roles, people, exact))).answer
+                name: run(sys.executable, SCRIPT, name, where, str(given.roles)).answer
                 for name, where in asked.items()
             }
-        said["ours"] |= changed
+        if given.exact:
+            said["ours"] |= run(sys.executable, RECALL, corpus, "--roles", str(given.exact)).answer
+        if people <= BESIDE:
+            said["ours"] |= run(sys.executable, SCRIPT, "changed", corpus, "0").answer
         for name, answer in said.items():
             rows.append({"name": name, "snippets": stats.snippets, "people": stats.candidates, **answer})
             print(json.dumps(rows[-1]), flush=True)
