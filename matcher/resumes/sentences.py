@@ -9,8 +9,8 @@ from matcher.resumes.redaction import FILLER
 from matcher.types import Span
 
 MOST_CHARACTERS = 500  # of one piece, identity not counted
-# Characters from which a sentence with verbs in capitals ("Answered calls Managed orders") is a list of deeds
-# that lost its stops: a shorter one is kept whole, for a capital alone may be a name.
+# Characters from which any verb in capitals ("Answered calls Managed orders") begins a deed of its own, in a
+# list of deeds that lost its stops: in a shorter sentence the words before it have to end one.
 RUNS_ON = 160
 _BRACKET = 150  # characters to each side of a place looked at for a bracket around it
 MOST_PIECES = 180  # word pieces of one piece, roughly: the encoder reads no more than 256
@@ -26,15 +26,44 @@ _ABBREVIATION = re.compile(
     r"|col|gen|rev|hon|ave|blvd|rs|nos|cf|pp|ref|tel|resp|evtl|ggf|usw|bsp|[A-Za-z])\.$",
     re.IGNORECASE,
 )
+# Verbs that begin a duty: in the past, and as lists of duties have them.
+_PAST = r"(?:[A-Z][a-z]{2,15}ed|Led|Built|Wrote|Ran|Oversaw|Made|Kept|Taught|Held|Met|Drove|Grew|Sold|Won)"
+_PRESENT = "|".join(
+    """Achieve Act Address Administer Advise Allocate Analyse Analyze Answer Apply Arrange Assess Assign
+    Assist Attend Audit Build Calculate Coach Collaborate Collect Communicate Compile Complete Conduct
+    Consult Contribute Coordinate Create Define Deliver Demonstrate Design Determine Develop Direct
+    Display Document Draft Drive Educate Enforce Enhance Ensure Establish Evaluate Examine Execute Expand
+    Facilitate Follow Gather Generate Guide Handle Help Identify Implement Improve Inspect Install
+    Interpret Interview Investigate Lead Liaise Maintain Manage Monitor Negotiate Operate Organize
+    Oversee Participate Perform Plan Prepare Present Process Produce Promote Propose Protect Provide
+    Purchase Receive Recommend Record Recruit Reduce Report Represent Research Resolve Respond
+    Responsible Review Run Schedule Screen Sell Serve Set Solve Submit Supervise Support Teach Track
+    Train Translate Troubleshoot Update Use Utilize Verify Work Write""".split()
+)
+# "Successfully managed", "Regularly report".
+_WITH_ADVERB = (
+    rf"[A-Z][a-z]{{3,15}}ly\s{{1,9}}(?:[a-z]{{2,15}}ed|led|built|wrote|ran|(?:{_PRESENT.lower()})s?)"
+)
+# Participles that stand before a name more often than they begin a deed, and first names that end alike.
+_NO_DEED = (
+    r"(?:Accredited|Advanced|Ahmed|Alfred|Applied|Associated|Certified|Chartered|Gifted|Integrated|Licensed|"
+    r"Limited|Manfred|Mixed|Mohamed|Mohammed|Registered|Related|Skilled|Unified|United|Wilfred)\b"
+)
+# Words after which a sentence goes on.
+_GOES_ON = (
+    r"(?:across|an?|and|are|as|at|be|between|by|for|from|her|his|in|into|is|its?|like|my|of|on|or|our|per|than|the|"
+    r"their|this|to|under|using|via|was|were|with|within|your)\s"
+)
+_SMALL = r"(?<!\S)[a-z][a-z0-9'’/-]{0,30}[).%]?\s{1,9}"
+_GOES_WITH = r"\s{1,9}[a-z0-9$&]"
 # Where lists of duties run on without stops: "…team events Attended trade shows Plan and manage…"
 _VERB = re.compile(
-    r"(?<=[a-z0-9%).])\s{1,9}(?=(?:[A-Z][a-z]{2,15}ed|Led|Built|Wrote|Ran|Oversaw|Made|Kept|Taught|Held|Met|Drove"
-    r"|Grew|Sold|Won)\s{1,9}[a-z0-9$&])"
-    r"|(?<!\S)[a-z][a-z0-9'’/-]{0,30}[).%]?\s{1,9}(?=(?:[A-Z][a-z]{2,15}ing|Manage|Plan|Develop|Create|Implement"
-    r"|Serve|Provide|Ensure|Assist|Maintain|Prepare|Review|Conduct|Coordinate|Support|Perform|Work|Lead|Train"
-    r"|Monitor|Supervise|Analyze|Analyse|Design|Direct|Establish|Evaluate|Identify|Improve|Negotiate|Organize"
-    r"|Oversee|Participate|Process|Report|Research|Resolve|Respond|Schedule|Set|Write|Answer|Act|Handle|Help"
-    r"|Responsible)\s{1,9}[a-z0-9$&])"
+    rf"(?<=[a-z0-9%).])\s{{1,9}}(?={_PAST}{_GOES_WITH})"
+    rf"|(?<!\S)(?!{_GOES_ON}){_SMALL}(?=(?:[A-Z][a-z]{{2,15}}ing|{_WITH_ADVERB}|{_PRESENT}){_GOES_WITH})"
+)
+# The same where the words before it end a sentence and the verb is no name, so that length proves nothing.
+_SURELY = re.compile(
+    rf"(?<!\S)(?!{_GOES_ON}){_SMALL}(?=(?!{_NO_DEED})(?:{_PAST}|{_WITH_ADVERB}|{_PRESENT}){_GOES_WITH})"
 )
 _CLAUSE = re.compile(
     r"(?<=[;:])\s{1,9}|\s{1,9}(?=[–—]\s)|(?<=,)\s{1,9}(?=(?:and|which|while|including|as well|resulting"
@@ -83,12 +112,11 @@ def cut_sentences(filled: str, span: Span) -> list[Span]:
 
 
 def _deeds(filled: str, span: Span) -> list[Span]:
-    """What a long sentence that runs on without stops tells, deed by deed; any other sentence itself."""
-    if span.end - span.start <= RUNS_ON:
-        return [span]
+    """What a sentence that runs on without stops tells, deed by deed; any other sentence itself."""
+    verbs = _VERB if span.end - span.start > RUNS_ON else _SURELY
     cuts = [
         match.end()
-        for match in _VERB.finditer(filled, span.start, span.end)
+        for match in verbs.finditer(filled, span.start, span.end)
         if not _bracketed(filled, span.start, match.end(), span.end)
     ]
     edges = [span.start, *cuts, span.end]

@@ -28,6 +28,32 @@ def test_a_short_sentence_with_a_name_stays_whole() -> None:
     ]
 
 
+def test_short_deeds_without_stops_are_cut_where_words_before_a_verb_end_a_sentence() -> None:
+    """A verb in the past, one with its adverb or one of duties begins a deed of its own at any length."""
+    for deeds in (
+        (
+            "Helped the porters during the move of two wards",
+            "Successfully led the project that opened a third",
+        ),
+        ("Keep the stock records & price lists", "Display the ability to work under pressure"),
+        ("Mixed paint for walk-in customers", "Maintained the spray booth"),
+        ("Answers letters from the parish", "Regularly reports to the treasurer"),
+    ):
+        assert cut(" ".join(deeds)) == list(deeds)
+
+
+def test_a_short_sentence_goes_on_after_a_word_that_leads_to_the_next() -> None:
+    """After "the", "of" and the like, and before participles that stand before a name, nothing ends."""
+    for text in (
+        "Worked as state Registered nurse on the night shift",
+        "Sat on the Research committee and the board for Applied sciences",
+        "Wrote reports in statistics like Design of experiments",
+        "Took orders with Ahmed and two other waiters",
+        "Kept Monthly accounts for the choir",
+    ):
+        assert cut(text) == [text]
+
+
 def test_a_long_sentence_of_one_deed_stays_whole() -> None:
     """Length alone cuts nothing that can be quoted."""
     text = (
