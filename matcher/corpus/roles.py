@@ -40,7 +40,7 @@ class CorpusRoles:
     def add(
         self, role: Role | Source, role_id: str | None = None, external: ExternalId | None = None
     ) -> RoleRevision:
-        """Keep a role, or with `role_id` its next revision; one that is as the newest changes nothing.
+        """Keep a role, or with `role_id` its next revision; one that says what the newest says is none.
 
         What its qualifications are compared with is encoded once, here. Raises what `Matcher.read_role`
         raises, NotInCorpusError for a role that is not there, CorpusConflictError for a key of another.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -49,13 +50,12 @@ class Roles:
         vectors: Vectors | None = None,
         external: ExternalId | None = None,
     ) -> RoleRevision:
-        """Keep a role, or with `role_id` its next revision; one that is as the newest changes nothing.
+        """Keep a role, or with `role_id` its next revision; one that says what the newest says is none.
 
         `vectors` of its texts are kept as long as the revision is. Raises NotInCorpusError for a role that
         is not there and CorpusConflictError for an external id of another.
         """
         content, created = role_bytes(role), aware(created)
-        digest = hashlib.sha256(content).digest()
         with self._database.writing() as work:
             newest = None if role_id is None else _newest(work, role_id)
             known = role_id or uuid.uuid4().hex
@@ -63,10 +63,11 @@ class Roles:
                 work.insert(roles, [{"id": known, "created": created}])
             if external is not None:
                 link_external(work, "role", known, external)
-            if newest is not None and newest.sha256 == digest:
+            if newest is not None and _says_the_same(role, kept := role_from(newest.content)):
                 keep_texts(work, known, newest.number, vectors)
-                return RoleRevision(known, newest.number, role, newest.created, True)
+                return RoleRevision(known, newest.number, kept, newest.created, True)
             number = 1 if newest is None else newest.number + 1
+            digest = hashlib.sha256(content).digest()
             row = {"role": known, "number": number, "sha256": digest, "content": content, "created": created}
             work.insert(role_revisions, [row])
             keep_texts(work, known, number, vectors)
@@ -150,6 +151,12 @@ class Roles:
             work.change(sa.delete(roles).where(roles.c.id == role_id))
             drop_unused(work, [row.text_sha256 for row in texts])
             return len(names)
+
+
+def _says_the_same(role: Role, kept: Role) -> bool:
+    """Whether they differ in no more than how a file was set: a posting and the role file that was written
+    from it have the same text in other fonts and places."""
+    return role.document.text == kept.document.text and replace(role, document=kept.document) == kept
 
 
 def _newest(work: Work, role_id: str) -> sa.Row[tuple[object, ...]]:

@@ -39,6 +39,11 @@ def test_a_role_is_kept_in_frozen_revisions(corpus: Corpus) -> None:
         before = rows_of(store)
         assert store.roles.add(role, day(3), role_id=first.role_id) == first
         assert rows_of(store) == before
+        larger = tuple(replace(line, size=99.0) for line in role.document.lines)
+        set_otherwise = replace(role, document=replace(role.document, lines=larger))
+        assert set_otherwise != role
+        assert store.roles.add(set_otherwise, day(3), role_id=first.role_id) == first
+        assert rows_of(store) == before
         second = store.roles.add(edited, day(4), role_id=first.role_id)
         assert (second.role_id, second.number) == (first.role_id, 2)
         assert store.roles.get(first.role_id) == second

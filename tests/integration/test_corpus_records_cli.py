@@ -102,6 +102,9 @@ def test_a_role_is_kept_corrected_and_named_by_reports(place: Path) -> None:
 
     edited = place / "role.toml"
     run("roles", "show", role, "-o", str(edited))
+    # As it was read, but in a file of another kind.
+    (unchanged,) = data("roles", "add", str(edited), "--revises", role, "--model", "hashing")["roles"]
+    assert unchanged == kept
     edited.write_text(edited.read_text("utf-8").replace("weight = 1.0", "weight = 3.0", 1), "utf-8")
     (again,) = data("roles", "add", str(edited), "--revises", role, "--model", "hashing")["roles"]
     (same,) = data("roles", "add", str(edited), "--revises", role, "--model", "hashing")["roles"]
