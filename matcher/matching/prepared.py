@@ -1,23 +1,21 @@
 """A resume made ready to compare with any role: all that no role and no day has a part in.
 
-It is made once and kept beside the parsed resume. What it holds follows from the resume and the rules of
-this room, so it is kept under the `rules` it was made by, refused under others, and made anew.
+It is made once and kept beside the parsed resume. What it holds follows from the resume and the rules of the
+modules that are imported here, so it is kept under the `rules` it was made by, refused under others, and made
+anew.
 """
 
 from __future__ import annotations
 
-import hashlib
 import struct
 from dataclasses import dataclass
-from functools import cache
 from itertools import accumulate, chain
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from matcher.errors import CorpusDamagedError, OldFeaturesError
 from matcher.matching.copying import is_copied, may_be_copied, run_numbers
-from matcher.matching.demand import RoleProfile
 from matcher.matching.distinct import Repeats
 from matcher.matching.domains import leads_anyone
 from matcher.matching.facets import facet_bits
@@ -27,9 +25,12 @@ from matcher.matching.lexical import other_names, terms
 from matcher.matching.lines import Lines
 from matcher.matching.negation import lacks
 from matcher.matching.praise import Praise, praise
+from matcher.matching.rules import rules
 from matcher.matching.titles import Title
-from matcher.matching.words import STEMMER
 from matcher.types import Resume, SetAsideKind
+
+if TYPE_CHECKING:
+    from matcher.matching.demand import RoleProfile
 
 # A resume with fewer words than this says too little for "none found" to mean anything. The shortest
 # complete resume among the fixtures has about three times as many.
@@ -129,16 +130,6 @@ def copies(profile: RoleProfile, resume: Resume, prepared: Prepared) -> list[int
 
 
 # --------------------------------------------------------------------------- as bytes
-
-
-@cache
-def rules() -> str:
-    """What all that is prepared follows from: a digest of this room's files and of the stemmer's version."""
-    found = hashlib.sha256(STEMMER.encode())
-    here = Path(__file__).parent
-    for path in sorted((*here.glob("*.py"), *here.glob("*.tsv"))):
-        found.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return found.hexdigest()[:16]
 
 
 class _Stored(msgspec.Struct, frozen=True):

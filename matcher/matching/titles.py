@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from matcher.matching.asked import Asked
 from matcher.matching.lexical import share, terms
 from matcher.matching.signals import is_manager
+
+if TYPE_CHECKING:  # what is prepared follows from this module, and not from what is asked
+    from matcher.matching.asked import Asked
 
 # What a manager's title says of a demand to manage people, whatever else is asked of it.
 MANAGER = 0.5
