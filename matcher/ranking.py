@@ -45,6 +45,7 @@ def report_of(
         idle_lines,
         match_resume,
         prepare,
+        prepared_without,
         score,
         without_copies,
     )
@@ -52,7 +53,7 @@ def report_of(
     prepared = prepare(resume) if prepared is None else prepared
     if copied := copies(profile, resume, prepared):
         resume, vectors = without_copies(profile.runs, resume), np.delete(vectors, copied, axis=0)
-        prepared = prepare(resume)
+        prepared = prepared_without(prepared, copied, resume)
     cosines = similarities(wanted, vectors)
     idle = idle_lines(vectors, model)
     matches = best_wordings(match_resume(profile, resume, prepared, cosines, today, quotes, idle))

@@ -10,7 +10,15 @@ from matcher.matching.lexical import Terms, terms
 from matcher.matching.match import match_resume
 from matcher.matching.outline import Outline, outline, outline_bytes, outline_from
 from matcher.matching.outlines import Outlines
-from matcher.matching.prepared import Prepared, copies, prepare, prepared_bytes, prepared_from, prepared_start
+from matcher.matching.prepared import (
+    Prepared,
+    copies,
+    prepare,
+    prepared_bytes,
+    prepared_from,
+    prepared_start,
+    prepared_without,
+)
 from matcher.matching.recency import last_used
 from matcher.matching.score import partly_assessed, ranked, score, with_weights, worth
 from matcher.matching.seen import snippet_strengths
@@ -64,6 +72,7 @@ __all__ = [
     "prepared_bytes",
     "prepared_from",
     "prepared_start",
+    "prepared_without",
     "ranked",
     "score",
     "searched",

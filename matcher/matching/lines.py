@@ -4,7 +4,7 @@ demand is never looked at."""
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import itemgetter
@@ -92,6 +92,19 @@ class Lines:
 
     def __len__(self) -> int:
         return len(self.sizes)
+
+    def at(self, places: Mapping[int, int]) -> Lines:
+        """The texts at these places alone, each with its new place; both ascend."""
+
+        def moved(standing: Iterable[tuple[str, list[int]]]) -> dict[str, list[int]]:
+            there = ((name, [places[place] for place in old if place in places]) for name, old in standing)
+            return {name: new for name, new in there if new}
+
+        return self.made(
+            moved(zip(self.stems, map(self.of_number, range(len(self.stems))), strict=True)),
+            moved(self.languages.items()),
+            *(bytes(map(column.__getitem__, places)) for column in (self.sizes, self.hopes, self.studying)),
+        )
 
     def having(self, name: str) -> list[int]:
         """The places of a stem, in order; none where no text has it."""

@@ -10,7 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matcher.errors import CorpusDamagedError, OldFeaturesError
-from matcher.matching import RoleProfile, copies, prepare, prepared_bytes, prepared_from, without_copies
+from matcher.matching import (
+    RoleProfile,
+    copies,
+    prepare,
+    prepared_bytes,
+    prepared_from,
+    prepared_without,
+    without_copies,
+)
 from matcher.types import (
     Document,
     Position,
@@ -61,6 +69,20 @@ def test_what_is_prepared_comes_back_from_its_bytes(
     data = prepared_bytes(prepared)
     assert prepared_from(data) == prepared
     assert prepared_bytes(prepared_from(data)) == data
+
+
+@LAW
+@given(LINES, st.sets(st.integers(0, 5)))
+def test_without_some_lines_it_is_as_if_prepared_without_them(
+    lines: list[tuple[str, SectionKind]], taken: set[int]
+) -> None:
+    """Whatever lines are taken out, all that is kept of the others is what `prepare` makes of them."""
+    every = resume(*lines, *lines, titles=("Baker",))
+    gone = sorted(place for place in taken if place < len(every.snippets))
+    rest = replace(
+        every, snippets=tuple(each for place, each in enumerate(every.snippets) if place not in taken)
+    )
+    assert prepared_without(prepare(every), gone, rest) == prepare(rest)
 
 
 def test_bytes_of_other_rules_are_refused() -> None:
