@@ -160,7 +160,12 @@ def lacks_function(asked: Lead | None, line: str, title: str) -> bool:
     """Whether a `line` of a job with that `title` shows nothing of the leading that is `asked`."""
     if asked is None or not (asked.domain or asked.included):
         return False
-    return not (_LEADING.search(line) or is_manager(line) or is_manager(title))
+    return not tells_of_leading(line, title)
+
+
+def tells_of_leading(line: str, title: str) -> bool:
+    """Whether a `line` of a job with that `title` tells of leading anything, in whatever words."""
+    return _LEADING.search(line) is not None or is_manager(line) or is_manager(title)
 
 
 def _lead(found: re.Match[str]) -> Lead:

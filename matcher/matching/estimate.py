@@ -2,9 +2,10 @@
 found for each demand.
 
 It follows the steps of a match (match.py) as far as an outline goes: how strong the found lines are by words,
-kind and likeness, what the facts say, and the band of the verdict. It leaves out what takes a whole resume:
-lines that were not found, several lines read as one, domains, limits. So it is nobody's score. What it takes
-in is what moves the choice (`benchmarks/shortlist_recall.py`).
+kind and likeness, alone and together, what the facts say, and the band of the verdict. It leaves out what
+takes a whole resume: lines that were not found, domains, limits, lines of everyday life. So it is nobody's
+score, though of people all of whose lines are found it is hardly ever a hundredth from it
+(`benchmarks/shortlist_recall.py`).
 """
 
 from __future__ import annotations
@@ -30,12 +31,16 @@ from matcher.matching.estimate_facts import (
     check_years,
     strength_by_facts,
 )
-from matcher.matching.estimate_lines import Floats, Hits, SeenLines, employed, named_share
+from matcher.matching.estimate_jobs import employed, of_trade, titled, with_promotions
+from matcher.matching.estimate_joint import JointLines
+from matcher.matching.estimate_lines import Hits, NearLines, SeenLines
+from matcher.matching.estimate_words import Floats
+from matcher.matching.match import TOLD
 from matcher.matching.outline import APART, UNTOLD
 from matcher.matching.outlines import Outlines
 from matcher.matching.score import BAND, FLOOR, STRENGTHS
 from matcher.matching.seen import RELEVANT_FROM, SHOWN_FROM
-from matcher.matching.trade import SAME_TRADE, Trade
+from matcher.matching.trade import Trade
 from matcher.matching.weigh import BELOW_STRONG, PARTIAL_AT, STRONG_AT
 from matcher.types import Verdict
 
@@ -98,8 +103,9 @@ def likeliest(
     `found` are the lines that a search found for each of the rows `searched`. `among` flags those who are
     wanted: nobody else is returned.
     """
+    near = NearLines.of(profile.compared.asked, found.values(), outlines)
     rough = [
-        _look(demand, rows, profile.trade, found, outlines, today)
+        _look(demand, rows, profile.trade, found, near, today)
         for demand, rows in _rows(profile)
         if demand.qualification.weight > 0
     ]
@@ -127,34 +133,44 @@ def _look(
     rows: _Rows,
     trade: Trade,
     found: Mapping[int, Hits],
-    outlines: Outlines,
+    near: NearLines,
     today: date,
 ) -> _Rough:
     """What the found lines and the facts say of one demand."""
-    asked = demand.qualification.constraints
+    asked, outlines = demand.qualification.constraints, near.outlines
     without = APART if asked.min_years and not asked.degree else 0
-    seen = SeenLines.of(demand, demand.readings, [found[row] for row in rows.whole], outlines, without)
-    whole = seen.best
+    seen = SeenLines.of(demand, demand.readings, [found[row] for row in rows.whole], near, without)
+    lines = JointLines(seen)
     parts = [
-        SeenLines.of(demand, clause.asked, [found[row] for row in those], outlines, without).best
+        SeenLines.of(demand, clause.asked, [found[row] for row in those], near, without).best
         for clause, those in zip(demand.clauses, rows.clauses, strict=True)
     ]
+    relevant = seen.positions(RELEVANT_FROM)
     checks: list[tuple[str, Checks]] = []
+    unsure: Flags | None = None
     if asked.min_years and not (demand.sides and demand.sides.alone):
-        relevant = seen.positions(RELEVANT_FROM)
-        if trade.is_asked(demand.whole.terms.text):
-            relevant = relevant | (named_share(trade.words, outlines) >= SAME_TRADE)
-        elif not demand.whole.manages:
-            relevant = relevant | employed(demand.whole.terms, outlines)
-        years = check_years(asked.min_years, relevant, outlines, today)
-        unsure = (seen.best < STRONG_AT) & (years.outcome != MET)
+        relevant = with_promotions(relevant | titled(demand.whole, outlines), outlines)
+        told = check_years(asked.min_years, relevant, outlines, today)
+        unsure = (seen.best < STRONG_AT) & (told.outcome != MET)
+        if demand.of_trade or not demand.whole.manages:
+            others = of_trade(trade, outlines) if demand.of_trade else employed(demand.terms, outlines)
+            more = np.repeat(told.outcome != MET, np.diff(outlines.positions.ends)) & others & ~relevant
+            relevant = relevant | more
+            years = check_years(asked.min_years, relevant, outlines, today)
+            by_trade = (outlines.positions.sums(more) > 0) & (told.share < TOLD)
+            unsure = ((seen.best < STRONG_AT) & (years.outcome != MET)) | by_trade
+            told = years
+        checks.append(("years", told))
+    whole = lines.strengths(0, relevant)
+    if demand.several:
+        whole = np.maximum(whole, np.minimum(lines.together(), BELOW_STRONG))
+    if unsure is not None:
         whole = np.where(unsure, np.minimum(whole, BELOW_STRONG), whole)
-        checks.append(("years", years))
     text = demand.qualification.text
     if asked.degree and demand.sides:
         hits = [found[row] for row in rows.experience]
-        told, check = _sides(demand, demand.sides, hits, outlines, today)
-        whole = np.where(check.outcome == SHORT, told, np.maximum(whole, told))
+        shown, check = _sides(demand, demand.sides, hits, near, today)
+        whole = np.where(check.outcome == SHORT, shown, np.maximum(whole, shown))
         checks.append(("degree", check))
     elif asked.degree:
         checks.append(("degree", check_degrees(asked, text, outlines)))
@@ -166,17 +182,22 @@ def _look(
 
 
 def _sides(
-    demand: Demand, sides: Sides, hits: Sequence[Hits], outlines: Outlines, today: date
+    demand: Demand, sides: Sides, hits: Sequence[Hits], near: NearLines, today: date
 ) -> tuple[Floats, Checks]:
     """How strongly lines of work show the experience that may stand in for a degree, and the better of the
     checks of both."""
-    asked = replace(demand.qualification.constraints, or_equivalent=False)
-    work = SeenLines.of(demand, demand.experience, hits, outlines, UNTOLD)
-    years = sides.years and check_years(sides.years, work.positions(SHOWN_FROM), outlines, today)
+    asked, outlines = replace(demand.qualification.constraints, or_equivalent=False), near.outlines
+    work = SeenLines.of(demand, demand.experience, hits, near, UNTOLD)
+    named = np.logical_or.reduce([titled(kind, outlines) for kind in demand.experience])
+    relevant = work.positions(SHOWN_FROM) | named
+    years = sides.years and check_years(sides.years, relevant, outlines, today)
+    lines = JointLines(work)
+    told = np.maximum.reduce([lines.strengths(number, relevant) for number in range(len(hits))])
     sure = work.best >= STRONG_AT
     if years:
         sure = sure | (years.outcome == MET)
-    told = np.where(sure, work.best, np.minimum(work.best, BELOW_STRONG))
+    told = np.where(sure, told, np.minimum(told, BELOW_STRONG))
+    told = np.where(outlines.positions.sums(named) > 0, np.maximum(told, PARTIAL_AT), told)
     degree = check_degrees(asked, sides.degree, outlines)
     return told, degree.better(check_experiences(told, years or None))
 

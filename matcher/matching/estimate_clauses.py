@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.matching.demand import Clause
-from matcher.matching.estimate_lines import Floats
+from matcher.matching.estimate_words import Floats
 from matcher.matching.lexical import OPENING
-from matcher.matching.outline import code, opening_code
+from matcher.matching.outline import code, codes_from, opening_code
 from matcher.matching.outlines import Outlines
 from matcher.matching.support import MISSING, TELLING
 from matcher.matching.weigh import BELOW_STRONG, PARTIAL_AT, STRONG_AT
@@ -27,7 +27,6 @@ class Words:
         lines, of_people = outlines.lines.places(people)
         places, of_lines = outlines.line_stems.places(lines)
         self._stems = outlines.stems[places]
-        self._openings = self._stems >> np.uint32(16)
         self._ends = of_lines.ends[of_people.ends]
         self._count = len(people)
 
@@ -39,7 +38,8 @@ class Words:
         """Who has a stem or one that begins like it."""
         if len(name) < OPENING or not name.isalpha():
             return self.having(name)
-        return self._owners(self._openings == opening_code(name[:OPENING]))
+        first, behind = codes_from(opening_code(name[:OPENING]))
+        return self._owners((self._stems >= first) & (self._stems < behind))
 
     def _owners(self, here: Flags) -> Flags:
         found = np.zeros(self._count, dtype=np.bool_)

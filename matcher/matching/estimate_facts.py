@@ -1,6 +1,6 @@
 """The facts of everybody checked against a demand at once: facts.py and its like in columns.
 
-Jobs that overlap count their months each, up to those of the whole career. A field of study, a licence or a
+A field of study, a licence or a
 language is judged by the function that judges it in one resume, each distinct one once.
 """
 
@@ -19,7 +19,7 @@ from matcher.matching.degree_facts import EXPERIENCE, NEAR_FIELD, NO_FIELD, UNFI
 from matcher.matching.demand import Demand
 from matcher.matching.facts import check_languages
 from matcher.matching.licence_facts import PENDING, check_licences
-from matcher.matching.outline import Held
+from matcher.matching.outline import FIELDS_APART, Held
 from matcher.matching.outlines import Outlines, Stated
 from matcher.matching.verdicts import FACT_STRENGTH, UNNAMED, YIELD, beside, beyond
 from matcher.matching.weigh import BELOW_STRONG, PARTIAL_AT, STRONG_AT
@@ -54,16 +54,27 @@ class Checks:
 
 def check_years(minimum: float, relevant: Flags, outlines: Outlines, today: date) -> Checks:
     """Years asked against the `relevant` positions: a flag for each position."""
-    stops = np.minimum(outlines.stops, today.year * 12 + today.month).astype(np.int64)
-    months = np.maximum(stops - outlines.starts, 0)
-    career = outlines.positions.sums(months)
-    held = np.minimum(outlines.positions.sums(np.where(relevant, months, 0)), career)
-    undated = outlines.positions.sums(months == 0) > 0
+    held, career = (_months(jobs, outlines, today) for jobs in (relevant, np.ones_like(relevant)))
+    undated = outlines.positions.sums(outlines.stops <= outlines.starts) > 0
     needed = minimum * 12
     outcome = np.select(
         [career == 0, held >= needed, (career < needed) & ~undated], [SILENT, MET, SHORT], PARTLY
     )
     return Checks(outcome.astype(np.int8), np.minimum(held / needed, 1.0))
+
+
+def _months(jobs: Flags, outlines: Outlines, today: date) -> Floats:
+    """The months in which each person had at least one of the `jobs` (a flag for each position)."""
+    sizes = np.diff(outlines.positions.ends)
+    order = np.repeat(outlines.positions.ends[:-1], sizes) + outlines.by_start
+    starts = outlines.starts[order].astype(np.int64)
+    stops = np.minimum(outlines.stops[order], today.year * 12 + today.month)
+    stops = np.where(jobs[order], np.maximum(starts, stops), starts)
+    # each person's months lie behind those of all before
+    behind = np.repeat(np.arange(len(sizes)) << 16, sizes)
+    until = np.maximum.accumulate(stops + behind)
+    before = np.concatenate([[0], until[:-1]])[: len(until)]
+    return outlines.positions.sums(np.maximum(0, stops + behind - np.maximum(starts + behind, before)))
 
 
 def check_degrees(asked: Constraints, demand: str, outlines: Outlines) -> Checks:
@@ -192,8 +203,11 @@ def _joined(each: Sequence[Checks], any_is_enough: bool) -> Checks:
 @lru_cache(maxsize=16_384)
 def _in_field(asked: Constraints, demand: str, field: str) -> tuple[int, float]:
     """How a finished degree of the level asked meets the demand in that field."""
-    entry = Education(asked.degree, field or None, None, None, _NOWHERE, True)
-    return _numbered(check_degree(asked, [entry], "", demand))
+    entries = [
+        Education(asked.degree, name or None, None, None, _NOWHERE, True)
+        for name in field.split(FIELDS_APART)
+    ]
+    return max(_numbered(check_degree(asked, [entry], "", demand)) for entry in entries)
 
 
 @lru_cache(maxsize=16_384)

@@ -4,40 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matcher.matching.asked import DAMPING, Asked
 from matcher.matching.demand import Demand
-from matcher.matching.domains import is_either
+from matcher.matching.domains import NO_FUNCTION
+from matcher.matching.estimate_leading import leading_lines
+from matcher.matching.estimate_words import MOST, Bits, CommonWords, Floats, every, weights
+from matcher.matching.facets import OTHER_FACET, Facet, is_other_facet
 from matcher.matching.kinds import EvidenceKind
-from matcher.matching.leading import Leading
-from matcher.matching.lexical import Terms, terms
+from matcher.matching.lexical import stems
+from matcher.matching.lines import MOST_STEMS
+from matcher.matching.negation import CONTRARY, lacks
 from matcher.matching.outline import (
     CLAIM,
+    FACETS,
     HEADING,
     HOPES,
+    LACKS,
     LEADS,
     NO_POSITION,
     STANDING,
-    THROUGH,
-    code,
-    opening_code,
+    STUDIES,
+    TELLS_LEADING,
 )
 from matcher.matching.outlines import Outlines
-from matcher.matching.seen import LEADS_ALONE, NEAR_BEST
+from matcher.matching.seen import NEAR_BEST
+from matcher.matching.signals import LANGUAGES
 from matcher.matching.standing import CLAIM as OF_CLAIM
 from matcher.matching.standing import held
 from matcher.matching.support import RELATED_AT
-from matcher.matching.trade import SAYS_KIND
-from matcher.matching.weigh import BRIEF, FEATURES, PARTIAL_AT, STRONG_AT, coefficients
+from matcher.matching.weigh import BELOW_STRONG, BRIEF, FEATURES, PARTIAL_AT, STRONG_AT, coefficients
 
-Floats = NDArray[np.float64]
-Bits = NDArray[np.uint64]
+Flags = NDArray[np.bool_]
 
-_MOST = 64  # stems of a text that are looked for: one bit each
 _STEPS = 1_000
 
 
@@ -68,138 +71,198 @@ def by_standing(values: Floats, marks: NDArray[np.uint8]) -> Floats:
     return carried
 
 
-def line_strengths(asked: Asked, hits: Hits, outlines: Outlines) -> Floats:
-    """The strength of each line for a text by words and likeness alone."""
-    of = dict(zip(("intercept", "cosine", *FEATURES), coefficients(), strict=True))
-    words = asked.terms
-    same, alike = _shared(words, hits.lines, outlines)
-    hopes = (outlines.marks[hits.lines] & HOPES) > 0
-    mass = words.mass or 1.0
-    uncovered = np.ones(len(same))
-    for clause, damped in asked.clauses:
-        uncovered *= 1.0 - _weight(words, same, clause) / damped
-    logit = of["intercept"] + of["cosine"] * hits.cosines.astype(np.float64)
-    logit += of["overlap"] * _weight(words, same, words.order) / mass + of["clauses"] * (1.0 - uncovered)
-    logit += of["related"] * _weight(words, alike & ~same, words.order) / (mass + DAMPING)
-    logit += of["brief"] * np.maximum(0.0, 1.0 - outlines.sizes[hits.lines] / BRIEF)
-    if not words.hopes:
-        logit += of["hoped"] * hopes
-    if asked.languages:
-        logit += of["language_missing"]  # one that is stated is a fact
-    values: Floats = 1.0 / (1.0 + np.exp(-logit))
-    if asked.several and len(words.order) <= _MOST:
-        every = (same == np.uint64((1 << len(words.order)) - 1)) & ~hopes
-        values[every] = np.maximum(values[every], STRONG_AT)
-    return values
+@dataclass(frozen=True, slots=True)
+class NearLines:
+    """The lines (places, ascending) that a search found for any of several texts: whose they are, and what
+    words they have in common with these."""
+
+    outlines: Outlines
+    lines: NDArray[np.int64]
+    people: NDArray[np.intp]
+    words: CommonWords
+
+    @classmethod
+    def of(cls, texts: Sequence[Asked], hits: Iterable[Hits], outlines: Outlines) -> NearLines:
+        """Those among all hits."""
+        flags = np.zeros(len(outlines.marks), dtype=np.bool_)
+        for each in hits:
+            flags[each.lines] = True
+        lines = np.flatnonzero(flags)
+        names = {name for text in texts for name in (*text.levels, *_stems(text.languages))}
+        words = CommonWords([text.terms for text in texts], names, lines, outlines)
+        return cls(outlines, lines, outlines.people_of(lines), words)
 
 
-def _shared(words: Terms, lines: NDArray[np.int64], outlines: Outlines) -> tuple[Bits, Bits]:
-    """For each line the stems of `words` that it has, and those of which it has the opening, a bit each."""
-    bit = {name: 1 << place for place, name in enumerate(words.order[:_MOST])}
-    openings = {
-        opening_code(opening): sum(bit.get(name, 0) for name in names)
-        for opening, names in words.openings.items()
-    }
-    places, grouped = outlines.line_stems.places(lines)
-    stems = outlines.stems[places]
-    same = _looked_up(stems, {code(name): value for name, value in bit.items()})
-    return _united(same, grouped.ends), _united(_looked_up(stems >> np.uint32(16), openings), grouped.ends)
+@dataclass(frozen=True, slots=True)
+class LineWords:
+    """What lines have in common with a text, and more of their words.
+
+    `shared` are the stems that they have, `begun` those of which they have the opening alone, a bit each;
+    `degree`, `language` and `student` say whether a line meets what the text asks of these, `hopes` whether
+    it speaks of hopes; `sizes` are numbers of stems.
+    """
+
+    asked: Asked
+    shared: Bits
+    begun: Bits
+    degree: Flags
+    language: Flags
+    student: Flags
+    hopes: Flags
+    sizes: NDArray[np.uint8]
+
+    @classmethod
+    def of(cls, asked: Asked, near: NearLines) -> LineWords:
+        """Of all lines that are near."""
+        lines, outlines = near.lines, near.outlines
+        shared = near.words.shared(asked.terms)
+        return cls(
+            asked,
+            shared,
+            near.words.begun(asked.terms) & ~shared,
+            near.words.having(asked.levels),
+            near.words.having(_stems(asked.languages)),
+            (outlines.shows[lines] & STUDIES) > 0,
+            (outlines.marks[lines] & HOPES) > 0,
+            outlines.sizes[lines],
+        )
+
+    def at(self, places: NDArray[np.integer]) -> LineWords:
+        """Of the lines at these places."""
+        return LineWords(
+            self.asked,
+            self.shared[places],
+            self.begun[places],
+            self.degree[places],
+            self.language[places],
+            self.student[places],
+            self.hopes[places],
+            self.sizes[places],
+        )
+
+    def united(self, starts: NDArray[np.integer]) -> LineWords:
+        """Of the lines from each of `starts` to the next read as one."""
+        some = np.bitwise_or.reduceat
+        shared: Bits = some(self.shared, starts)
+        begun: Bits = some(self.begun, starts) & ~shared
+        sizes = np.minimum(np.add.reduceat(self.sizes, starts, dtype=np.int64), MOST_STEMS)
+        return LineWords(
+            self.asked,
+            shared,
+            begun,
+            some(self.degree, starts),
+            some(self.language, starts),
+            some(self.student, starts),
+            some(self.hopes, starts),
+            sizes.astype(np.uint8),
+        )
+
+    def share(self) -> Floats:
+        """The share of the text's weight that they have."""
+        words, found = self.asked.terms, np.zeros(len(self.shared))
+        some = np.flatnonzero(self.shared)
+        found[some] = weights(words, self.shared[some], words.order) / (words.mass or 1.0)
+        return found
+
+    def strengths(self, cosines: NDArray[np.floating]) -> Floats:
+        """Their strengths by words and likeness alone."""
+        of = dict(zip(("intercept", "cosine", *FEATURES), coefficients(), strict=True))
+        asked, words = self.asked, self.asked.terms
+        logit = of["intercept"] + of["cosine"] * cosines.astype(np.float64) + of["overlap"] * self.share()
+        some = np.flatnonzero(self.shared)
+        uncovered = np.ones(len(some))
+        for clause, damped in asked.clauses:
+            uncovered *= 1.0 - weights(words, self.shared[some], clause) / damped
+        logit[some] += of["clauses"] * (1.0 - uncovered)
+        some = np.flatnonzero(self.begun)
+        mass = (words.mass or 1.0) + DAMPING
+        logit[some] += of["related"] * weights(words, self.begun[some], words.order) / mass
+        logit += of["brief"] * np.maximum(0.0, 1.0 - self.sizes / BRIEF)
+        if not words.hopes:
+            logit += of["hoped"] * self.hopes
+        if asked.levels:
+            logit += np.where(self.degree, of["degree_met"], of["degree_missing"])
+        if asked.languages:
+            logit += np.where(self.language, of["language_met"], of["language_missing"])
+        if asked.student:
+            logit += of["not_student"] * ~self.student
+        values: Floats = 1.0 / (1.0 + np.exp(-logit))
+        if asked.several and len(words.order) <= MOST:
+            complete = (self.shared == every(words)) & ~self.hopes
+            values[complete] = np.maximum(values[complete], STRONG_AT)
+        return values
 
 
-def _looked_up(codes: NDArray[np.uint32], table: dict[int, int]) -> Bits:
-    # a dozen looks for one code each are quicker than one look for a dozen
-    found = np.zeros(len(codes), dtype=np.uint64)
-    for key, bits in table.items():
-        found[np.flatnonzero(codes == np.uint32(key))] |= np.uint64(bits)
-    return found
-
-
-def _united(bits: Bits, ends: NDArray[np.int64]) -> Bits:
-    """The bits of each group together."""
-    found: Bits = np.bitwise_or.reduceat(np.append(bits, np.uint64(0)), ends[:-1])
-    found[np.diff(ends) == 0] = 0
-    return found
-
-
-def _weight(words: Terms, bits: Bits, names: Iterable[str]) -> Floats:
-    """The weight of those of the `names` whose bits are set."""
-    wanted = frozenset(names)
-    total = np.zeros(len(bits))
-    for place, name in enumerate(words.order[:_MOST]):
-        if name in wanted:
-            total += words.weight_of[name] * ((bits >> np.uint64(place)) & np.uint64(1))
-    return total
+@lru_cache
+def _stems(languages: frozenset[str]) -> tuple[str, ...]:
+    """The stems of the names of languages."""
+    names = (name for name, language in LANGUAGES.items() if language in languages)
+    return tuple(dict.fromkeys(stem for name in names for stem in stems(name)))
 
 
 @dataclass(frozen=True, slots=True)
 class SeenLines:
-    """Lines that bear on a text, with their strengths and whose they are; `best` is that of everybody's best
-    line, 0 where there is none."""
+    """Lines that bear on a text, each as often as it was found: with their strengths, cosines and places in
+    `near` (-1 for those that are there for leading alone), and whose they are; `words` are those of each of
+    the text's readings. `best` is the strength of everybody's best line, 0 where there is none."""
 
-    outlines: Outlines
+    near: NearLines
+    words: list[LineWords]
+    at: NDArray[np.intp]
     lines: NDArray[np.int64]
     values: Floats
+    cosines: Floats
     people: NDArray[np.intp]
     best: Floats
 
     @classmethod
     def of(
-        cls, demand: Demand, texts: Sequence[Asked], hits: Sequence[Hits], outlines: Outlines, without: int
+        cls, demand: Demand, texts: Sequence[Asked], hits: Sequence[Hits], near: NearLines, without: int
     ) -> SeenLines:
         """What the `hits` of each of the texts show; lines with one of the marks `without` do not count."""
-        lines, values = [each.lines for each in hits], []
-        for text, each in zip(texts, hits, strict=True):
-            values.append(line_strengths(text, each, outlines))
-        led, value = _leading(demand, outlines)
-        every = np.concatenate([*lines, led])
-        marks = outlines.marks[every]
-        held = by_standing(np.concatenate([*values, np.full(len(led), value)]), marks)
+        outlines = near.outlines
+        words = [LineWords.of(text, near) for text in texts]
+        places = [np.searchsorted(near.lines, each.lines) for each in hits]
+        values = [
+            each.at(at).strengths(hit.cosines) for each, at, hit in zip(words, places, hits, strict=True)
+        ]
+        led, value = leading_lines(demand, outlines)
+        at = np.concatenate([*places, np.full(len(led), -1)])
+        lines = np.concatenate([*(each.lines for each in hits), led])
+        cosines = np.concatenate([*(each.cosines for each in hits), np.zeros(len(led))])
+        marks, shows = outlines.marks[lines], outlines.shows[lines]
+        found = np.concatenate(values)
+        if demand.lead is not None and demand.lead.included:
+            found = np.minimum(found, BELOW_STRONG)
+        held = by_standing(np.concatenate([found, value]), marks)
+        changed = np.ones(len(lines))
+        if demand.lead is not None and (demand.lead.domain or demand.lead.included):
+            changed[(shows & TELLS_LEADING) == 0] = NO_FUNCTION
+        if len(demand.facets) == 1:
+            changed[_other_facets(demand.facets)[shows & FACETS]] = OTHER_FACET
+        if not lacks(demand.qualification.text):
+            changed[(shows & LACKS) > 0] = CONTRARY
         if demand.lead is not None:  # in whichever domain, where a job tells of it
-            told = (marks & LEADS > 0) & (outlines.places[every] != NO_POSITION) & (held >= RELATED_AT)
-            held = np.where(told, np.maximum(held, PARTIAL_AT), held)
-        held = np.where(marks & without, 0.0, held)
-        people = outlines.people_of(every)
+            told = (marks & LEADS > 0) & (outlines.places[lines] != NO_POSITION) & (held >= RELATED_AT)
+            held = np.where(told & (changed == 1.0), np.maximum(held, PARTIAL_AT), held)
+        held = np.where(marks & without, 0.0, held * changed)
+        people = np.concatenate([*(near.people[each] for each in places), outlines.people_of(led)])
         best = np.zeros(len(outlines))
         np.maximum.at(best, people, held)
-        return cls(outlines, every, held, people, best)
+        return cls(near, words, at, lines, held, cosines, people, best)
 
-    def positions(self, least: float) -> NDArray[np.bool_]:
+    def positions(self, least: float) -> Flags:
         """For each position whether a line of it speaks for the text, as `relevant_positions` has it."""
-        places = self.outlines.places[self.lines]
+        outlines = self.near.outlines
+        places = outlines.places[self.lines]
         speaks = self.values >= np.maximum(least, self.best[self.people] * NEAR_BEST)
         speaks &= places != NO_POSITION
-        flags = np.zeros(len(self.outlines.starts), dtype=np.bool_)
-        flags[self.outlines.positions.ends[self.people[speaks]] + places[speaks]] = True
+        flags = np.zeros(len(outlines.starts), dtype=np.bool_)
+        flags[outlines.positions.ends[self.people[speaks]] + places[speaks]] = True
         return flags
 
 
-def named_share(words: Terms, outlines: Outlines) -> Floats:
-    """For each position the share of the weight of `words` that its title has."""
-    share = np.zeros(len(outlines.titles))
-    for name in words.order:
-        share[outlines.titles == code(name)] = words.weight_of[name] / (words.mass or 1.0)
-    return outlines.title_stems.sums(share)
-
-
-def employed(words: Terms, outlines: Outlines) -> NDArray[np.bool_]:
-    """For each position whether its employer is of what is asked, as `trade.employed_in` has it."""
-    kinds = [code(name) for name, value in words.weight_of.items() if value >= SAYS_KIND]
-    return outlines.employer_stems.sums(np.isin(outlines.employers, kinds)) > 0
-
-
-def _leading(demand: Demand, outlines: Outlines) -> tuple[NDArray[np.int64], float]:
-    """The lines that show the leading of people that a demand asks for, whatever their words, and how far."""
-    lead, marks = demand.lead, outlines.marks
-    if lead is not None and lead.kind == "people":
-        lines = np.flatnonzero(marks & LEADS)
-        if lead.domain:
-            domain = terms(" ".join(sorted(lead.domain)))
-            same, alike = _shared(domain, lines, outlines)
-            some, every = same | alike, (1 << len(domain.order[:_MOST])) - 1
-            lines = lines[some > 0 if is_either(lead) else some == every]
-        return lines, LEADS_ALONE if lead.included else STRONG_AT
-    bits = LEADS * (Leading.PEOPLE in demand.leading) | THROUGH * (Leading.CHANGE in demand.leading)
-    lines = np.flatnonzero(marks & bits) if bits else np.empty(0, dtype=np.int64)
-    standing = marks[lines] & STANDING
-    described = (standing >= EvidenceKind.DESCRIBED.rank) & (standing <= EvidenceKind.OUTCOME.rank)
-    return lines[described], PARTIAL_AT
+@lru_cache
+def _other_facets(asked: frozenset[Facet]) -> Flags:
+    """For each of `facet_bits` whether a line that shows them shows another facet than is asked."""
+    return np.array([is_other_facet(asked, bits) for bits in range(FACETS + 1)])

@@ -90,6 +90,7 @@ class Outlines:
     keys: Numbers
     lines: Grouped
     marks: NDArray[np.uint8]
+    shows: NDArray[np.uint8]
     places: NDArray[np.uint8]
     sizes: NDArray[np.uint8]
     line_stems: Grouped
@@ -97,6 +98,8 @@ class Outlines:
     positions: Grouped
     starts: NDArray[np.uint16]
     stops: NDArray[np.uint16]
+    by_start: NDArray[np.uint16]
+    jobs: NDArray[np.uint8]
     title_stems: Grouped
     titles: NDArray[np.uint32]
     employer_stems: Grouped
@@ -123,6 +126,7 @@ class Outlines:
             keys=np.array(keys, dtype=np.int64),
             lines=Grouped.of(np.array([len(each.marks) for each in every], dtype=np.int64)),
             marks=np.frombuffer(b"".join(each.marks for each in every), np.uint8),
+            shows=np.frombuffer(b"".join(each.shows for each in every), np.uint8),
             places=np.frombuffer(b"".join(each.places for each in every), np.uint8),
             sizes=sizes,
             line_stems=Grouped.of(sizes),
@@ -130,6 +134,8 @@ class Outlines:
             positions=Grouped.of(np.array([len(each.title_sizes) for each in every], dtype=np.int64)),
             starts=np.frombuffer(b"".join(each.starts for each in every), "<u2"),
             stops=np.frombuffer(b"".join(each.stops for each in every), "<u2"),
+            by_start=np.frombuffer(b"".join(each.by_start for each in every), "<u2"),
+            jobs=np.frombuffer(b"".join(each.jobs for each in every), np.uint8),
             title_stems=Grouped.of(title_sizes),
             titles=np.frombuffer(b"".join(each.titles for each in every), "<u4"),
             employer_stems=Grouped.of(
@@ -175,6 +181,7 @@ class Outlines:
             keys=self.keys[people],
             lines=of_people,
             marks=self.marks[lines],
+            shows=self.shows[lines],
             places=self.places[lines],
             sizes=self.sizes[lines],
             line_stems=of_lines,
@@ -182,6 +189,8 @@ class Outlines:
             positions=jobs_of_people,
             starts=self.starts[jobs],
             stops=self.stops[jobs],
+            by_start=self.by_start[jobs],
+            jobs=self.jobs[jobs],
             title_stems=of_titles,
             titles=self.titles[titles],
             employer_stems=of_employers,

@@ -17,12 +17,13 @@ def with_promotions(positions: Sequence[Position], relevant: frozenset[int], tod
     """
     found = set(relevant)
     for upper in range(len(positions) - 2, -1, -1):
-        if upper + 1 in found and _one_block(positions[upper], positions[upper + 1], today):
+        if upper + 1 in found and one_block(positions[upper], positions[upper + 1], today):
             found.add(upper)
     return frozenset(found)
 
 
-def _one_block(upper: Position, lower: Position, today: date) -> bool:
+def one_block(upper: Position, lower: Position, today: date) -> bool:
+    """Whether a position is of one block with the one below it."""
     if upper.bullets or (lower.employer and lower.employer != upper.employer):
         return False
     above, below = month_interval(upper.period, today), month_interval(lower.period, today)
