@@ -12,9 +12,13 @@ from matcher.matching.signals import is_manager
 # partial evidence.
 NO_FUNCTION = 0.6
 
+_SIZE = r"(?:\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)"
 LEADS = (
     r"(?:direct(?:ed|ing|s)?|head(?:ed|ing|s)?|lead(?:ership of|ing|s)?|led|manag(?:e|ed|es|ing|ement of)|"
-    r"overs(?:aw|ee|eeing|een|ees)|ran|run|running|runs|supervis(?:e|ed|es|ing|ion of))"
+    r"overs(?:aw|ee|eeing|een|ees)|ran|run|running|runs|supervis(?:e|ed|es|ing|ion of)|"
+    # who makes a team of some size had it to lead
+    r"(?:buil(?:d|ding|ds|t)|expand(?:ed|ing|s)?|gr[eo]w(?:ing|s)?|scal(?:ed?|es|ing))"
+    rf"(?=\s[^.;]{{0,60}}?\s(?:from\s{_SIZE}\sto|of\s(?:about\s|over\s)?|to\s){_SIZE}\b))"
 )
 # What is led: people, the places where they work together, money, or undertakings with an end.
 _LED = {

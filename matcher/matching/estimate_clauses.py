@@ -66,7 +66,8 @@ def clause_strengths(
             named = np.maximum(found, np.maximum(whole, PARTIAL_AT))  # the line with the name may be another
             strengths.append(np.where(there, named, np.minimum(found, BELOW_STRONG)))
         else:
-            strengths.append(np.where(is_shown | ~some, np.maximum(whole, found), found))
+            all_of_it = np.where(some, is_shown, whole >= STRONG_AT)
+            strengths.append(np.where(all_of_it, np.maximum(whole, found), found))
     return strengths
 
 

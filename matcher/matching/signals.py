@@ -62,9 +62,10 @@ _MANAGES_PEOPLE = re.compile(
     r"(?i)\b(?:direct|head|lead|led|manag|oversee|run|supervis)\w*\s+(?:[\w,&/-]+\s+){0,5}?"
     r"(?:crews?|departments?|employees|engineers|group|nurses|people|researchers|staff|teams?|workers)\b"
 )
+# "Sales lead" is one; a lead bartender mixes drinks as others do.
 _MANAGER = re.compile(
-    r"(?i)\b(?:chief|director|foreman|forewoman|head|lead|leader|manager|matron|president|principal"
-    r"|superintendent|supervisor|team lead(?:er)?)\b"
+    r"(?i)\b(?:c[efiot]o|chief|director|foreman|forewoman|head|leader|manager|matron|president|principal"
+    r"|superintendent|supervisor|[es]?vp|lead(?=\W*$|\s*[,/()|–—-]|\s+(?:at|for|in|of)\b))\b"
 )
 
 

@@ -80,7 +80,8 @@ def clause_strengths(
 
     A proper name has to stand in a line; there it is shown as far as that line shows the whole, and partly at
     least; what is merely like it is partial. What shows the whole shows a clause in prose, unless others are
-    shown and the resume has neither a line like it nor its own words.
+    shown and the resume has neither a line like it nor its own words. Where none is shown, strong evidence of
+    the whole alone shows them: who is merely near to it comes after who clearly shows one.
     """
     strengths = []
     any_shown: bool | None = None  # worked out where it matters
@@ -91,7 +92,7 @@ def clause_strengths(
         if any_shown is None:
             each = zip(demand.clauses, parts, strict=True)
             any_shown = any(_is_shown(other, part, lines, mute) for other, part in each)
-        if not any_shown or _is_shown(clause, best, lines, mute):
+        if _is_shown(clause, best, lines, mute) if any_shown else words >= STRONG_AT:
             strengths.append(max(words, best))
         else:
             strengths.append(best)

@@ -20,6 +20,8 @@ _TOKEN = re.compile(
     | (?<![^\W_])(?:[A-Za-z]{1,2}\.){2,4}(?![A-Za-z0-9])
     | (?<![^\W_])[A-Za-z]\.[A-Za-z]{1,2}\b(?!\.)
     | (?<![^\W_])[Pp][Hh]\.?\s?[Dd]\b\.?
+    | [$€£]\s?\d+(?:[.,]\d+)*(?:[KkMm]|MM|bn)?(?![^\W_]) | (?<![\w.,])\d{1,3}(?:,\d{3})+(?![\w])
+    | (?<![^\W_])(?i:in|off|on|out|re)-[^\W_]+(?i:ed|ing)(?![\w'-])
     | [^\W_]+(?:'[^\W_]+)*
     | [,;:()/]
     | \.(?=\s|$)
@@ -33,14 +35,21 @@ _stemmer = Stemmer.Stemmer("english")
 # Another version may find other stems.
 STEMMER = str(Stemmer.version())
 
-# Words that the stemmer makes one with others of quite another sense: a succession plan is no success.
-_OWN_STEM = {"succession": "succession", "successor": "succession", "successors": "succession"}
+# Words that the stemmer makes one with others of quite another sense: a succession plan is no success, and an
+# executive does not execute.
+_OWN_STEM = {
+    "executive": "executive",
+    "executives": "executive",
+    "succession": "succession",
+    "successor": "succession",
+    "successors": "succession",
+}
 
 
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """The Snowball English stem of one lower-case word; a word with a digit or a sign is left whole."""
-    plain = word.removesuffix("'s").replace("'", "")
+    plain = word.removesuffix("'s").replace("'", "").replace("-", "")
     if not plain.isalpha():
         return word
     return _OWN_STEM.get(plain) or str(_stemmer.stemWord(plain))

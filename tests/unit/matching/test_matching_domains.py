@@ -2,7 +2,14 @@
 
 import pytest
 
-from matcher.matching.domains import asked_lead, includes, lacks_function, leads_people, other_domain
+from matcher.matching.domains import (
+    asked_lead,
+    includes,
+    lacks_function,
+    leads_anyone,
+    leads_people,
+    other_domain,
+)
 
 RESEARCH = "Leading research teams"
 EITHER = "Leading technical research and/or engineering teams"
@@ -118,3 +125,19 @@ def test_what_goes_with_leading_is_told_by_half() -> None:
     assert lacks_function(lead, "Received good performance reviews from guests", "Baker")
     assert not lacks_function(lead, "Held the performance reviews of the night shift", "Bakery Manager")
     assert includes(asked_lead("Managing people"), frozenset())
+
+
+@pytest.mark.parametrize(
+    ("line", "leads"),
+    [
+        ("Scaled the engineering team from 3 to 28 across three offices", True),
+        ("Built a team of twelve nurses", True),
+        ("Grew the sales team to 15 in two years", True),
+        ("Built a new business team for the division", False),
+        ("Grew revenue from 3 to 28 million", False),
+        ("Expanded the programme from two to five groups", False),
+    ],
+)
+def test_who_makes_a_team_of_some_size_leads_it(line: str, leads: bool) -> None:
+    """A team that is made or grows to a number of people is led by whom it is said of."""
+    assert leads_anyone(line) is leads

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matcher.matching.lexical import background, covered, overlap, stems, terms, weight
+from matcher.matching.lexical import (
+    COMMON,
+    FLOOR,
+    PHRASING_WEIGHT,
+    background,
+    covered,
+    overlap,
+    stems,
+    terms,
+    weight,
+)
 from matcher.matching.words import stem, tokens
 
 LAW = settings(derandomize=True, max_examples=60, deadline=None)
@@ -38,7 +48,15 @@ def test_words_keep_the_signs_that_belong_to_a_name(text: str, found: list[str])
 
 def test_words_one_long_run_without_spaces_is_split_in_linear_time() -> None:
     """Hostile input of the largest size a document may have is read without backtracking."""
-    for hostile in ("a." * 200_000, "c+" * 200_000, "x'" * 200_000, "." * 400_000, "P h.D" * 80_000):
+    large = ("$1" + ",000" * 99_999, "1,000" * 80_000, "in-ed" * 80_000)
+    for hostile in (
+        "a." * 200_000,
+        "c+" * 200_000,
+        "x'" * 200_000,
+        "." * 400_000,
+        "P h.D" * 80_000,
+        *large,
+    ):
         assert len(tokens(hostile)) <= 400_000
 
 
@@ -53,6 +71,41 @@ def test_stems_leave_out_function_words_but_not_names_that_look_like_them() -> N
     """ "it" is dropped and "IT" is information technology; "us" is dropped and "US" is the country."""
     assert stems("it is with us") == []
     assert stems("IT in the US") == ["information_technology", "usa"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("a budget of $450,000", ["budget"]),
+        ("20,000 units, €1.5 million and £30K", ["unit", "million"]),
+        ("Form 1099 for 3 auditors", ["form", "1099", "3", "auditor"]),
+    ],
+)
+def test_stems_leave_out_amounts(text: str, found: list[str]) -> None:
+    """What was sold and what is asked have thousands in common by chance; a number without the mark of an
+    amount may be part of a name."""
+    assert stems(text) == found
+
+
+def test_stem_of_a_participle_is_that_with_the_particle_before_it() -> None:
+    """Who brings work in-house sources no candidates, and on-boarding is onboarding."""
+    assert stems("in-sourcing, out-sourced and on-boarding") == stems("insourcing, outsourced and onboarding")
+    assert stems("In-house") == ["hous"]
+    assert terms("in-sourcing").written == {"insourc": "in-sourcing"}
+
+
+def test_stem_executives_execute_nothing() -> None:
+    """The stemmer would make one of the two."""
+    assert overlap(terms("Planning and execution"), terms("Booked trips for executives and the CEO")) == 0.0
+    assert overlap(terms("Executive assistant"), terms("Assistant to two executives")) == 1.0
+
+
+def test_lexical_people_and_results_of_any_team_say_little() -> None:
+    """They keep the share of their weight that the phrasing of postings does."""
+    table, _ = background()
+    assert {stem(word) for word in ("members", "results", "teams")} == COMMON
+    for name in COMMON:
+        assert weight(name) == (table[name] - FLOOR) * PHRASING_WEIGHT
 
 
 def test_lexical_excel_is_not_excellent() -> None:

@@ -126,6 +126,10 @@ def test_support_a_managers_title_answers_a_demand_to_manage() -> None:
     titles = [Title.of("Warehouse Supervisor"), Title.of("Warehouse Analyst")]
     asked = Asked.of("Five years of leading a night crew")
     assert is_manager("Warehouse Supervisor")
+    for title in ("Co-Founder & CTO", "SVP Sales", "Sales Lead", "Lead, Platform", "Lead of Design"):
+        assert is_manager(title)
+    for title in ("Server and Lead Bartender", "Lead Technician", "Lead Generation Specialist"):
+        assert not is_manager(title)
     assert title_share(asked, titles, frozenset({0, 1})) == MANAGER
     assert title_share(asked, titles, frozenset({1})) == 0.0
     assert title_share(Asked.of("Glazing"), titles, frozenset({0})) == 0.0
@@ -157,8 +161,14 @@ def test_support_a_clause_in_prose_is_missing_when_neither_its_words_nor_its_sen
 
 
 def test_support_a_whole_of_which_no_clause_stands_alone_shows_them_all() -> None:
-    """Where the resume has other words for all of it, the whole decides."""
-    assert judged("Budgeting and staffing", "Ran the festival", words=0.7, parts=[0.1, 0.1]) == [0.7, 0.7]
+    """Where a line has other words for all of it, the whole decides; one that is merely near to it shows no
+    clause, and comes to less than one clause alone."""
+    asked = "Budgeting and staffing"
+    assert judged(asked, "Ran the festival", words=0.9, parts=[0.1, 0.1]) == [0.9, 0.9]
+    near = judged(asked, "Ran the festival", words=0.7, parts=[0.3, 0.3])
+    one = judged(asked, "Set budgets", words=0.9, parts=[0.9, 0.1])
+    assert near == [0.3, 0.3]
+    assert PARTIAL_AT < joined_strength(0.7, Joined.ALL, near) < joined_strength(0.9, Joined.ALL, one)
 
 
 def test_support_of_common_words_none_is_missed() -> None:
