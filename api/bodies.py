@@ -96,7 +96,7 @@ def _named(data: bytes, name: str, fields: Mapping[str, str]) -> PostedFile:
 def described(model: type[Any] | None, *parts: str) -> dict[str, Any]:
     """What the OpenAPI document says of a body that is a file, a form with one, or, with a model, JSON.
 
-    `parts` are the form's text fields.
+    `parts` are the form's text fields, which the query has where the file is sent alone.
     """
     binary = {"schema": {"type": "string", "format": "binary"}}
     properties = {"file": binary["schema"], **{part: {"type": "string"} for part in parts}}
@@ -111,4 +111,14 @@ def described(model: type[Any] | None, *parts: str) -> dict[str, Any]:
     content: dict[str, Any] = {FORM: form, **dict.fromkeys(FILE_TYPES, binary)}
     if model is not None:
         content = {JSON: {"schema": {"$ref": f"#/components/schemas/{model.__name__}"}}, **content}
-    return {"requestBody": {"required": True, "content": content}}
+    query = [
+        {
+            "name": part,
+            "in": "query",
+            "required": False,
+            "description": f"What a form says as the part `{part}`, where the file is sent alone.",
+            "schema": {"type": "string"},
+        }
+        for part in parts
+    ]
+    return {"requestBody": {"required": True, "content": content}, "parameters": query}

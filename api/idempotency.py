@@ -1,5 +1,6 @@
-"""The routes of version 1: who asks is known before a body is read, few are worked on at a time, and a POST
-that is sent again with the same `Idempotency-Key` is done once and gets its first answer.
+"""The routes of version 1: who asks is known before a body is read, few are worked on at a time, a parameter
+that the route does not have is refused (a filter that is misspelt would select everybody), and a POST that is
+sent again with the same `Idempotency-Key` is done once and gets its first answer.
 
 That key belongs to the caller's API key. Answers are kept in the store: they outlive the process, and an
 erasure takes those that are about the person.
@@ -13,12 +14,13 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from fastapi import APIRouter, Request
+from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from api.bodies import FORM, is_json, kind_of, parts_of
-from api.problems import ProblemError
+from api.problems import UNKNOWN, ProblemError, field_problem
 from api.security import Caller, identify
 from api.state import now
 from api.turns import Turn
@@ -31,15 +33,28 @@ PATTERN = "^[!-~]{1,255}$"
 _KEPT_HEADERS = ("content-type", "location", "link", "retry-after")
 
 
+def _asked_in_query(dependant: Dependant) -> set[str]:
+    """The parameters that a route, or what it depends on, takes from the query."""
+    own = {each.alias for each in dependant.query_params}
+    return own.union(*map(_asked_in_query, dependant.dependencies))
+
+
 class Route(APIRoute):
     """A route that needs a key, and whose POST may carry the header."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The handler with what comes before it."""
         handler = super().get_route_handler()
+        said = {parameter["name"] for parameter in (self.openapi_extra or {}).get("parameters", ())}
+        taken = said | _asked_in_query(self.dependant)
 
         async def handle(request: Request) -> Response:
             caller = await identify(request)
+            # A link of an answer may be followed to change what it leads to, with a parameter of reading.
+            odd = sorted(set(request.query_params) - taken) if request.method in ("GET", "POST") else []
+            if odd:
+                fields = [field_problem(f"query.{name}", UNKNOWN) for name in odd]
+                raise ProblemError("invalid", "See `errors` for each field.", fields)
             await request.body()  # as slow as it may come, before it keeps others from their turn
             turn = await Turn.taken(request)
             try:

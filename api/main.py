@@ -55,42 +55,50 @@ def serve(host: str, port: int, workers: int) -> int:
     with open_corpus(settings.corpus) as corpus:  # what is wrong is said here, and schemas are brought up
         queue.prepare(corpus.where)
         logs.configure()
+    config = uvicorn.Config(
+        "api.main:application",
+        factory=True,
+        loop="api.loop:Loop" if workers > 1 else "asyncio",
+        host=host,
+        port=port,
+        workers=workers,
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        timeout_keep_alive=30,
+        timeout_graceful_shutdown=_PATIENCE_SECONDS,
+        timeout_worker_healthcheck=_SILENCE_SECONDS,
+        http="h11",  # httptools, where it is installed, bounds no header
+        h11_max_incomplete_event_size=65_536,
+    )
+    listener = _listener(config)
+    port = listener.getsockname()[1]
+    os.environ.setdefault("MATCHER_PUBLIC_URL", f"http://127.0.0.1:{port}")  # read by all processes
+    # uvicorn ends at a signal and then raises it again, which must not end this process before its child.
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, _passed_over)
     with _shared_folder(workers), _worker():
-        config = uvicorn.Config(
-            "api.main:application",
-            factory=True,
-            loop="api.loop:Loop" if workers > 1 else "asyncio",
-            host=host,
-            port=port,
-            workers=workers,
-            access_log=False,
-            log_config=None,
-            server_header=False,
-            timeout_keep_alive=30,
-            timeout_graceful_shutdown=_PATIENCE_SECONDS,
-            timeout_worker_healthcheck=_SILENCE_SECONDS,
-            http="h11",  # httptools, where it is installed, bounds no header
-            h11_max_incomplete_event_size=65_536,
-        )
-        # uvicorn ends at a signal and then raises it again, which must not end this process before its child.
-        for name in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(name, _passed_over)
-        try:
-            listener = config.bind_socket()
-        except SystemExit:  # uvicorn's way to say that the address is taken
-            raise InputError(f"Nothing can listen on {host}:{port}: name another --host or --port.") from None
-        # Accepted connections have it too. Without it the end of each answer waits 40 ms until the client has
-        # said that the beginning came; asyncio sets it on no sockets but those that it made.
-        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        structlog.get_logger().info(
-            "serving", host=host, port=listener.getsockname()[1], workers=workers, process=os.getpid()
-        )
+        structlog.get_logger().info("serving", host=host, port=port, workers=workers, process=os.getpid())
         server = uvicorn.Server(config)
         if workers > 1:
             Multiprocess(config, sockets=[listener]).run()
             return 0
         server.run(sockets=[listener])
         return 0 if server.started else 1
+
+
+def _listener(config: uvicorn.Config) -> socket.socket:
+    """What accepts connections. Raises InputError where the address is taken."""
+    try:
+        listener = config.bind_socket()
+    except SystemExit:  # uvicorn's way to say so
+        raise InputError(
+            f"Nothing can listen on {config.host}:{config.port}: name another --host or --port."
+        ) from None
+    # Accepted connections have it too. Without it the end of each answer waits 40 ms until the client has
+    # said that the beginning came; asyncio sets it on no sockets but those that it made.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
 
 
 def _passed_over(_number: int, _frame: object) -> None:

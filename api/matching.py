@@ -73,11 +73,10 @@ def make(services: Services, tenant: str, match_id: str) -> StoredMatch:
     match = corpus.store.matches.get(match_id)
     values: dict[str, Any] = dict(ranking_to_dict(ranking_of(corpus, match)))
     people: Any = values.pop("candidates")
+    # A file's name outlives nobody: reports go with their people, what is said of the pool does not.
     for tried in values["pool"]["reranked"]:
         for each in tried["top"]:
-            del each[
-                "source"
-            ]  # a name of a file outlives nobody: reports go with their people, this does not
+            del each["source"]
     reports = [
         StoredReport(
             place, each["candidate_id"], each["score"], json.dumps(each, ensure_ascii=False).encode()

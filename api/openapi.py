@@ -44,6 +44,19 @@ _TAGS = {
     "service": "Whether the service lives, is ready, and what it is.",
 }
 
+_PATHS = {
+    "role_id": "The id of a role.",
+    "candidate_id": "The id of a person. One that was merged into theirs will do.",
+    "application_id": "The id of an application.",
+    "match_id": "The id of a match.",
+    "job_id": "The id of a job.",
+    "endpoint_id": "The id of an endpoint.",
+    "delivery_id": "The id of a delivery.",
+    "system": "`greenhouse` or `ashby`.",
+    "tenant": "The tenant whose connection it is, `default` where there is one alone.",
+    "token": "As the link has it, signed and good for some days.",
+}
+
 _KEY_PARAMETER = {
     "name": HEADER,
     "in": "header",
@@ -71,6 +84,15 @@ _LINKS = (
     ),
     ("create_candidate", "202", ("read_job", "list_job_items", "cancel_job", "retry_job"), "job_id"),
 )
+
+_CODES = """
+
+Codes are stable; items of jobs and the event `candidate.rejected` have the same. New ones may come: treat one
+that you do not know by its status.
+
+| code | status | title |
+|---|---|---|
+{}"""
 
 _HEADERS = {
     "X-Request-Id": ("string", "The id of the request: as it was sent, or a new one. Logs name it."),
@@ -107,6 +129,9 @@ def _description(app: FastAPI) -> dict[str, Any]:
     components["schemas"].update(found["$defs"])
     for unused in ("HTTPValidationError", "ValidationError"):
         components["schemas"].pop(unused, None)
+    components["schemas"]["Problem"]["description"] += _CODES.format(
+        "\n".join(f"| `{code}` | {int(status)} | {title} |" for status, code, title in problems.catalogue())
+    )
     components["headers"] = {
         name: {"schema": {"type": kind}, "description": text} for name, (kind, text) in _HEADERS.items()
     }
@@ -149,6 +174,9 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
     if path.startswith("/v1/") and method == "post" and "security" in operation:
         operation.setdefault("parameters", []).append(_KEY_PARAMETER)
         codes |= {409, 410}
+    for parameter in operation.get("parameters", ()):
+        if parameter["in"] == "path":
+            parameter.setdefault("description", _PATHS[parameter["name"]])
     said = problems.responses(*codes)
     if "HTTPValidationError" in str(answers.get("422")):
         answers["422"] = said[422]

@@ -18,7 +18,7 @@ from starlette.responses import HTMLResponse, Response
 
 _Json = Mapping[str, Any]
 
-_prose = MarkdownIt("commonmark", {"html": False})
+_prose = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 def install(app: FastAPI) -> None:

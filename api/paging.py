@@ -25,7 +25,9 @@ ExternalSystem = Annotated[
     str | None,
     Query(max_length=100, description="With `external_key`: the one that has this key.", examples=[None]),
 ]
-ExternalKey = Annotated[str | None, Query(max_length=200, examples=[None])]
+ExternalKey = Annotated[
+    str | None, Query(max_length=200, description="The key that it has there.", examples=[None])
+]
 
 
 RoleAsked = Annotated[
@@ -58,7 +60,7 @@ def external(system: str | None, key: str | None) -> corpus.ExternalId | None:
 class Page(BaseModel, Generic[Item]):
     """Some items of a list."""
 
-    items: list[Item]
+    items: list[Item] = Field(description="In their order.")
     next_cursor: str | None = Field(description="Where the next page begins; null on the last one.")
 
 

@@ -28,6 +28,9 @@ RETRY_AFTER = 2
 _MOST_FIELDS = 50
 _LONGEST_PLACE = 200
 
+# Of a field or parameter that is not one of the request's: most often a slip.
+UNKNOWN = "This is not known here: /docs names what this request takes."
+
 # The status of each error of the library; one that is not named has that of the class it comes from.
 _STATUS: dict[type[errors.MatcherError], HTTPStatus] = {
     errors.MatcherError: HTTPStatus.INTERNAL_SERVER_ERROR,
@@ -71,7 +74,7 @@ class FieldProblem(BaseModel):
     """What is wrong with one field."""
 
     field: str = Field(description="Where: a path such as `labels.tags.0`, a header or a parameter.")
-    message: str
+    message: str = Field(description="What is wrong, and what to do.")
 
 
 class Problem(BaseModel):
@@ -95,11 +98,11 @@ class Problem(BaseModel):
 
     type: str = Field(description="`urn:matcher:problem:` and the code.")
     title: str = Field(description="What kind of problem it is; always the same for one code.")
-    status: int
+    status: int = Field(description="The HTTP status.")
     detail: str = Field(description="What happened, the number, the limit and what to do.")
     code: str = Field(description="Stable and meant for machines.")
-    request_id: str
-    errors: list[FieldProblem] = Field(default_factory=list)
+    request_id: str = Field(description="That of `X-Request-Id`, for the service's log.")
+    errors: list[FieldProblem] = Field(default_factory=list, description="What is wrong with which fields.")
 
 
 class ProblemError(Exception):
@@ -154,6 +157,17 @@ def problem(
     return JSONResponse(body.model_dump(), answered, dict(headers or {}), MEDIA_TYPE)
 
 
+def catalogue() -> list[tuple[HTTPStatus, str, str]]:
+    """Every code with its status and title, by status; those of items of jobs are the same."""
+    own = [(status, code, title) for code, (status, title) in _OWN.items()]
+    library = [(status_of(kind()), code, _title(kind)) for code, kind in errors.all_errors().items()]
+    return sorted([*own, *library])
+
+
+def _title(kind: type[errors.MatcherError]) -> str:
+    return (kind.__doc__ or kind.code).strip().partition(":")[0].removesuffix(".")
+
+
 def install(app: FastAPI) -> None:
     """Answer every error with a problem."""
 
@@ -170,8 +184,9 @@ def install(app: FastAPI) -> None:
             detail = "The service cannot do this at the moment: try again, and report the request's id."
         if status is HTTPStatus.SERVICE_UNAVAILABLE:
             headers = {"Retry-After": str(RETRY_AFTER)}
-        title = (type(error).__doc__ or error.code).strip().partition(":")[0].removesuffix(".")
-        return problem(_id(request), error.code, detail, status=status, title=title, headers=headers)
+        return problem(
+            _id(request), error.code, detail, status=status, title=_title(type(error)), headers=headers
+        )
 
     @app.exception_handler(RequestValidationError)
     async def _invalid(request: Request, error: RequestValidationError) -> Response:
@@ -235,6 +250,8 @@ def _field(found: Mapping[str, Any]) -> FieldProblem:
     # Of what is no JSON at all the place is a byte, and no field.
     parts = ["body"] if found["type"] == "json_invalid" else [str(part) for part in found["loc"]]
     place = ".".join(parts[1:] if parts[:1] == ["body"] and len(parts) > 1 else parts) or "body"
+    if found["type"] == "extra_forbidden":
+        return field_problem(place, UNKNOWN)
     return field_problem(place, found["msg"].removeprefix("Value error, "))
 
 

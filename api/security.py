@@ -90,7 +90,12 @@ async def identify(request: Request) -> Caller:
 def _look(shown: str, services: Services) -> Known:
     key = services.find_key(shown)
     if key is None:
-        detail = "Send `Authorization: Bearer` and a valid key."
+        detail = "No key was sent: send `Authorization: Bearer` and a key."
+        if shown:
+            detail = (
+                "The key is not known to this service, has expired or was revoked: "
+                "`matcher keys list` shows those of its corpus and tenant."
+            )
         raise ProblemError("unauthenticated", detail, headers=_CHALLENGE)
     corpus = services.corpus(key.tenant)
     corpus.store.keys.used(key, now())

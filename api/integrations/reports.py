@@ -19,6 +19,14 @@ from matcher.types.service import Assessment, AssessmentState, AuditEntry, Scope
 
 router = APIRouter(tags=["integrations"])
 
+_SENTENCE = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>matcher</title>
+<p>{}</p>
+"""
 _GONE = "This link has expired, or the report was erased. Open it from your recruiting system again."
 _UNKNOWN = "There is nothing under this link. Open it from your recruiting system again."
 _PAGES: dict[int | str, dict[str, object]] = {
@@ -77,4 +85,4 @@ def _shown(
 
 
 def _said(text: str, status: HTTPStatus) -> HTMLResponse:
-    return HTMLResponse(f"<!doctype html><title>matcher</title><p>{text}</p>", status)
+    return HTMLResponse(_SENTENCE.format(text), status)

@@ -27,7 +27,7 @@ router = new_router("connections")
 class BackfillIn(Strict):
     """What to read of an ATS."""
 
-    system: Literal["greenhouse"] = Field(examples=["greenhouse"])
+    system: Literal["greenhouse"] = Field(description="Which one.", examples=["greenhouse"])
     restart: StrictBool = Field(
         False, description="Begin at the first page, also where one stopped before the end."
     )

@@ -8,7 +8,7 @@ from typing import TypeVar
 import anyio
 import anyio.to_thread
 from fastapi import APIRouter, Depends, Request, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from api import metrics, problems
 from api.security import SCHEMES, Reader, caller_with
@@ -28,24 +28,24 @@ _THREADS = 4
 class Alive(BaseModel):
     """The process answers."""
 
-    status: str = "ok"
+    status: str = Field(default="ok", description="Always `ok`.")
 
 
 class Ready(BaseModel):
     """What a request needs, and whether it is there."""
 
-    status: str
-    model: bool
-    store: bool
-    index: bool
+    status: str = Field(description="`ok` or `not_ready`.")
+    model: bool = Field(description="The encoder is loaded.")
+    store: bool = Field(description="The store answers.")
+    index: bool = Field(description="The index holds what the store holds.")
 
 
 class Version(BaseModel):
     """What answers are made with."""
 
-    engine: str
-    model: str
-    corpus_revision: int
+    engine: str = Field(description="The version of the software.")
+    model: str = Field(description="The fingerprint of the encoder.")
+    corpus_revision: int = Field(description="Grows with each change of the corpus.")
 
 
 @router.get("/healthz", summary="Does the process answer?")

@@ -24,7 +24,7 @@ class ApplicationIn(Strict):
         examples=[EXAMPLE_ID],
     )
     stage: str = Field("applied", min_length=1, max_length=200, description="In the words of the ATS.")
-    external_id: ExternalId | None = None
+    external_id: ExternalId | None = Field(None, description="The key that the ATS has for it.")
 
 
 class ApplicationPatch(Strict):
@@ -43,13 +43,13 @@ class ApplicationPatch(Strict):
 class ApplicationOut(BaseModel):
     """An application."""
 
-    id: str
-    candidate_id: str
-    role_id: str
-    role_revision: int
-    stage: str
-    updated: datetime
-    external_ids: list[ExternalId]
+    id: str = Field(description="Of the application.")
+    candidate_id: str = Field(description="Who applied.")
+    role_id: str = Field(description="To which role.")
+    role_revision: int = Field(description="To which revision of it.")
+    stage: str = Field(description="In the words of the ATS.")
+    updated: datetime = Field(description="When it was made or last changed.")
+    external_ids: list[ExternalId] = Field(description="The keys that other systems have for it.")
 
 
 def application_out(application: Application) -> ApplicationOut:

@@ -12,7 +12,7 @@ from matcher.types.service import AuditEntry
 class AuditOut(BaseModel):
     """Who did what to whom, and when: ids alone."""
 
-    at: datetime
+    at: datetime = Field(description="When it was done.")
     actor: str = Field(
         description="The id of a key, `system`, another system such as `greenhouse`, or `command:` and the "
         "number of the account that ran a command."
@@ -20,7 +20,7 @@ class AuditOut(BaseModel):
     action: str = Field(description="Such as `candidate.read`.")
     kind: str = Field(description="Of the subject: `candidate`, `role`, `match` ...")
     subject: str = Field(description="The subject's id.")
-    request_id: str | None
+    request_id: str | None = Field(description="Under which request.")
 
 
 def audit_out(entry: AuditEntry) -> AuditOut:

@@ -44,7 +44,9 @@ Tags = Annotated[list[Tag], Field(max_length=50)]
 class CandidateIn(Strict):
     """A resume: exactly one of `text`, `json_resume` and `resume_url`, and what is said of it."""
 
-    text: str | None = Field(None, min_length=1, max_length=400_000, examples=[RESUME])
+    text: str | None = Field(
+        None, min_length=1, max_length=400_000, description="The resume.", examples=[RESUME]
+    )
     json_resume: dict[str, Any] | None = Field(
         None,
         description="By the schema of jsonresume.org, up to version 1.0.0; see docs/json-resume.md.",
@@ -58,9 +60,17 @@ class CandidateIn(Strict):
         examples=[None],
     )
     file_name: str | None = Field(None, max_length=200, description="For showing alone.", examples=[None])
-    tags: Tags = Field(default_factory=list, examples=[["spring-fair"]])
-    source: str | None = Field(None, max_length=100, examples=["careers-page"])
-    external_id: ExternalId | None = None
+    tags: Tags = Field(
+        default_factory=list, description="Added to those of the person.", examples=[["spring-fair"]]
+    )
+    source: str | None = Field(
+        None, max_length=100, description="Where it came from.", examples=["careers-page"]
+    )
+    external_id: ExternalId | None = Field(
+        None,
+        description="The key that the ATS has for the person. Whoever has it already is the person, whatever "
+        "name the resume has.",
+    )
     candidate_id: str | None = Field(
         None, max_length=100, description="Whose next resume it is, where that is known.", examples=[None]
     )
@@ -84,32 +94,34 @@ class CandidatePatch(Strict):
 class LabelsOut(BaseModel):
     """What is said of a person beside their resumes."""
 
-    id: str
-    tags: list[str]
-    external_ids: list[ExternalId]
+    id: str = Field(description="Of the person.")
+    tags: list[str] = Field(description="What was said of them here; filters ask for it.")
+    external_ids: list[ExternalId] = Field(description="The keys that other systems have for them.")
 
 
 class CandidateOut(BaseModel):
     """A person as lists show them; name and e-mail are those of the newest resume."""
 
-    id: str
-    name: str | None
-    emails: list[str]
-    revision: int
-    updated: datetime
-    source: str | None
-    tags: list[str]
-    external_ids: list[ExternalId]
+    id: str = Field(description="Of the person.")
+    name: str | None = Field(description="Null where none was read.")
+    emails: list[str] = Field(description="All that the resume names.")
+    revision: int = Field(
+        description="The id of their newest resume: another one when that is replaced. It is no count."
+    )
+    updated: datetime = Field(description="When their newest resume came.")
+    source: str | None = Field(description="Where that came from.")
+    tags: list[str] = Field(description="What was said of them here; filters ask for it.")
+    external_ids: list[ExternalId] = Field(description="The keys that other systems have for them.")
 
 
 class ContactOut(BaseModel):
     """How the resume says that the person is reached. None of it is ever compared with a role."""
 
-    name: str | None
-    emails: list[str]
-    phones: list[str]
-    urls: list[str]
-    location: str | None
+    name: str | None = Field(description="As it is written.")
+    emails: list[str] = Field(description="In their order.")
+    phones: list[str] = Field(description="As they are written.")
+    urls: list[str] = Field(description="Pages and profiles.")
+    location: str | None = Field(description="As it is written.")
 
 
 class RevisionOut(BaseModel):
@@ -117,16 +129,16 @@ class RevisionOut(BaseModel):
 
     number: int = Field(description="Counted from 1.")
     newest: bool = Field(description="Whether it is the one that is searched and compared.")
-    received: datetime
-    media_type: str
-    source: str | None
+    received: datetime = Field(description="When it came.")
+    media_type: str = Field(description="Found from the content.")
+    source: str | None = Field(description="Where it came from.")
     engine: str = Field(description="The version that read it.")
 
 
 class CandidateDetail(CandidateOut):
     """A person with what was read of their newest resume."""
 
-    contact: ContactOut
+    contact: ContactOut = Field(description="As the newest resume has it.")
     resume: dict[str, Any] = Field(
         description="As JSON Resume (jsonresume.org, 1.0.0); see docs/json-resume.md."
     )
@@ -138,12 +150,12 @@ class CandidateDetail(CandidateOut):
 class ReceiptOut(BaseModel):
     """What an erasure took away. It names nobody but by id, so that it may be kept."""
 
-    candidate_id: str
-    resumes: int
+    candidate_id: str = Field(description="Who was erased.")
+    resumes: int = Field(description="Resumes of theirs, older ones too.")
     files: int = Field(description="Files that no other person's resume shares.")
-    snippets: int
-    vectors: int
-    applications: int
+    snippets: int = Field(description="Quotable lines.")
+    vectors: int = Field(description="Vectors that nobody else's lines share.")
+    applications: int = Field(description="Applications of theirs.")
     corpus_revision: int = Field(description="From this revision of the corpus on nobody finds them.")
     remains: list[str] = Field(description="What still holds the erased bytes, and until when; mostly empty.")
 

@@ -43,8 +43,8 @@ class Strict(BaseModel):
 class ExternalId(Strict):
     """The key that another system, such as an ATS, uses for this."""
 
-    system: str = Field(min_length=1, max_length=100, examples=["greenhouse"])
-    key: str = Field(min_length=1, max_length=200, examples=["4711"])
+    system: str = Field(min_length=1, max_length=100, description="Which system.", examples=["greenhouse"])
+    key: str = Field(min_length=1, max_length=200, description="Its own id.", examples=["4711"])
 
     def noun(self) -> corpus.ExternalId:
         """As the library has it."""

@@ -43,8 +43,8 @@ class GreenhouseCredentials(Strict):
 class GreenhouseSettings(_Settings):
     """How Greenhouse is reached and told."""
 
-    api_url: _Address = "https://harvest.greenhouse.io"
-    token_url: _Address = "https://auth.greenhouse.io/token"
+    api_url: _Address = Field("https://harvest.greenhouse.io", description="Where its API is.")
+    token_url: _Address = Field("https://auth.greenhouse.io/token", description="Where tokens are asked for.")
     user_id: int | None = Field(None, description="The Greenhouse user on whose behalf tokens are asked for.")
 
 
@@ -59,7 +59,7 @@ class AshbyCredentials(Strict):
 class AshbySettings(_Settings):
     """How Ashby is reached and told."""
 
-    api_url: _Address = "https://api.ashbyhq.com"
+    api_url: _Address = Field("https://api.ashbyhq.com", description="Where its API is.")
 
 
 _GREENHOUSE_EXAMPLE = {"client_id": "c-1", "client_secret": "s-1", "webhook_secret": "w-1"}
@@ -69,10 +69,14 @@ class GreenhouseIn(Strict):
     """A connection to Greenhouse."""
 
     credentials: GreenhouseCredentials = Field(
-        GreenhouseCredentials.model_validate({}), examples=[_GREENHOUSE_EXAMPLE]
+        GreenhouseCredentials.model_validate({}),
+        description="What Greenhouse gave.",
+        examples=[_GREENHOUSE_EXAMPLE],
     )
     settings: GreenhouseSettings = Field(
-        GreenhouseSettings.model_validate({}), examples=[{"report_days": 14}]
+        GreenhouseSettings.model_validate({}),
+        description="All that is not the usual.",
+        examples=[{"report_days": 14}],
     )
 
 
@@ -80,19 +84,25 @@ class AshbyIn(Strict):
     """A connection to Ashby."""
 
     credentials: AshbyCredentials = Field(
-        AshbyCredentials.model_validate({}), examples=[{"api_key": "k-1", "webhook_secret": "w-1"}]
+        AshbyCredentials.model_validate({}),
+        description="What Ashby gave.",
+        examples=[{"api_key": "k-1", "webhook_secret": "w-1"}],
     )
-    settings: AshbySettings = Field(AshbySettings.model_validate({}), examples=[{"show_score": False}])
+    settings: AshbySettings = Field(
+        AshbySettings.model_validate({}),
+        description="All that is not the usual.",
+        examples=[{"show_score": False}],
+    )
 
 
 class ConnectionOut(BaseModel):
     """A connection: all but what its credentials are."""
 
-    system: System
+    system: System = Field(description="Which one.")
     credentials: list[str] = Field(description="The names of those that are set.")
-    settings: GreenhouseSettings | AshbySettings
+    settings: GreenhouseSettings | AshbySettings = Field(description="As they were set, or the usual ones.")
     reading: bool = Field(description="Whether a backfill has begun and is not at the end.")
-    updated: datetime
+    updated: datetime = Field(description="When it was set.")
 
 
 def settings_of(connection: Connection | None, system: System) -> GreenhouseSettings | AshbySettings:

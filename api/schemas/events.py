@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
 from api.schemas.common import Strict
 from matcher.types.webhooks import EventType
 
-_ID = Field(min_length=1, max_length=200)
+
+def _id(of: str) -> Any:
+    return Field(min_length=1, max_length=200, description=f"The id of {of}.")
+
+
 _JOB = Field(None, max_length=200, description="The job that did it; null where there was none.")
 _LINKS: dict[str, str] = Field(default_factory=dict, description="Where to read more, with a key.")
 
@@ -17,8 +21,10 @@ _LINKS: dict[str, str] = Field(default_factory=dict, description="Where to read 
 class CandidateReady(Strict):
     """A resume was taken in: the person can be found and compared."""
 
-    candidate_id: str = _ID
-    outcome: Literal["added", "revised", "unchanged"]
+    candidate_id: str = _id("the person")
+    outcome: Literal["added", "revised", "unchanged"] = Field(
+        description="A new person, the next resume of one who was known, or a file that was known."
+    )
     job_id: str | None = _JOB
     item: int | None = Field(None, description="Its place in the job.")
     links: dict[str, str] = _LINKS
@@ -27,8 +33,8 @@ class CandidateReady(Strict):
 class CandidateRejected(Strict):
     """A resume could not be taken in."""
 
-    job_id: str = _ID
-    item: int
+    job_id: str = _id("the job")
+    item: int = Field(description="Its place in the job.")
     code: str = Field(max_length=100, description="Why; the item of the job says it in words.")
     links: dict[str, str] = _LINKS
 
@@ -36,15 +42,15 @@ class CandidateRejected(Strict):
 class CandidateErased(Strict):
     """A person was erased: forget what was copied from here."""
 
-    candidate_id: str = _ID
+    candidate_id: str = _id("the person")
 
 
 class MatchCompleted(Strict):
     """A role was compared with people: the reports can be read."""
 
-    match_id: str = _ID
-    role_id: str = _ID
-    role_revision: int
+    match_id: str = _id("the match")
+    role_id: str = _id("the role")
+    role_revision: int = Field(description="The revision that people were compared with.")
     reports: int = Field(description="How many people have a report.")
     job_id: str | None = _JOB
     links: dict[str, str] = _LINKS
@@ -53,7 +59,7 @@ class MatchCompleted(Strict):
 class WebhookTest(Strict):
     """Somebody asked for a test."""
 
-    endpoint_id: str = _ID
+    endpoint_id: str = _id("the endpoint")
 
 
 MODELS: dict[EventType, type[Strict]] = {

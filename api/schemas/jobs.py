@@ -13,29 +13,31 @@ from matcher.types.service import ItemState, Job, JobItem
 class Progress(BaseModel):
     """How many items there are, and how many are in each state."""
 
-    total: int
-    pending: int
-    done: int
-    failed: int
-    cancelled: int
+    total: int = Field(description="All items.")
+    pending: int = Field(description="Not settled yet.")
+    done: int = Field(description="Settled as asked.")
+    failed: int = Field(description="Refused, each with its own code.")
+    cancelled: int = Field(description="Given up when the job was cancelled.")
 
 
 class JobOut(BaseModel):
     """Slow work that was accepted."""
 
-    id: str
-    kind: str = Field(examples=["candidates.create"])
+    id: str = Field(description="Of the job.")
+    kind: str = Field(description="What it does.", examples=["candidates.create"])
     state: Literal["queued", "running", "done", "failed", "cancelled"] = Field(
         description="`done`: every item was settled, whatever became of it; see the items."
     )
-    progress: Progress
+    progress: Progress = Field(description="How many items are in which state.")
     result: dict[str, Any] | None = Field(description="What the job as a whole gave, by ids.")
-    code: str | None = Field(description="Why it failed as a whole; stable and meant for machines.")
-    message: str | None
+    code: str | None = Field(
+        description="Why it failed as a whole: a problem's code, or one of its kind, such as `worker_lost`."
+    )
+    message: str | None = Field(description="The same in words.")
     attempt: int = Field(description="1, and one more for each retry.")
-    created: datetime
-    started: datetime | None
-    finished: datetime | None
+    created: datetime = Field(description="When it was accepted.")
+    started: datetime | None = Field(description="When it was begun.")
+    finished: datetime | None = Field(description="When it came to its end.")
     links: dict[str, str] = Field(description="`self` and `items`.")
 
 
@@ -43,14 +45,16 @@ class JobItemOut(BaseModel):
     """One item of a job."""
 
     ordinal: int = Field(description="Its place in the job, from 0.")
-    state: Literal["pending", "done", "failed", "cancelled"]
+    state: Literal["pending", "done", "failed", "cancelled"] = Field(
+        description="`pending` until it is settled."
+    )
     candidate_id: str | None = Field(description="Whose it is, once it is done.")
     outcome: str | None = Field(
         description="What a resume did: `added` a person, `revised` one who was known, or `unchanged`: "
         "the file is known."
     )
-    code: str | None = Field(description="Why it failed; stable and meant for machines.")
-    message: str | None
+    code: str | None = Field(description="Why it failed: a problem's code.")
+    message: str | None = Field(description="The same in words, and what to do.")
     retryable: bool = Field(description="Whether a retry of the job tries it again.")
 
 

@@ -30,7 +30,12 @@ class MatchIn(Strict):
     """A role against people: those named, those who meet a filter, or everyone."""
 
     role: str = _ROLE
-    candidates: list[str] | None = Field(None, min_length=1, max_length=1_000, description="Ids of people.")
+    candidates: list[str] | None = Field(
+        None,
+        min_length=1,
+        max_length=1_000,
+        description="Ids of people; with `where`, those of them who meet it.",
+    )
     where: str | None = Field(
         None,
         max_length=2_000,
@@ -47,7 +52,9 @@ class ExplainIn(Strict):
     """One person against a role."""
 
     role: str = _ROLE
-    candidate: str = Field(min_length=1, max_length=200, examples=[EXAMPLE_ID])
+    candidate: str = Field(
+        min_length=1, max_length=200, description="The id of a person.", examples=[EXAMPLE_ID]
+    )
     weights: dict[str, StrictFloat] = _WEIGHTS
     today: Day | None = _TODAY
 
@@ -55,22 +62,25 @@ class ExplainIn(Strict):
 class MatchOut(BaseModel):
     """What was asked, and what is said of everyone compared."""
 
-    id: str
+    id: str = Field(description="Of the match.")
     state: str = Field(description="`done`, or `pending` while its job makes it.")
-    role_id: str
-    role_revision: int
+    role_id: str = Field(description="The role that people were compared with.")
+    role_revision: int = Field(description="Its revision.")
     stale: bool = Field(description="Whether the role has been edited since.")
-    today: date
+    today: date = Field(description="The day that closed positions that are current.")
     engine: dict[str, Any] | None = Field(description="Version of the engine and fingerprint of the model.")
-    blind: bool
-    created: datetime
+    blind: bool = Field(description="Whether names, contact, employers and schools are masked.")
+    created: datetime = Field(description="When it was asked for.")
     reports: int = Field(description="How many people have a report here.")
     pool: dict[str, Any] | None = Field(
         description="What is said of all compared: for whom nothing shows required items, and how the first "
         "ten change under other weights."
     )
-    role: dict[str, Any] | None = Field(description="The role with the weights that counted.")
-    links: dict[str, str]
+    role: dict[str, Any] | None = Field(
+        description="The role with the weights that counted, as in docs/report-format.md. `role_id` in it is "
+        "a digest of the posting, not an id of this service."
+    )
+    links: dict[str, str] = Field(description="`self`, `reports`, `html`, and `job` where one makes it.")
 
 
 class ReportOut(BaseModel):
@@ -79,15 +89,21 @@ class ReportOut(BaseModel):
     A person decides: a report ranks and quotes, and says no more.
     """
 
-    candidate_id: str
-    source: str | None
-    rank: int
-    score: float | None
-    coverage: float
-    tier: int | None
-    summary: dict[str, Any]
-    matches: list[dict[str, Any]]
-    set_aside: list[dict[str, Any]]
+    candidate_id: str = Field(description="Who it is about.")
+    source: str | None = Field(description="What their file was called; blind, a label.")
+    rank: int = Field(description="Their place in this match, from 1.")
+    score: float | None = Field(
+        description="Weighted mean of what the verdicts are worth, 0 to 1; null where nothing was assessed."
+    )
+    coverage: float = Field(description="Share of the weight that could be assessed, 0 to 1.")
+    tier: int | None = Field(description="Those of one tier the evidence cannot tell apart.")
+    summary: dict[str, Any] = Field(description="The first line, the best quotes and the largest doubts.")
+    matches: list[dict[str, Any]] = Field(
+        description="For each qualification: its id, the verdict, the strength and the quoted evidence."
+    )
+    set_aside: list[dict[str, Any]] = Field(
+        description="What was kept out of scoring, for a reviewer to see; held against nobody."
+    )
     engine: dict[str, Any] = Field(
         description="What made this report, which may be older than what answers: `version`, and `model`, a "
         "fingerprint. Scores of two fingerprints do not compare.",

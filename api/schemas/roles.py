@@ -35,7 +35,7 @@ class RoleIn(Strict):
         description="A role file, as a role's `role_file` gives it, corrected by a person.",
         examples=[None],
     )
-    external_id: ExternalId | None = None
+    external_id: ExternalId | None = Field(None, description="The key that the ATS has for it.")
 
     @model_validator(mode="after")
     def _one(self) -> Self:
@@ -55,19 +55,19 @@ class RolePatch(Strict):
 class RoleOut(BaseModel):
     """A frozen revision of a role: what its posting was read as, and what a person changed in it."""
 
-    id: str
+    id: str = Field(description="Of the role; all its revisions have it.")
     revision: int = Field(description="Counted from 1; an edit makes the next one.")
-    newest: bool
-    created: datetime
-    title: str | None
-    company: str | None
+    newest: bool = Field(description="Whether there is none after it.")
+    created: datetime = Field(description="When this revision was made.")
+    title: str | None = Field(description="As the posting has it.")
+    company: str | None = Field(description="As the posting has it.")
     qualifications: list[dict[str, Any]] = Field(
         description="Each with id, text, kind (required, preferred, responsibility), weight, constraints, "
         "alternatives, and whether it is looked for in resumes or asked in an interview."
     )
-    logistics: dict[str, Any]
+    logistics: dict[str, Any] = Field(description="Place, pay and the like: shown, never scored.")
     edits: list[dict[str, Any]] = Field(description="What a person changed, each with before and after.")
-    external_ids: list[ExternalId]
+    external_ids: list[ExternalId] = Field(description="The keys that other systems have for it.")
     links: dict[str, str] = Field(description="`self`, and `role_file`: the form to correct and send back.")
 
 

@@ -14,7 +14,12 @@ from matcher.types.found import Found
 class SearchIn(Strict):
     """What to look for."""
 
-    text: str = Field(min_length=1, max_length=2_000, examples=["led a kubernetes migration"])
+    text: str = Field(
+        min_length=1,
+        max_length=2_000,
+        description="In words; no grammar.",
+        examples=["led a kubernetes migration"],
+    )
     where: str | None = Field(
         None,
         max_length=2_000,
@@ -28,7 +33,7 @@ class QuoteOut(BaseModel):
     """A snippet that answers."""
 
     text: str = Field(description="Verbatim from the resume.")
-    section: str
+    section: str = Field(description="Of the resume: `experience`, `skills` ...")
     similarity: float = Field(description="The cosine with the text; it says nothing of the person.")
     places: list[dict[str, Any]] = Field(description="Page (from 1) and box, in points from the top left.")
 
@@ -36,14 +41,14 @@ class QuoteOut(BaseModel):
 class FoundOut(BaseModel):
     """A person whom the text finds, best quote first."""
 
-    candidate: CandidateOut
-    quotes: list[QuoteOut]
+    candidate: CandidateOut = Field(description="The person.")
+    quotes: list[QuoteOut] = Field(description="Three at most.")
 
 
 class SearchOut(BaseModel):
     """The people found, the likeliest first."""
 
-    people: list[FoundOut]
+    people: list[FoundOut] = Field(description="The nearest first.")
 
 
 def found_out(found: Found) -> FoundOut:

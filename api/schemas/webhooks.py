@@ -40,15 +40,22 @@ class EndpointIn(Strict):
 
     url: str = _URL
     events: list[Asked] = Field(
-        min_length=1, max_length=10, examples=[["candidate.ready", "match.completed"]]
+        min_length=1,
+        max_length=10,
+        description="Of which types.",
+        examples=[["candidate.ready", "match.completed"]],
     )
 
 
 class EndpointPatch(Strict):
     """What to change; what is left away stays."""
 
-    url: str | None = Field(None, min_length=1, max_length=2_000, examples=[None])
-    events: list[Asked] | None = Field(None, min_length=1, max_length=10, examples=[["candidate.erased"]])
+    url: str | None = Field(
+        None, min_length=1, max_length=2_000, description="As when it was made.", examples=[None]
+    )
+    events: list[Asked] | None = Field(
+        None, min_length=1, max_length=10, description="Of which types.", examples=[["candidate.erased"]]
+    )
     enabled: StrictBool | None = Field(None, description="False stops, true begins again.", examples=[True])
 
 
@@ -69,16 +76,16 @@ class ReplayIn(Strict):
 class ReplayOut(BaseModel):
     """How many are sent again."""
 
-    replayed: int
+    replayed: int = Field(description="Deliveries.")
 
 
 class EndpointOut(BaseModel):
     """An endpoint, but for its secret."""
 
-    id: str
-    url: str
-    events: list[str]
-    enabled: bool
+    id: str = Field(description="Of the endpoint.")
+    url: str = Field(description="Where events go.")
+    events: list[str] = Field(description="Of which types.")
+    enabled: bool = Field(description="Whether anything is sent.")
     disabled_reason: Literal["by_request", "gone", "failing"] | None = Field(
         description="`by_request`; `gone`: it answered 410; `failing`: nothing arrived while a delivery was "
         "tried to its last attempt. What waited then has failed, and can be replayed."
@@ -88,8 +95,8 @@ class EndpointOut(BaseModel):
     previous_secret_until: datetime | None = Field(
         description="Until when the secret before this one signs too."
     )
-    created: datetime
-    links: dict[str, str]
+    created: datetime = Field(description="When it was made.")
+    links: dict[str, str] = Field(description="`self` and `deliveries`.")
 
 
 class EndpointSecret(EndpointOut):
@@ -101,21 +108,21 @@ class EndpointSecret(EndpointOut):
 class DeliveryOut(BaseModel):
     """An event on its way to an endpoint. Nothing of what an endpoint answers is kept but the status."""
 
-    id: str
-    endpoint_id: str
+    id: str = Field(description="Of the delivery.")
+    endpoint_id: str = Field(description="Where it goes.")
     event_id: str = Field(description="The `webhook-id` that is sent; the same at each attempt.")
-    type: str
-    happened: datetime
-    state: Literal["pending", "delivered", "failed"]
+    type: str = Field(description="Of the event.")
+    happened: datetime = Field(description="When what it tells of was.")
+    state: Literal["pending", "delivered", "failed"] = Field(description="How far it is.")
     attempts: int = Field(description="How many were made since it was handed in or replayed.")
-    next_attempt: datetime | None
-    last_attempt: datetime | None
+    next_attempt: datetime | None = Field(description="Null where none is to come.")
+    last_attempt: datetime | None = Field(description="Null where none was made.")
     status: int | None = Field(description="The HTTP status of the last answer.")
     error: str | None = Field(
         description="Why the last attempt is no success: `status`, `redirect`, `timeout`, `unreachable`, "
         "`tls`, `no_answer`, `blocked_address`, `gone` or `endpoint_disabled`."
     )
-    ended: datetime | None
+    ended: datetime | None = Field(description="When it came to its end.")
 
 
 def endpoint_out(endpoint: Endpoint) -> EndpointOut:

@@ -8,7 +8,9 @@ import re
 import httpx
 from api_service import Service
 
+from api import problems
 from api.page import _example
+from matcher.errors import all_errors
 
 
 def test_the_page_shows_every_operation_and_loads_nothing(service: Service) -> None:
@@ -43,6 +45,44 @@ def test_the_description_is_whole(service: Service) -> None:
     keyed = {each["operationId"] for each in operations if "security" in each}
     assert {"healthz", "readyz"} <= set(names) - keyed
     assert {"list_candidates", "read_metrics", "version", "list_audit"} <= keyed
+
+
+def test_every_field_and_parameter_is_described(service: Service) -> None:
+    """Of all that is this service's own; what an ATS calls is described by the ATS."""
+    schema = httpx.get(f"{service.url}/openapi.json", timeout=60).json()
+    paths = {path: found for path, found in schema["paths"].items() if not path.startswith("/integrations/")}
+    own = [operation for operations in paths.values() for operation in operations.values()]
+    silent = [
+        (operation["operationId"], each["name"])
+        for operation in own
+        for each in operation.get("parameters", ())
+        if not each.get("description")
+    ]
+    shapes, waiting = set(), re.findall(r"#/components/schemas/(\w+)", str([own, schema["webhooks"]]))
+    while waiting:
+        if (name := waiting.pop()) not in shapes:
+            shapes.add(name)
+            shape = schema["components"]["schemas"][name]
+            waiting += re.findall(r"#/components/schemas/(\w+)", str(shape))
+            fields = shape.get("properties", {}).items()
+            silent += [(name, field) for field, said in fields if not said.get("description")]
+    assert len(shapes) > 30
+    assert silent == []
+
+
+def test_every_code_of_a_problem_is_in_the_page(service: Service) -> None:
+    """With its status: who writes a client has to know them beforehand."""
+    rows = re.findall(
+        r"<tr>\s*<td><code>(\w+)</code></td>\s*<td>(\d+)</td>", httpx.get(f"{service.url}/docs").text
+    )
+    assert {(int(status), code) for code, status in rows} >= {
+        (401, "unauthenticated"),
+        (404, "not_in_corpus"),
+        (409, "idempotency_in_flight"),
+        (422, "document_password_protected"),
+        (429, "rate_limited"),
+    }
+    assert {code for code, _ in rows} == {*all_errors(), *problems._OWN}
 
 
 def test_the_description_says_which_scope_is_needed(service: Service) -> None:

@@ -62,6 +62,34 @@ def test_no_status_was_forgotten() -> None:
     assert {code for code, status in found.items() if status == 500} == {MatcherError.code, "missing_extra"}
 
 
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/v1/candidates"),
+        ("POST", "/v1/candidates"),
+        ("POST", "/v1/roles"),
+    ],
+)
+def test_a_parameter_that_nobody_knows_is_refused(service: Service, method: str, path: str) -> None:
+    """A filter that is misspelt would be none, and the answer about everybody."""
+    with service.client() as client:
+        asked = {"wher": "tag:x", "external_sytem": "a"}
+        answer = client.request(method, path, params=asked, content=None)
+        body = check_problem(answer, 422, "invalid")
+        found = [each["field"] for each in body["errors"]]  # type: ignore[index, attr-defined]
+        assert found == ["query.external_sytem", "query.wher"]
+
+
+def test_a_key_that_is_wrong_is_told_from_none(service: Service) -> None:
+    """Most often it is one of another corpus, and the command says so."""
+    none = check_problem(httpx.get(f"{service.url}/v1/roles"), 401, "unauthenticated")
+    assert "No key was sent" in str(none["detail"])
+    wrong = {"Authorization": "Bearer mk_0123456789abcdef_x"}
+    other = check_problem(httpx.get(f"{service.url}/v1/roles", headers=wrong), 401, "unauthenticated")
+    assert "not known to this service" in str(other["detail"])
+    assert "mk_" not in str(other)
+
+
 @pytest.mark.parametrize("code", sorted(problems._OWN))
 def test_every_refusal_of_the_service_is_a_problem(raising: str, code: str) -> None:
     """Its status and title are always the same."""

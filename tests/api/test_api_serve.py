@@ -137,6 +137,7 @@ def test_it_serves_in_processes_that_end_and_begin_again(tmp_path: Path) -> None
             assert len(answering) == 2
             for each in (worker, *answering):
                 assert BEGUN_WITH.items() <= each.environ().items()
+                assert each.environ()["MATCHER_PUBLIC_URL"] == served.url
             worker.kill()
             made = client.post("/v1/candidates", params={"wait": 10}, json={"text": RESUME})
             person = _taken(client, made)

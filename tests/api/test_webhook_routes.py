@@ -184,7 +184,7 @@ def test_what_happens_is_told_and_says_nothing_of_a_person(working: Service, rec
     with working.client(tenant="told") as client:
         secret = client.post("/v1/webhooks", json={"url": url, "events": ALL}).json()["secret"]
         named = {"Content-Type": "text/plain"}
-        job = client.post("/v1/candidates?name=marked-file-name.txt", content=RESUME, headers=named)
+        job = client.post("/v1/candidates", files={"file": ("marked-file-name.txt", RESUME)})
         assert job.status_code in (201, 202), job.text
         until(lambda: len(receiver.got) == 1)
         bad = client.post("/v1/candidates", content=b"%PDF-1.4 zebulon", headers={**named})
