@@ -24,8 +24,9 @@ class Candidate:
     """A resume ready to compare.
 
     `carried` is the share of its strength that each snippet keeps, whatever its kind: nothing of a heading,
-    next to nothing of a claim. `idle` are the snippets (indices) of everyday life; `counted` says of each
-    snippet that it is none of these, `mute` has 1 where it names nothing, for it is a claim or idle, else 0.
+    next to nothing of a claim. `idle` are the snippets (indices) of everyday life and `is_idle` says which
+    they are; `counted` says of each snippet that it is none of these, `mute` has 1 where it names nothing,
+    for it is a claim or idle, else 0.
     """
 
     resume: Resume
@@ -34,6 +35,7 @@ class Candidate:
     carried: NDArray[np.float64]
     counted: NDArray[np.bool_]
     idle: frozenset[int]
+    is_idle: NDArray[np.bool_]
     mute: bytes
 
     @classmethod
@@ -45,12 +47,18 @@ class Candidate:
         carried = np.ones(len(claims))
         carried[claims] = CLAIM
         carried[headings] = 0.0
-        counted = carried == 1.0
-        counted[list(idle)] = False
-        mute = bytearray(prepared.claims)
-        for place in idle:
-            mute[place] = 1
-        return cls(resume, prepared, today, carried, counted, frozenset(idle), bytes(mute))
+        is_idle = np.zeros(len(claims), dtype=np.bool_)
+        is_idle[list(idle)] = True
+        return cls(
+            resume=resume,
+            prepared=prepared,
+            today=today,
+            carried=carried,
+            counted=(carried == 1.0) & ~is_idle,
+            idle=frozenset(idle),
+            is_idle=is_idle,
+            mute=(claims | is_idle).tobytes(),
+        )
 
     def title(self, snippet: int) -> str:
         """The title of the job that a snippet (index) is of, or ""."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from matcher.matching.asked import Asked
-from matcher.matching.lexical import spelled, terms
+from matcher.matching.lexical import spelled, written
 
 # From which cosine of the bundled encoder a snippet is near and from which it is close: of lines of real
 # resumes that search had found, 85 % from 0.6 on were graded as evidence, 43 % between the two, 5 % below. A
@@ -39,7 +39,7 @@ def shared(asked: Asked, line: str, bits: int, names: Mapping[str, str], most: i
         if asked.spelled[name] == (spelled(there) if there else [name]):
             pairs.append(here)
         else:
-            pairs.append(f"{here} = {there or terms(line).written[name]}")
+            pairs.append(f"{here} = {there or written(line)[name]}")
     return tuple(dict.fromkeys(pairs))[:most]
 
 

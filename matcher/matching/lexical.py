@@ -129,6 +129,17 @@ def stems(text: str) -> list[str]:
     return [name for name in named if name is not None]
 
 
+def written(text: str) -> dict[str, str]:
+    """The stems of `text` by first appearance, each with the words that stand for it there."""
+    found: dict[str, str] = {}
+    for word in read(tokens(text)):
+        if word.read not in CLAUSE_MARKS and word.read not in _CLAUSE_WORDS:
+            name = _stem(word.read)
+            if name is not None:
+                found.setdefault(name, word.written)
+    return found
+
+
 def terms(text: str) -> Terms:
     """`text` as weighed stems. Empty text gives empty terms with mass 0."""
     written: dict[str, str] = {}

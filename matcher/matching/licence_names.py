@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from matcher.matching.lexical import terms
+from matcher.matching.lexical import written
 from matcher.types import Licence
 
 _WORD = re.compile(r"[^\W\d_]+(?:[.&'][^\W\d_]+)*")
@@ -23,7 +23,7 @@ _NUMBER = re.compile(r"\d+")
 
 @cache
 def _licence_filler() -> frozenset[str]:
-    return terms(" ".join(sorted(_LICENCE_FILLER))).stems
+    return frozenset(written(" ".join(sorted(_LICENCE_FILLER))))
 
 
 _FIRST_PART = re.compile(r"[,;:(|–]")
@@ -100,7 +100,7 @@ def _asked(name: str) -> _Name:
 
 def _licence_words(text: str) -> frozenset[str]:
     """The stems that name a licence, aliases read as one ("RN" as "registered nurse")."""
-    stems = terms(text).stems
+    stems = frozenset(written(text))
     if "commercial_driver_licence" in stems:
         stems |= {"driver_licence"}  # who may drive a lorry may drive a car
     return (stems - _licence_filler()) or stems

@@ -129,7 +129,7 @@ def _match_one(
     return as_current(found, candidate.resume, candidate.today) if demand.current else found
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Facts:
     """The `positions` (indices) that bear on a demand, and its `checks`; `by_trade` says that some count for
     their trade, and that lines or titles show too little of the years by themselves."""
@@ -164,7 +164,7 @@ def _facts(demand: Demand, trade: Trade, candidate: Candidate, whole: Seen) -> _
     return _Facts(positions, checks, by_trade)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Told:
     """How strongly words show a demand: by several lines where no line does alone; `claimed` without any job
     that tells of it."""

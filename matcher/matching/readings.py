@@ -22,7 +22,9 @@ _HAIR = 1e-9
 _RELATED = math.log(RELATED_AT / (1.0 - RELATED_AT)) - _HAIR
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(
+    slots=True
+)  # not frozen: dozens are made for each person, and frozen ones take three times as long
 class Reading:
     """A text that is asked for, and what the lines of a resume are to it by words and meaning.
 
@@ -104,17 +106,17 @@ def _held(odds: NDArray[np.float64], candidate: Candidate) -> Iterator[tuple[dic
         yield from (({}, 0.0) for _ in odds)
         return
     highest = np.where(candidate.counted, odds, -np.inf).max(axis=1, keepdims=True)
-    texts, places = np.nonzero(odds >= np.minimum(highest - _HAIR, _RELATED))
+    texts, places = (odds >= np.minimum(highest - _HAIR, _RELATED)).nonzero()
     values = logistic(odds[texts, places])
     if candidate.idle:
-        values[(values < PARTIAL_AT) & np.isin(places, list(candidate.idle))] = 0.0
+        values[(values < PARTIAL_AT) & candidate.is_idle[places]] = 0.0
     values *= candidate.carried[places]
     starts = np.arange(len(odds))
-    best = np.maximum.reduceat(values, np.searchsorted(texts, starts)).tolist()
-    shown = np.flatnonzero(values >= RELATED_AT)
-    ends = np.searchsorted(texts[shown], starts, side="right").tolist()
+    best = np.maximum.reduceat(values, texts.searchsorted(starts)).tolist()
+    (shown,) = (values >= RELATED_AT).nonzero()
+    ends = texts[shown].searchsorted(starts, side="right").tolist()
     pairs = list(zip(places[shown].tolist(), values[shown].tolist(), strict=True))
-    claims = np.flatnonzero(candidate.carried == CLAIM)
+    (claims,) = (candidate.carried == CLAIM).nonzero()
     for text, (start, end) in enumerate(pairwise((0, *ends))):
         if best[text] < CLAIM and len(claims):
             best[text] = max(best[text], *(logistic(odds[text, claims]) * CLAIM).tolist())

@@ -64,7 +64,7 @@ def snippet_strengths(
     return values
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, as `Reading`
 class Seen:
     """What the lines of a resume say of one thing: how strong they are, and which of them bear on it.
 

@@ -21,7 +21,7 @@ from matcher.matching.asked import Texts
 from matcher.matching.lines import Lines
 
 # Which pairs a feature is told of, by their numbers, and its value for each.
-_Where = NDArray[np.int64] | list[int] | slice
+_Where = NDArray[np.int64] | list[int]
 _Values = NDArray[np.float64] | float
 
 # The columns of `features`, in order:
@@ -79,7 +79,9 @@ def features(texts: Texts, lines: Lines) -> NDArray[np.float64]:
     columns = np.zeros((len(FEATURES), len(texts.asked) * len(lines)))
     for column, where, values in _told(texts, lines, in_common(texts, lines)):
         columns[column, where] = values
-    return columns.reshape(len(FEATURES), len(texts.asked), len(lines)).transpose(1, 2, 0)
+    found = columns.reshape(len(FEATURES), len(texts.asked), len(lines))
+    found[-1] = _brief(lines)
+    return found.transpose(1, 2, 0)
 
 
 def in_common(texts: Texts, lines: Lines) -> list[dict[int, int]]:
@@ -114,8 +116,8 @@ def _begun_alike(texts: Texts, lines: Lines, common: Sequence[Mapping[int, int]]
 def _told(
     texts: Texts, lines: Lines, common: Sequence[Mapping[int, int]]
 ) -> Iterator[tuple[int, _Where, _Values]]:
-    """The features that are not 0: the column, which of the pairs (text by text), and their values. They come
-    in the order of the columns."""
+    """The features that are not 0, but for the last: the column, which of the pairs (text by text), and their
+    values. They come in the order of the columns."""
     count = len(lines)
     where: list[int] = []
     shares: list[tuple[float, float]] = []
@@ -155,8 +157,12 @@ def _told(
             for place in hopeful
         ]
         yield 8, where, 1.0
-    brief = np.maximum(0.0, 1.0 - np.frombuffer(lines.sizes, dtype=np.uint8) / BRIEF)
-    yield 9, slice(None), np.tile(brief, len(texts.asked))
+
+
+def _brief(lines: Lines) -> NDArray[np.float64]:
+    """The last feature, of each line."""
+    found: NDArray[np.float64] = np.maximum(0.0, 1.0 - np.frombuffer(lines.sizes, dtype=np.uint8) / BRIEF)
+    return found
 
 
 def _starts(texts: Texts, lines: Lines) -> Iterable[int]:
@@ -176,7 +182,7 @@ def odds(
     found = (np.float64(intercept) + of_cosine * np.asarray(cosines, dtype=np.float64)).reshape(-1)
     for column, where, values in _told(texts, lines, common):
         found[where] += of_words[column] * values
-    return found.reshape(len(texts.asked), len(lines))
+    return found.reshape(len(texts.asked), len(lines)) + of_words[-1] * _brief(lines)
 
 
 def strengths(cosines: NDArray[np.floating], words: NDArray[np.float64]) -> NDArray[np.float64]:
