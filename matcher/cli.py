@@ -41,15 +41,13 @@ parse_app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help="Show what was read from one role or one resume."
 )
 app.add_typer(parse_app, name="parse")
-corpus_cli.register(app)
-serve_cli.register(app)
 
 
 @app.command()
 def rank(
     role: Posting,
     resumes: Annotated[
-        list[str], typer.Argument(metavar="RESUME...", help="Files, folders (searched recursively), or -.")
+        list[str], typer.Argument(metavar="RESUME", help="Files, folders (searched recursively), or -.")
     ],
     top: Annotated[int | None, typer.Option(min=1, help="Show the best N only.")] = None,
     format: Annotated[RankFormat, typer.Option(help="table is for terminals.")] = RankFormat.table,
@@ -59,7 +57,7 @@ def rank(
     today: Today = None,
     model: Model = None,
 ) -> None:
-    """Rank RESUMEs against ROLE and quote the evidence for each qualification.
+    """Rank RESUMEs against ROLE, with the quotes behind it.
 
     Exit status: 0 all were ranked, 3 some could not be read (the result lists them), 1 nothing was ranked.
     """
@@ -98,7 +96,7 @@ def rank(
 @app.command()
 def compare(
     role: Posting,
-    resumes: Annotated[list[str], typer.Argument(metavar="RESUME RESUME...", help="Two finalists or more.")],
+    resumes: Annotated[list[str], typer.Argument(metavar="RESUME", help="Two finalists or more.")],
     format: Annotated[CompareFormat, typer.Option(help="table is for terminals.")] = CompareFormat.table,
     output: Output = None,
     weights: Weights = None,
@@ -106,7 +104,9 @@ def compare(
     today: Today = None,
     model: Model = None,
 ) -> None:
-    """Put finalists side by side, clause by clause, as `rank` judges them.
+    """Put finalists side by side, clause by clause.
+
+    Each is judged as by `rank`.
 
     Exit status: 0 all were compared, 3 some could not be read, 1 fewer than two could be.
     """
@@ -174,6 +174,11 @@ def parse_role(
             write_role(matcher.read_role(file_of(file)), form_of(format, output), output)
 
 
+# Help lists commands in this order.
+corpus_cli.register(app)
+serve_cli.register(app)
+
+
 @app.command()
 def evaluate(
     suite: Annotated[
@@ -188,7 +193,10 @@ def evaluate(
         typer.Option("-o", "--output", help="Write here; a name in .md gets the paper with its plots."),
     ] = None,
 ) -> None:
-    """Measure how good it is, beside baselines. Needs a checkout and the extra `evaluation`."""
+    """Measure how good it is, beside baselines.
+
+    Needs a checkout and the extra `evaluation`.
+    """
     from matcher.evaluation.run import chosen, run_suites
     from matcher.evaluation.write import write_tables
 

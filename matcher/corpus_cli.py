@@ -52,7 +52,7 @@ def register(app: typer.Typer) -> None:
 
 def ingest(
     resumes: Annotated[
-        list[str], typer.Argument(metavar="RESUME...", help="Files, folders, zip archives, or -.")
+        list[str], typer.Argument(metavar="RESUME", help="Files, folders, zip archives, or -.")
     ],
     tag: Annotated[list[str] | None, typer.Option("--tag", help="Tag the people; may be repeated.")] = None,
     source: Annotated[str | None, typer.Option(help="Where the resumes come from.")] = None,
@@ -61,7 +61,9 @@ def ingest(
     tenant: Tenant = "default",
     model: Model = None,
 ) -> None:
-    """Take RESUMEs into the corpus. Known files are passed over, so it goes on where it was stopped.
+    """Take RESUMEs into the corpus.
+
+    Known files are passed over, so it goes on where it was stopped.
 
     Exit status: 0 all are in, 3 some could not be read, 1 none could.
     """
@@ -100,7 +102,10 @@ def search(
     tenant: Tenant = "default",
     model: Model = None,
 ) -> None:
-    """Find people by TEXT, each with quotes; or rank everyone against a role, as `rank` does."""
+    """Find people by TEXT, or rank everyone with --role.
+
+    By text: people with the quotes that answer it. By role: the report of `rank`.
+    """
     from matcher import reports
     from matcher.inputs import read_weights
     from matcher.reports import corpus as written
@@ -137,7 +142,10 @@ def show(
     corpus: Place = None,
     tenant: Tenant = "default",
 ) -> None:
-    """Show a person, their resumes and what was read from the newest; a name may list several."""
+    """Show a person and what was read of them.
+
+    Which of their resumes are kept, and what the newest says; a name may list several people.
+    """
     from matcher.reports import corpus as written
     from matcher.reports import records
 
@@ -156,13 +164,16 @@ def show(
 
 
 def erase(
-    person: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids of people.")],
+    person: Annotated[list[str], typer.Argument(metavar="ID", help="Ids of people.")],
     format: Form = DataFormat.table,
     corpus: Place = None,
     tenant: Tenant = "default",
     model: Model = None,
 ) -> None:
-    """Erase people with all that is known of them, and say what was taken away and what remains where."""
+    """Erase people with all that is known of them.
+
+    The receipt says what was taken away, and what remains where.
+    """
     from matcher.reports import corpus as written
 
     with opened_corpus(corpus, tenant, model) as opened:
@@ -189,7 +200,9 @@ def reindex(
     tenant: Tenant = "default",
     model: Model = None,
 ) -> None:
-    """Read again what another version read, encode what has no vector of the model, build the index anew.
+    """Bring the corpus to this version and model.
+
+    Reads again what another version read, encodes what has no vector of the model, builds the index anew.
 
     Everybody goes on searching meanwhile. One that was stopped goes on where it was.
     Exit status: 0 all was read, 3 some files could not be: what was read of them before stays.
@@ -207,7 +220,10 @@ def reindex(
 def doctor(
     format: Form = DataFormat.table, corpus: Place = None, tenant: Tenant = "default", model: Model = None
 ) -> None:
-    """Check that the corpus is whole and its index agrees. Exit status 1 when something is wrong."""
+    """Check that the corpus is whole and its index agrees.
+
+    Exit status 1 when something is wrong.
+    """
     from matcher.reports import corpus as written
 
     with opened_corpus(corpus, tenant, model) as opened:
@@ -220,7 +236,9 @@ def doctor(
 def export_lines(
     output: Output = None, format: Form = DataFormat.table, corpus: Place = None, tenant: Tenant = "default"
 ) -> None:
-    """Write the corpus as JSON Lines: every file, and what was read from it. It is personal data.
+    """Write the corpus as JSON Lines.
+
+    Every file, and what was read from it: it is personal data.
 
     --format is for what is said of a file that was written. One that is there gives way to a whole one only.
     """
@@ -238,7 +256,10 @@ def import_lines(
     tenant: Tenant = "default",
     model: Model = None,
 ) -> None:
-    """Take in what `export` wrote; its files are parsed again."""
+    """Take in what `export` wrote.
+
+    Its files are parsed again.
+    """
     from matcher.inputs import read_lines
     from matcher.reports import corpus as written
 

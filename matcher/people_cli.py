@@ -57,7 +57,7 @@ def list_people(
 
 @people.command("tag")
 def tag_people(
-    person: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids of people.")],
+    person: Annotated[list[str], typer.Argument(metavar="ID", help="Ids of people.")],
     add: Annotated[list[str] | None, typer.Option("--add", help="Give this tag; may be repeated.")] = None,
     remove: Annotated[list[str] | None, typer.Option("--remove", help="Take this tag away.")] = None,
     format: Form = DataFormat.table,

@@ -48,7 +48,9 @@ def serve(
     corpus: Place = None,
     model: Model = None,
 ) -> None:
-    """Serve the HTTP API (docs/ats-integration.md), with a process beside it that does the slow work.
+    """Serve the HTTP API.
+
+    docs/ats-integration.md leads through it. A process beside it does the slow work.
 
     Further settings are read from the environment: MATCHER_<NAME>, see docs/service.md.
     """
