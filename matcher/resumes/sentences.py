@@ -56,14 +56,14 @@ _GOES_ON = (
 )
 _SMALL = r"(?<!\S)[a-z][a-z0-9'’/-]{0,30}[).%]?\s{1,9}"
 _GOES_WITH = r"\s{1,9}[a-z0-9$&]"
+# "Attended CLE" begins a deed, "Balanced Scorecard" may be a name.
+_DEED = rf"(?:(?!{_NO_DEED}){_PAST}\s{{1,9}}(?:[a-z0-9$&]|[A-Z]{{2,8}}\b)|(?:{_WITH_ADVERB}|{_PRESENT}){_GOES_WITH})"
+# Where the words before a verb end a sentence, and the verb is no name.
+_SURELY = re.compile(rf"(?<!\S)(?!{_GOES_ON}){_SMALL}(?={_DEED})")
 # Where lists of duties run on without stops: "…team events Attended trade shows Plan and manage…"
 _VERB = re.compile(
     rf"(?<=[a-z0-9%).])\s{{1,9}}(?={_PAST}{_GOES_WITH})"
-    rf"|(?<!\S)(?!{_GOES_ON}){_SMALL}(?=(?:[A-Z][a-z]{{2,15}}ing|{_WITH_ADVERB}|{_PRESENT}){_GOES_WITH})"
-)
-# The same where the words before it end a sentence and the verb is no name, so that length proves nothing.
-_SURELY = re.compile(
-    rf"(?<!\S)(?!{_GOES_ON}){_SMALL}(?=(?!{_NO_DEED})(?:{_PAST}|{_WITH_ADVERB}|{_PRESENT}){_GOES_WITH})"
+    rf"|(?<!\S)(?!{_GOES_ON}){_SMALL}(?=[A-Z][a-z]{{2,15}}ing{_GOES_WITH}|{_DEED})"
 )
 _CLAUSE = re.compile(
     r"(?<=[;:])\s{1,9}|\s{1,9}(?=[–—]\s)|(?<=,)\s{1,9}(?=(?:and|which|while|including|as well|resulting"

@@ -38,6 +38,7 @@ def test_short_deeds_without_stops_are_cut_where_words_before_a_verb_end_a_sente
         ("Keep the stock records & price lists", "Display the ability to work under pressure"),
         ("Mixed paint for walk-in customers", "Maintained the spray booth"),
         ("Answers letters from the parish", "Regularly reports to the treasurer"),
+        ("Ran the stall at two fairs", "Attended CPR training"),
     ):
         assert cut(" ".join(deeds)) == list(deeds)
 
@@ -50,6 +51,7 @@ def test_a_short_sentence_goes_on_after_a_word_that_leads_to_the_next() -> None:
         "Wrote reports in statistics like Design of experiments",
         "Took orders with Ahmed and two other waiters",
         "Kept Monthly accounts for the choir",
+        "Drew up a yearly Balanced Scorecard for the board",
     ):
         assert cut(text) == [text]
 
