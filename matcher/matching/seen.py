@@ -244,16 +244,12 @@ def _leading(demand: Demand, found: Sequence[float], candidate: Candidate) -> li
     people, change = Leading.PEOPLE in demand.leading, Leading.CHANGE in demand.leading
     leads = zip(prepared.leading, prepared.through, strict=True)
     for index in [place for place, shown in enumerate(leads) if any(shown) and place not in candidate.idle]:
-        if lead and prepared.leading[index]:
-            if leads_people(lead, snippets[index].masked):
-                whole = includes(lead, candidate.told(snippets[index].position, lead.included))
-                values[index] = max(found[index], STRONG_AT if whole else LEADS_ALONE)
-                continue
-            if other_domain(lead, snippets[index].masked) == "":  # it may be the same
-                values[index] = max(values[index], RELATED_AT)
-        if (lead and lead.included) or values[index] >= PARTIAL_AT or not candidate.is_told(index):
+        if lead and prepared.leading[index] and leads_people(lead, snippets[index].masked):
+            whole = includes(lead, candidate.told(snippets[index].position, lead.included))
+            values[index] = max(found[index], STRONG_AT if whole else LEADS_ALONE)
+        elif (lead and lead.included) or values[index] >= PARTIAL_AT or not candidate.is_told(index):
             continue
-        if (people and prepared.leading[index]) or (change and prepared.through[index]):
+        elif (people and prepared.leading[index]) or (change and prepared.through[index]):
             values[index] = PARTIAL_AT
     return values
 
