@@ -69,8 +69,9 @@ async def create_candidate(
     between them), `source`, `external_system` with `external_key`, `candidate_id`.
 
     It is read by a job; when that is done, the job's item names the person, and the event `candidate.ready`
-    or `candidate.rejected` says so. A person is known again by the file, by `candidate_id` or `external_id`,
-    or by the same e-mail address and name: this is their next resume then."""
+    or `candidate.rejected` says so. A person is known again by `candidate_id` or `external_id`, or by the
+    same e-mail address and name: this is their next resume then. A file that is known changes nothing, but
+    one that is sent with `candidate_id` is the newest again."""
     return await _accept(caller, posted, request, response, wait)
 
 
@@ -85,7 +86,8 @@ async def create_candidate(
 async def replace_candidate(
     caller: Writer, candidate_id: str, posted: Posted, request: Request, response: Response, wait: Wait = 0
 ) -> JobOut | Response:
-    """The same, for a person who is there: the resume is their next one, and is searched from then on."""
+    """The same, for a person who is there: the resume is their next one, and is searched from then on, also
+    where it was an earlier one of theirs."""
     return await _accept(caller, replaced(posted, candidate_id), request, response, wait)
 
 

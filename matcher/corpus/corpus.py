@@ -95,9 +95,9 @@ class Corpus:
     ) -> Ingestion:
         """Take resumes in; what could not be read is in `.rejected`, and stops no other.
 
-        A file that is known by its content is passed over, and its person gets the tags. `candidate` or
-        `external` says whose the resumes are. `progress` is called with what became of each file, once it is
-        in the store for good. Raises InputError for one source where several are expected, and CorpusError.
+        A known file is passed over, and its person gets the tags. `candidate` or `external` says whose the
+        resumes are: an earlier one of `candidate` is the newest again. `progress` is called with what became
+        of each file, once it is in the store for good. Raises InputError for one that is no list, CorpusError.
         """
         if isinstance(sources, str | bytes | Path | NamedFile):
             raise InputError("ingest takes several resumes: put a single one in a list.")

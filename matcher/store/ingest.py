@@ -70,15 +70,19 @@ def add_resume(work: Work, intake: Intake) -> Ingested:
     if owner.new:
         work.insert(candidates, [{"id": owner.candidate, "created": intake.received}])
     owner.link(work)
-    known = revision_of_file(work, digest)
-    if known is not None:
-        return known
     newest = work.first(
         sa.select(revisions.c.id, revisions.c.received).where(
             revisions.c.candidate == owner.candidate, revisions.c.newest
         )
     )
     wins = newest is None or intake.received >= newest.received
+    known = revision_of_file(work, digest)
+    if known is not None:
+        is_newest = newest is not None and newest.id == known.revision
+        if intake.candidate is None or is_newest or not wins:
+            return known
+        # Said to be the next resume of a person whose earlier one it was: a file is one revision.
+        work.change(sa.delete(revisions).where(revisions.c.id == known.revision))
     number = next_number(work, owner.candidate)
     hidden = Hidden()
     if wins and newest is not None:

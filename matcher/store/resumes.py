@@ -59,7 +59,8 @@ class Resumes:
     def add(self, intakes: Sequence[Intake]) -> list[Ingested]:
         """Take resumes in, all or none, and say what became of each. Whose each is decides recognise.py.
 
-        A file that is known changes nothing, however it is called. Raises MissingVectorsError for a resume of
+        A file that is known changes nothing, however it is called; but an earlier one of a person who is
+        named (`Intake.candidate`) is their newest from then on. Raises MissingVectorsError for a resume of
         which a text has no vector, CorpusConflictError for a file or external id of somebody else,
         NotInCorpusError for a candidate that is not there, and InputError.
         """

@@ -126,6 +126,9 @@ def test_a_known_file_changes_nothing_and_a_new_one_is_the_next_revision(working
         assert third.status_code == 201
         assert third.json()["name"] == "Ida Married-Name"
         assert [each["newest"] for each in third.json()["revisions"]] == [True, False, False]
+        back = client.put(f"/v1/candidates/{person}?wait=10", json={"text": resume("Ida Hill")})
+        assert (back.status_code, back.json()["name"]) == (201, "Ida Hill")
+        assert [each["number"] for each in back.json()["revisions"]] == [4, 3, 2]
         other = client.put(f"/v1/candidates/{person}", json={"text": "x", "candidate_id": "somebody"})
         check_problem(other, 409, "conflict")
         check_problem(client.put("/v1/candidates/nobody", json={"text": "x"}), 404, "not_in_corpus")

@@ -139,6 +139,27 @@ def test_a_new_file_of_the_same_person_is_a_revision_and_the_newest_is_searched(
         assert add(store, ADA, day(9)) == replace(first, outcome=Outcome.UNCHANGED)
 
 
+def test_an_earlier_resume_that_is_said_to_be_the_next_one_is_the_newest(corpus: Corpus) -> None:
+    """Sent again for a person who is named it is searched, once; not when it came before the newest."""
+    with corpus.open() as store:
+        first = add(store, ADA)
+        newer = add(store, revised(ADA, "Fed the zeppelin with helium"), day(3))
+        assert add(store, ADA, day(2), candidate=first.candidate) == replace(first, outcome=Outcome.UNCHANGED)
+        again = add(store, ADA, day(5), candidate=first.candidate)
+        assert (again.outcome, again.candidate, again.number) == (Outcome.REVISED, first.candidate, 3)
+        kept = [(each.id, each.newest) for each in store.resumes.revisions(first.candidate)]
+        assert kept == [(again.revision, True), (newer.revision, False)]
+        assert store.resumes.select() == [again.revision]
+        assert store.resumes.file(again.revision) == ADA.encode()
+        assert store.lexical.search("zeppelin", 9) == []
+        assert store.problems() == []
+        # The same once more: it is the newest already.
+        assert add(store, ADA, day(6), candidate=first.candidate).outcome is Outcome.UNCHANGED
+        receipt = store.people.erase([first.candidate])
+        assert receipt.files == 2
+        assert store.stats().snippets == 0
+
+
 def test_one_thing_in_common_makes_nobody_the_same_person(corpus: Corpus) -> None:
     """An address with another name, a name with another address: other people. Parts of a name fit."""
     with corpus.open() as store:
