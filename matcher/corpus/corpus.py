@@ -97,7 +97,7 @@ class Corpus:
 
         A known file is passed over, and its person gets the tags. `candidate` or `external` says whose the
         resumes are: an earlier one of `candidate` is the newest again. `progress` is called with what became
-        of each file, once it is in the store for good. Raises InputError for one that is no list, CorpusError.
+        of each file, once it is in the store for good. Raises InputError for what is no list, CorpusError.
         """
         if isinstance(sources, str | bytes | Path | NamedFile):
             raise InputError("ingest takes several resumes: put a single one in a list.")
