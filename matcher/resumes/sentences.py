@@ -46,6 +46,18 @@ _WITH_ADVERB = (
 )
 # Participles that stand before a name more often than they begin a deed, and first names that end alike.
 _NO_DEED = (
+    r"(?:Accredited|Advanced|Ahmed|Alfred|Applied|Associated|Certified|Chartered|Gifted|Integrated|Licensed|"
+    r"Limited|Manfred|Mixed|Mohamed|Mohammed|Registered|Related|Skilled|Unified|United|Wilfred)\b"
+)
+# Words after which a sentence goes on.
+_GOES_ON = (
+    r"(?:across|an?|and|are|as|at|be|between|by|for|from|her|his|in|into|is|its?|like|my|of|on|or|our|per|than|the|"
+    r"their|this|to|under|using|via|was|were|with|within|your)\s"
+)
+_SMALL = r"(?<!\S)[a-z][a-z0-9'’/-]{0,30}[).%]?\s{1,9}"
+_GOES_WITH = r"\s{1,9}[a-z0-9$&]"
+# "Attended CLE" begins a deed, "Balanced Scorecard" may be a name.
+_DEED = (
     rf"(?:(?!{_NO_DEED}){_PAST}\s{{1,9}}(?:[a-z0-9$&]|[A-Z]{{2,8}}\b)"
     rf"|(?:{_WITH_ADVERB}|{_PRESENT}){_GOES_WITH})"
 )
