@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matcher.corpus.following import FollowingIndex
-from matcher.corpus.fusion import first_of_each, fused
+from matcher.corpus.fusion import best_first, first_of_each, fused, gains
 from matcher.corpus.vectors import CorpusVectors, as_rows
 from matcher.index import similarities
 from matcher.store import Store
@@ -44,13 +43,12 @@ class TextSearch:
         with self._store.moment():  # begun behind the index's: what it found may be gone, but nothing is new
             near, cosines = self._in_order(query, hits)
             worded = self._store.lexical.nearest(text, limit, people)
-            best: dict[int, list[int]] = defaultdict(list)
-            for key, _ in fused(near, worded):
-                best[key >> SNIPPET_BITS].append(key)
+            gained = gains(near, worded)
             order = fused(*(first_of_each(key >> SNIPPET_BITS for key in hits) for hits in (near, worded)))
             found: list[Found] = []
             for start in range(0, len(order), top):  # once, but for those who were erased or revised just now
-                found += self._shown(query, order[start : start + top], best, cosines)
+                some = order[start : start + top]
+                found += self._shown(query, some, _best_of(gained, dict(some)), cosines)
                 if len(found) >= top:
                     break
             return found[:top]
@@ -124,3 +122,11 @@ class TextSearch:
             return {}
         found = similarities(query, self._vectors.of_texts(list(texts.values())))[0]
         return dict(zip(texts, found.astype(float).tolist(), strict=True))
+
+
+def _best_of(gained: Mapping[int, float], revisions: Collection[int]) -> dict[int, list[int]]:
+    """The snippets of each of the revisions, the best first."""
+    best: dict[int, list[int]] = {revision: [] for revision in revisions}
+    for key, _ in best_first({key: gain for key, gain in gained.items() if key >> SNIPPET_BITS in best}):
+        best[key >> SNIPPET_BITS].append(key)
+    return best

@@ -63,11 +63,8 @@ class Changes:
     def erased_since(self, corpus_revision: int) -> bool:
         """Whether somebody, or an older resume of somebody, was erased after that corpus revision: what an
         index of that state keeps in its files has to leave them. What is forgotten may have been one."""
-        after = changes.c.corpus_revision > corpus_revision
         with self._database.reading() as work:
-            if corpus_revision < _forgotten(work):
-                return True
-            return work.count(changes, after, changes.c.revision == ERASURE) > 0
+            return erased_since(work, corpus_revision)
 
     def forget(self, saved: int) -> int:
         """Forget the oldest changes, which an index that was saved at `saved` has; returns how many.
@@ -92,6 +89,14 @@ class Changes:
         It waits at most `patience` seconds for the one whose turn it is.
         """
         return turn(self._database, patience)
+
+
+def erased_since(work: Work, corpus_revision: int) -> bool:
+    """`Changes.erased_since`, within a transaction."""
+    if corpus_revision < _forgotten(work):
+        return True
+    after = changes.c.corpus_revision > corpus_revision
+    return work.count(changes, after, changes.c.revision == ERASURE) > 0
 
 
 def _forgotten(work: Work) -> int:

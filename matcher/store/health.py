@@ -7,6 +7,7 @@ import hashlib
 import sqlalchemy as sa
 
 from matcher.store.database import Database, Work
+from matcher.store.lengths import snippet_lengths
 from matcher.store.schema import (
     applications,
     files,
@@ -58,11 +59,15 @@ def problems(database: Database) -> list[str]:
         searched = sa.select(snippets.c.text_sha256)
         asked = sa.select(role_texts.c.text_sha256)
         worded = sa.select(lexicon.c.rowid).select_from(lexicon)
+        measured = sa.select(snippet_lengths.c.revision)
         counts = {
             "snippets of revisions that are not the newest": work.count(
                 snippets, snippets.c.revision.not_in(newest)
             ),
             "snippets without words": work.count(snippets, snippets.c.id.not_in(worded)),
+            "newest resumes without the lengths of their snippets": work.count(
+                revisions, revisions.c.newest, revisions.c.id.not_in(measured)
+            ),
             "snippets without a vector": work.count(
                 snippets, snippets.c.text_sha256.not_in(sa.select(vectors.c.text_sha256))
             ),

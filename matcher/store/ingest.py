@@ -12,6 +12,7 @@ from matcher.errors import InputError
 from matcher.store.codec import resume_bytes
 from matcher.store.contacts import contact_rows
 from matcher.store.database import Work
+from matcher.store.lengths import insert_lengths
 from matcher.store.lexicon import add_words
 from matcher.store.outlines import insert_outlines
 from matcher.store.recognise import owner_of
@@ -187,6 +188,7 @@ def _show_snippets(work: Work, revision: int, resume: Resume) -> None:
             for ordinal, snippet in enumerate(resume.snippets)
         ],
     )
+    insert_lengths(work, revision, masked.values())
     add_words(work, masked)
     change = {"corpus_revision": work.corpus_revision, "revision": revision, "added": True}
     work.insert(changes, [{**change, "snippets": len(masked)}])

@@ -12,13 +12,14 @@ from numpy.typing import NDArray
 
 from matcher.errors import InputError
 from matcher.store.database import Database, Work
+from matcher.store.lengths import Lengths
 from matcher.store.lexicon import (
     Holders,
     counts_of,
     holders,
     holds,
-    lengths,
     meets,
+    newest_holders,
     telling,
     telling_words,
 )
@@ -27,16 +28,13 @@ from matcher.store.schema import lexicon, revisions, snippets
 from matcher.store.where import rendered
 from matcher.types.corpus import SNIPPET_BITS, Where
 
-# Snippets that `nearest` weighs by the words they hold: a thousand take less than a millisecond, and so the
-# words that more snippets hold are looked for among those alone. Where few people count, more are weighed.
-MOST_WEIGHED = 4_000
+# Snippets that `nearest` weighs by the words they hold: some thousand take a millisecond, and so the words
+# that more snippets hold are looked for among those alone. Where few people count, more are weighed.
+MOST_WEIGHED = 12_000
 MOST_OF_FEW = 30_000
 _FEW = 2_000
 
-_COMMON = 2  # words that are looked for so, the first of the text
-
-# The most telling by their words alone, for each that is wanted, whose length counts then.
-_TIMES = 4
+_COMMON = 4  # words that are looked for so, the rarest of them
 
 # A word's weight is the logarithm of one in how many of a million snippets it stands; a snippet's length
 # counts as in BM25, with the constants of FTS5 (k1 1.2, b .75) and a snippet of usual length.
@@ -50,6 +48,7 @@ class Lexical:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._lengths = Lengths()
 
     def search(self, query: str, limit: int, where: Where | None = None) -> list[int]:
         """Ids of at most `limit` snippets that hold something the query asks for, the most telling first.
@@ -72,21 +71,30 @@ class Lexical:
         """
         _check_limit(limit)
         most = MOST_WEIGHED if among is None or len(among) > _FEW else MOST_OF_FEW
+        keys, telling = self.weighed(text, most)
+        if among is not None:
+            own = np.isin(keys >> SNIPPET_BITS, np.fromiter(among, np.int64, len(among)))
+            keys, telling = keys[own], telling[own]
+        return _first(keys, telling, limit)
+
+    def weighed(self, text: str, most: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Ids, ascending, of snippets that share words with a text, and how telling each is: the order that
+        `nearest` is of. At most `most` are weighed, those of other tenants among them; where no more share
+        a word, these are all."""
         with self._database.reading() as work:
             keys, gained = _weighed(work, telling_words(text), most)
-            if among is not None:
-                own = np.isin(keys >> SNIPPET_BITS, np.fromiter(among, np.int64, len(among)))
-                keys, gained = keys[own], gained[own]
-            order = np.argsort(-gained, kind="stable")  # equal ones stay in the order of their ids
-            found: list[int] = []
-            for start in range(0, len(order), _TIMES * limit):  # once, but for snippets of other tenants
-                some = order[start : start + _TIMES * limit]
-                ids, characters = lengths(work, keys[some])
-                telling = gained[np.searchsorted(keys, ids)] / _long(characters)
-                found += ids[np.lexsort((ids, -telling))].tolist()
-                if len(found) >= limit:
-                    break
-            return found[:limit]
+            characters = self._lengths.of(work, keys)
+        own = characters >= 0
+        return keys[own], gained[own] / _long(characters[own])
+
+
+def _first(keys: NDArray[np.int64], telling: NDArray[np.float64], limit: int) -> list[int]:
+    """The `limit` most telling of ascending keys; equal ones by key."""
+    if len(keys) > limit:
+        enough = telling >= np.partition(telling, -limit)[-limit]
+        keys, telling = keys[enough], telling[enough]
+    order = np.argsort(-telling, kind="stable")[:limit]
+    return keys[order].tolist()  # type: ignore[no-any-return]
 
 
 def _weighed(work: Work, asked: Sequence[str], most: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
@@ -100,14 +108,23 @@ def _weighed(work: Work, asked: Sequence[str], most: int) -> tuple[NDArray[np.in
     while True:
         wanted = [Holders([word]) for word in ordered[:rare]]
         wanted += [Holders(ordered[:rare], [word]) for word in ordered[rare : rare + _COMMON]]
-        found = holders(work, wanted, most)
-        keys, places = np.unique(np.concatenate(found), return_inverse=True)
+        found = holders(work, wanted)
+        keys, gained = _summed(found, weights)
         if rare == len(ordered) or len(keys) + counts[ordered[rare]] > most:
-            break
+            return keys, gained
         rare += 1  # snippets that hold several of the words leave room for another
-    gained = np.zeros(len(keys))
-    np.add.at(gained, places, np.repeat(weights[: len(found)], [len(ids) for ids in found]))
-    return keys, gained
+
+
+def _summed(
+    found: Sequence[NDArray[np.int64]], weights: Sequence[float]
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """The keys of all lists, each once and ascending, with the sum of the weights of the lists it is in."""
+    keys = np.concatenate(found)
+    order = np.argsort(keys, kind="stable")  # each list is in order already, which this way of sorting uses
+    keys = keys[order]
+    starts = np.flatnonzero(np.diff(keys, prepend=-1))
+    gained = np.repeat(weights[: len(found)], [len(ids) for ids in found])[order]
+    return keys[starts], np.add.reduceat(gained, starts)
 
 
 def _common(
@@ -117,7 +134,7 @@ def _common(
     on until there are `most`."""
     keys, gained = np.empty(0, np.int64), np.empty(0)
     for many in range(len(ordered), 0, -1):
-        (ids,) = holders(work, [Holders(ordered[:1], ordered[1:many])], most - len(keys))
+        ids = newest_holders(work, Holders(ordered[:1], ordered[1:many]), most - len(keys))
         new = np.setdiff1d(ids, keys)
         keys = np.concatenate([keys, new])
         gained = np.concatenate([gained, np.full(len(new), math.fsum(weights[:many]))])

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from matcher.store.database import Work, parts
+from matcher.store.lengths import drop_lengths
 from matcher.store.lexicon import remove_words
 from matcher.store.outlines import drop_outlines
 from matcher.store.schema import changes, files, revision_vectors, revisions, snippets
@@ -36,6 +37,7 @@ def hide_snippets(work: Work, ids: Sequence[int]) -> Hidden:
     for part in parts(ids):
         work.change(sa.delete(snippets).where(snippets.c.revision.in_(part)))
         work.change(sa.delete(revision_vectors).where(revision_vectors.c.revision.in_(part)))
+    drop_lengths(work, ids)
     drop_outlines(work, ids)
     work.insert(
         changes,

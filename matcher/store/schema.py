@@ -29,7 +29,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 # The revision of the schema that this code reads and writes: the newest file in migrations/versions.
-HEAD = "0005"
+HEAD = "0006"
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

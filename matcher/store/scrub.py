@@ -29,7 +29,7 @@ SERVER_REMAINS = (
 # Every table that holds something of a person.
 _PERSONAL = (
     "aliases applications candidates contacts contents external_ids facts files lexicon outlines "
-    "revision_vectors revisions snippets tags vectors "
+    "revision_vectors revisions snippet_lengths snippets tags vectors "
     "assessments idempotency idempotency_people job_items match_reports uploads"
 ).split()
 

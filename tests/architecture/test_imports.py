@@ -178,7 +178,12 @@ def test_statements_reach_the_database_through_the_one_place_that_adds_the_tenan
         if isinstance(node, ast.Attribute)
         and node.attr in ("execute", "exec_driver_sql", "scalar", "scalars")
     }
-    migrations = {"0001_corpus.py", "0003_revision_vectors.py", "0005_audit_log.py"}
+    migrations = {
+        "0001_corpus.py",
+        "0003_revision_vectors.py",
+        "0005_audit_log.py",
+        "0006_snippet_lengths.py",
+    }
     assert callers == {"database.py", "driver.py", "engines.py", "opening.py", *migrations}
 
 

@@ -155,6 +155,7 @@ CALLS: dict[str, Call] = {
     "features.outdated": (lambda s, _: s.features.outdated(b"x", 9), []),
     "lexical.search": (lambda s, _: s.lexical.search("kubernetes OR go OR site", 9), []),
     "lexical.nearest": (lambda s, _: s.lexical.nearest("Go and Kubernetes", 9), []),
+    "lexical.weighed": (lambda s, _: s.lexical.weighed("Go and Kubernetes", 9)[0].tolist(), []),
     "roles.add": (lambda s, t: s.roles.add(role_of(POSTING), START, role_id=t.role), Refused),
     "roles.get": (lambda s, t: s.roles.get(t.role), Refused),
     "roles.page": (lambda s, _: s.roles.page(), []),
