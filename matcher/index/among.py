@@ -62,6 +62,7 @@ def nearest_among(
     parameters = faiss.SearchParametersIVF()
     parameters.nprobe, parameters.sel = order.shape[1], chosen
     wanted = np.where(passed, -1, order)
+    located.where.read(wanted)
     scores = np.empty((len(queries), min(k, len(places))), dtype=np.float32)
     found = np.empty(scores.shape, dtype=np.int64)
     arrays = (queries, wanted, np.zeros(wanted.shape, dtype=np.float32), scores, found)

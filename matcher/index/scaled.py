@@ -13,6 +13,8 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.index.ahead import Groups
+
 # Least and range for which FAISS reads a byte b as the number b.
 _PLAIN = np.array([-0.5, 255.0], dtype=np.float32)
 
@@ -20,8 +22,9 @@ _PLAIN = np.array([-0.5, 255.0], dtype=np.float32)
 class Scaled:
     """The groups of an index, whose bytes are read as numbers. Several threads may search it."""
 
-    def __init__(self, index: faiss.IndexIVFScalarQuantizer) -> None:
+    def __init__(self, index: faiss.IndexIVFScalarQuantizer, groups: Groups) -> None:
         self._index = index  # has the centroids and the groups, which the other one borrows
+        self._groups = groups
         self._least, self._ranges = faiss.vector_to_array(index.sq.trained).reshape(2, -1)
         self._plain = faiss.IndexIVFScalarQuantizer(
             index.quantizer,
@@ -42,6 +45,7 @@ class Scaled:
     ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
         """What the index finds, within rounding: scores and places (q, k), -1 where there are fewer."""
         near, groups = self._index.quantizer.search(queries, parameters.nprobe)
+        self._groups.read(groups)
         scaled = np.ascontiguousarray(queries * (self._ranges / 255))
         scores = np.empty((len(queries), k), dtype=np.float32)
         places = np.empty((len(queries), k), dtype=np.int64)

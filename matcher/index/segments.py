@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.errors import IndexUnfitError
+from matcher.index.ahead import Groups
 from matcher.index.among import nearest_among, places_of, scanned, selector
 from matcher.index.files import SegmentFact, sync
 from matcher.index.layout import files_of, lists_for, probes_for
@@ -92,7 +93,8 @@ class Segment:
         found = (index.d, index.ntotal)
         if not isinstance(index, faiss.IndexIVFScalarQuantizer) or found != (dim, fact.rows):
             raise IndexUnfitError(f"The segment {path} is not what was saved: rebuild the index.")
-        return cls(fact, index, Located(index), Scaled(index), known)
+        groups = Groups(index)
+        return cls(fact, index, Located(index, groups), Scaled(index, groups), known)
 
     def __len__(self) -> int:
         return self.fact.rows - len(self.removed)

@@ -73,7 +73,9 @@ THIRD_PARTIES = {
     "charset_normalizer": {"documents/encoding.py"},
     "lxml": {"documents/safe_xml.py"},
     "selectolax": {"documents/html.py"},
-    "faiss": {"index/among.py", "index/located.py", "index/scaled.py", "index/segments.py", "index/steps.py"},
+    "faiss": {
+        *(f"index/{name}.py" for name in ("ahead", "among", "located", "scaled", "segments", "steps")),
+    },
     "pymilvus": {"index/milvus.py"},
     "onnxruntime": {"embedding/onnx.py"},
     "tokenizers": {"embedding/onnx.py"},

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from matcher.errors import CorpusReadOnlyError
 from matcher.index import FaissIndex, IndexSpec, segments
+from matcher.index.ahead import Groups
 from matcher.index.layout import lists_for, probes_for
 from matcher.index.located import Located
 
@@ -287,7 +288,7 @@ def test_cosines_straight_from_the_bytes_are_those_of_the_decoded_vectors(tmp_pa
     index.add(range(3_000), units(3_000, 7))
     index.save(1)
     decoder = faiss.read_index(str(next(tmp_path.glob("*.faiss"))))
-    located, queries = Located(decoder), units(4, 8)
+    located, queries = Located(decoder, Groups(decoder)), units(4, 8)
     decoder.make_direct_map()
     for places in (np.arange(3_000)[::-1], np.array([7, 7, 2_999]), np.empty(0, dtype=np.int64)):
         decoded = decoder.reconstruct_batch(places) if len(places) else np.empty((0, SPEC.dim))
