@@ -34,7 +34,7 @@ from matcher.types.corpus import Candidate, Due, ExternalId, Outcome, Receipt, R
 from matcher.types.found import CorpusState, Found, Ingestion, Problem, Reindexed, Taken
 from matcher.types.service import AuditEntry
 
-SERVER_REMAINS = (
+OTHER_MACHINES_REMAIN = (
     "Indexes that other machines keep of this corpus hold encoded vectors of what was erased until the "
     "corpus is next searched or opened there; their searches find none of it."
 )
@@ -216,7 +216,7 @@ class Corpus:
             self._searches.forget(receipt.revisions)
         remains = (*receipt.remains, *self._index.forget())
         if not isinstance(self.where, Path):
-            remains = (*remains, SERVER_REMAINS)
+            remains = (*remains, OTHER_MACHINES_REMAIN)
         return replace(receipt, remains=remains)
 
     # ----------------------------------------------------------------- upkeep

@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.corpus.changed import AT_ONCE, settled
 from matcher.corpus.leftovers import UNWRITABLE, clear_leftovers, drop_outdone, is_whole
 from matcher.corpus.vectors import CorpusVectors, as_rows
 from matcher.errors import (
@@ -33,9 +34,6 @@ INDEX_REMAINS = (
     "The index of the corpus could not be written, because the disk is full or read-only, and holds encoded "
     "vectors of what was erased until the corpus is opened where it can be; no search finds them."
 )
-
-# Corpus revisions whose changes are applied together: some ten thousand snippets of a bulk ingest.
-_CHANGES = 20
 
 # Vectors added since the last save that are kept in memory: 1.5 kB each.
 _UNSAVED = 20_000
@@ -177,16 +175,12 @@ class CorpusIndex:
         if self._revision == 0 and self._index.describe().vectors == 0:
             self._fill()
         before = self._revision
-        while changes := self._store.changes.since(self._revision, _CHANGES):
-            gone: dict[int, bool] = {}
-            for change in changes:
-                gone.update(dict.fromkeys(change.removed, True))
-                gone.update(dict.fromkeys(change.added, False))
-            away = [key for key, is_gone in gone.items() if is_gone]
-            if away:
-                self._index.remove(np.array(away, dtype=np.int64))
+        while changes := self._store.changes.since(self._revision, AT_ONCE):
+            gone, here = settled(changes)
+            if gone:
+                self._index.remove(np.array(gone, dtype=np.int64))
                 self._dirty = True
-            self._add([key for key, is_gone in gone.items() if not is_gone])
+            self._add(here)
             self._revision = changes[-1].corpus_revision
         # Writes that changed no snippet raise the revision too; what came meanwhile is seen at the next look.
         self._revision = max(self._revision, self._quiet_revision())

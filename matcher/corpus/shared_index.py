@@ -19,6 +19,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.corpus.changed import AT_ONCE, settled
 from matcher.corpus.places import MilvusPlace
 from matcher.corpus.vectors import CorpusVectors, as_rows
 from matcher.errors import (
@@ -30,9 +31,6 @@ from matcher.errors import (
 from matcher.index import IndexSpec, IndexState, MilvusIndex
 from matcher.store import Store
 from matcher.types.corpus import Change
-
-# Corpus revisions whose changes are applied together.
-_CHANGES = 20
 
 # How long those wait for another's turn who cannot go on without: an ingestion until it is found, an erasure
 # until its vectors are gone, whoever opens until a collection that another begins is there.
@@ -47,7 +45,7 @@ BEHIND_REMAINS = (
     "The index in Milvus still holds vectors of what was erased, because Milvus did not answer or another "
     "process was changing the index all the while: they go when the corpus is next searched or changed."
 )
-SERVER_REMAINS = (
+MILVUS_REMAINS = (
     "Milvus keeps the files of the collection that was replaced, with the vectors of what was erased, until "
     "its garbage collection (dataCoord.gc: 4 hours by default), and its message log until the end of the "
     "retention that its administrator set (3 days by default); backups of it are yours to delete."
@@ -117,7 +115,7 @@ class SharedIndex:
         except CorpusUnavailableError:
             self._connected = None
             return (BEHIND_REMAINS,)
-        return () if self._place.folder else (SERVER_REMAINS,)
+        return () if self._place.folder else (MILVUS_REMAINS,)
 
     def drop_others(self) -> None:
         """Drop the collections of the tenant's other encoders: they are built anew when they are used."""
@@ -204,7 +202,7 @@ class SharedIndex:
             if anew or at == 0 or ahead or changes.erased_since(at):
                 index.replace(self._parts(), now)
                 anew = False
-            elif some := changes.since(at, _CHANGES):
+            elif some := changes.since(at, AT_ONCE):
                 self._apply(some)
             else:
                 index.save(now)  # writes that changed no snippet raise the revision too
@@ -215,14 +213,9 @@ class SharedIndex:
             yield np.array(part.ids, dtype=np.int64), as_rows(part.rows, self._vectors.encoder.dim)
 
     def _apply(self, changes: list[Change]) -> None:
-        gone: dict[int, bool] = {}
-        for change in changes:
-            gone.update(dict.fromkeys(change.removed, True))
-            gone.update(dict.fromkeys(change.added, False))
-        away = [key for key, is_gone in gone.items() if is_gone]
-        if away:
-            self._index.remove(np.array(away, dtype=np.int64))
-        here = [key for key, is_gone in gone.items() if not is_gone]
+        gone, here = settled(changes)
+        if gone:
+            self._index.remove(np.array(gone, dtype=np.int64))
         part = self._store.vectors.of_snippets(self._vectors.fingerprint, here)
         if part.ids:
             rows = as_rows(part.rows, self._vectors.encoder.dim)
