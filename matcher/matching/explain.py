@@ -13,15 +13,17 @@ from matcher.matching.lexical import spelled, written
 CLOSE, NEAR = 0.6, 0.4
 
 
-def because(asked: Asked, line: str, bits: int, names: Mapping[str, str], cosine: float) -> str:
+def because(
+    asked: Asked, line: str, bits: int, names: Mapping[str, str], cosine: float, leads: str = ""
+) -> str:
     """How near a `line` is in meaning, and the most telling words that it shares with what is asked.
 
     `bits` are those of the stems that both have, `names` what `lexical.other_names` says of the line, of them
-    at least.
+    at least. A line that is not near may still show the leading that is asked: `leads` says so in words.
     """
     words = shared(asked, line, bits, names)
     common = f"shares: {', '.join(words)}" if words else "no telling word in common"
-    return f"{_nearness(cosine)}; {common}"
+    return f"{leads if leads and cosine < NEAR else _nearness(cosine)}; {common}"
 
 
 def shared(asked: Asked, line: str, bits: int, names: Mapping[str, str], most: int = 4) -> tuple[str, ...]:

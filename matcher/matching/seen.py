@@ -118,7 +118,16 @@ class Seen:
         reading, prepared = self.read(index), candidate.prepared
         common = reading.common.get(index, 0)
         line, names = candidate.resume.snippets[index].masked, prepared.other_names.get(index, {})
-        return because(reading.asked, line, common, names, float(reading.cosines[index]))
+        leads = self._leads(candidate, index)
+        return because(reading.asked, line, common, names, float(reading.cosines[index]), leads)
+
+    def _leads(self, candidate: Candidate, index: int) -> str:
+        """In words what a line (index) shows of the leading that is asked, "" where that is nothing."""
+        demand, prepared = self.demand, candidate.prepared
+        if Leading.CHANGE in demand.leading and prepared.through[index]:
+            return "leads people through change"
+        people = Leading.PEOPLE in demand.leading or (demand.lead and demand.lead.kind == "people")
+        return "leads people" if people and prepared.leading[index] else ""
 
     def together(self, candidate: Candidate) -> float:
         """The strength of the best lines that describe work, read as one line; 0 where there are not two.

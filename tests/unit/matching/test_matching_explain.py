@@ -40,3 +40,11 @@ def test_a_reason_has_words_and_no_decimals(cosine: float, said: str) -> None:
     welding = Asked.of("Welding")
     assert because(welding, "TIG welding of frames", welding.bit["weld"], {}, cosine) == said
     assert because(welding, "Cooked soups", 0, {}, cosine).endswith("; no telling word in common")
+
+
+def test_a_line_that_leads_is_not_said_to_be_far_from_a_demand_to_lead() -> None:
+    """Leading is told in any words: that it is there is the reason, unless the line is near as well."""
+    leading = Asked.of("Managing people")
+    said = because(leading, "Supervised 20 at a time", leading.bit["manag"], {}, 0.2, "leads people")
+    assert said.startswith("leads people; shares: Managing")
+    assert because(leading, "Managed people", leading.every, {}, 0.7, "leads people").startswith("close in")
