@@ -38,26 +38,17 @@ def report_of(
     """
     import numpy as np
 
-    from matcher.index import similarities
-    from matcher.matching import (
-        best_wordings,
-        copies,
-        idle_lines,
-        match_resume,
-        prepare,
-        prepared_without,
-        score,
-        without_copies,
-    )
+    from matcher import index, matching
 
-    prepared = prepare(resume) if prepared is None else prepared
-    if copied := copies(profile, resume, prepared):
-        resume, vectors = without_copies(profile.runs, resume), np.delete(vectors, copied, axis=0)
-        prepared = prepared_without(prepared, copied, resume)
-    cosines = similarities(wanted, vectors)
-    idle = idle_lines(vectors, model)
-    matches = best_wordings(match_resume(profile, resume, prepared, cosines, today, quotes, idle))
-    value, coverage = score(matches)
+    prepared = matching.prepare(resume) if prepared is None else prepared
+    if copied := matching.copies(profile, resume, prepared):
+        resume, vectors = matching.without_copies(profile.runs, resume), np.delete(vectors, copied, axis=0)
+        prepared = matching.prepared_without(prepared, copied, resume)
+    cosines = index.similarities(wanted, vectors)
+    idle = matching.idle_lines(vectors, model)
+    found = matching.match_resume(profile, resume, prepared, cosines, today, quotes, idle)
+    matches = matching.best_wordings(found)
+    value, coverage = matching.score(matches)
     return MatchReport(
         candidate_id=resume.candidate_id,
         source=resume.source,

@@ -8,12 +8,14 @@ priorities" and "I set priorities" are the same.
 from __future__ import annotations
 
 import re
-import struct
 import zlib
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import compress, pairwise
 from operator import not_
+
+import numpy as np
+from numpy.typing import NDArray
 
 from matcher.types import Resume, SectionKind, SetAside, SetAsideKind
 
@@ -65,24 +67,26 @@ def run_numbers(text: str, section: SectionKind) -> list[int]:
     return [] if len(words) < RUN or section in _NAMED else [_number(("", *words))]
 
 
-def posting_numbers(posting: frozenset[tuple[str, ...]]) -> frozenset[int]:
-    """The numbers of what `posting_runs` returned."""
-    return frozenset(map(_number, posting))
+def posting_numbers(posting: frozenset[tuple[str, ...]]) -> NDArray[np.uint32]:
+    """The numbers of what `posting_runs` returned, ascending."""
+    return np.array(sorted(map(_number, posting)), dtype=np.uint32)
 
 
-def may_be_copied(posting: frozenset[int], numbers: bytes, ends: Sequence[int]) -> list[int]:
+def may_be_copied(posting: NDArray[np.uint32], numbers: bytes, ends: Sequence[int]) -> list[int]:
     """The texts (indices) that `is_copied` is to be asked about; of all others it is false.
 
     `posting` is what `posting_numbers` returned; `numbers` are those of all texts one after the other, 32
     bits little-endian each, `ends` where those of each text end.
     """
-    own = struct.unpack(f"<{len(numbers) // 4}I", numbers)
-    if posting.isdisjoint(own):
+    if not len(posting):
         return []
-    starts = (0, *ends)
+    own = np.frombuffer(numbers, dtype="<u4")
+    stands = posting[np.minimum(posting.searchsorted(own), len(posting) - 1)] == own
+    if not stands.any():
+        return []
     found = []
-    for place, (start, end) in enumerate(pairwise(starts)):
-        shared = sum(number in posting for number in own[start:end])
+    for place, (start, end) in enumerate(pairwise((0, *ends))):
+        shared = int(stands[start:end].sum())
         if shared and shared >= COPIED_FROM * (end - start):
             found.append(place)
     return found

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
 
 from matcher.matching.asked import Asked, Texts
 from matcher.matching.clauses import NAME_WORDS, WHOLE, Clauses, alternatives, clauses, without_examples
@@ -59,7 +62,8 @@ class Demand:
     `current` that it asks for work that goes on, `of_trade` that years are asked of no more than the work of
     the posting's trade, and `plain` that what lines say of the whole is all there is to it: no clauses, no
     facts, no leading. `sides` are those of a degree for which experience may stand in, and `experience` the
-    words of each kind of it.
+    words of each kind of it. `others` are what is compared beside all words: the reading without examples,
+    what the clauses ask, and that experience.
     """
 
     qualification: Qualification
@@ -76,6 +80,7 @@ class Demand:
     plain: bool
     sides: Sides | None
     experience: tuple[Asked, ...]
+    others: tuple[Asked, ...]
 
     @classmethod
     def of(cls, qualification: Qualification, title: str = "") -> Demand:
@@ -91,11 +96,13 @@ class Demand:
         lead, leading = asked_lead(subject), asked_leading(qualification.text)
         several = found.asked or lead or leading or len(readings) > 1
         named = facts.min_years or facts.degree or facts.licences or facts.languages
+        parts = _clauses(found)
+        experience = tuple(map(Asked.of, found_sides.subjects)) if found_sides else ()
         return cls(
             qualification=qualification,
             readings=readings,
             joined=found.joined,
-            clauses=_clauses(found),
+            clauses=parts,
             allowed=limit(qualification.text),
             facets=facets(subject),
             lead=lead,
@@ -105,7 +112,8 @@ class Demand:
             of_trade=bool(facts.min_years) and Trade.of(title).is_asked(subject),
             plain=not (several or named),
             sides=found_sides,
-            experience=tuple(map(Asked.of, found_sides.subjects)) if found_sides else (),
+            experience=experience,
+            others=(*readings[1:], *(asked for clause in parts for asked in clause.asked), *experience),
         )
 
     @property
@@ -117,13 +125,6 @@ class Demand:
     def terms(self) -> Terms:
         """All words of the demand but for the years."""
         return self.whole.terms
-
-    @property
-    def others(self) -> tuple[Asked, ...]:
-        """What is compared beside all words: the reading without examples, what the clauses ask, and the
-        experience that may stand in for a degree."""
-        clauses = tuple(asked for clause in self.clauses for asked in clause.asked)
-        return self.readings[1:] + clauses + self.experience
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ class RoleProfile:
     demands: tuple[Demand, ...]
     compared: Texts
     runs: frozenset[tuple[str, ...]]
-    run_numbers: frozenset[int]
+    run_numbers: NDArray[np.uint32] = field(repr=False, compare=False)
     trade: Trade
 
     @classmethod

@@ -24,7 +24,17 @@ from matcher.matching.quotes import quote
 from matcher.matching.readings import Reading
 from matcher.matching.standing import held
 from matcher.matching.support import RELATED_AT
-from matcher.matching.weigh import BELOW_STRONG, BRIEF, PARTIAL_AT, STRONG_AT, features, strengths
+from matcher.matching.weigh import (
+    BELOW_STRONG,
+    BRIEF,
+    PARTIAL_AT,
+    STRONG_AT,
+    features,
+    in_common,
+    logistic,
+    odds,
+    strengths,
+)
 from matcher.types import Evidence, Resume, SectionKind
 
 # A snippet below this strength is not worth a reader's look, even as the best there is.
@@ -146,8 +156,9 @@ class Seen:
             return 0.0
         names = (*wanted.terms.order, *wanted.levels)
         joined = candidate.prepared.lines.united(told, names, wanted.terms.openings, BRIEF)
-        nearest = np.array([max(float(self.read(index).cosines[index]) for index in told)], dtype=np.float32)
-        return float(strengths(nearest, features(Texts.of([wanted]), joined)[0])[0])
+        nearest = np.array([[max(self.read(index).cosines[index] for index in told)]])
+        alone = Texts.of([wanted])
+        return float(logistic(odds(alone, joined, in_common(alone, joined), nearest))[0, 0])
 
 
 def look(
