@@ -13,6 +13,7 @@ from rich.text import Text
 
 from matcher.errors import FileUnavailableError
 from matcher.reports.plain import as_json, fields_of, print_lines, print_rows
+from matcher.reports.wording import count
 from matcher.reports.write import finish, new_console, put
 from matcher.resumes import to_json_resume
 from matcher.types import Resume
@@ -51,7 +52,9 @@ def write_ingestion(result: Ingestion, form: str) -> None:
         return
     counts = [f"{result.count(outcome)} {outcome}" for outcome in Outcome]
     counts += [f"{len(result.rejected)} rejected"]
-    counts += [f"{result.roles} roles and {result.applications} applications"] * (result.roles > 0)
+    counts += [f"{count(result.roles, 'role')} and {count(result.applications, 'application')}"] * (
+        result.roles > 0
+    )
     print_lines([", ".join(counts)])
 
 
@@ -85,10 +88,11 @@ def write_receipt(receipt: Receipt, form: str) -> None:
         return
     print_lines(
         [
-            f"Erased: {len(receipt.candidates)} people, {len(receipt.revisions)} resumes, "
-            f"{receipt.files} files, {len(receipt.snippets)} snippets, {receipt.vectors} vectors, "
-            f"{receipt.applications} applications.",
-            *(receipt.remains or ("Nothing of it is left in what this software keeps.",)),
+            f"Erased: {count(len(receipt.candidates), 'person', 'people')}, "
+            f"{count(len(receipt.revisions), 'resume')}, {count(receipt.files, 'file')}, "
+            f"{count(len(receipt.snippets), 'snippet')}, {count(receipt.vectors, 'vector')}, "
+            f"{count(receipt.applications, 'application')}.",
+            *(receipt.remains or ("Nothing of this is left in what this software keeps.",)),
         ]
     )
 
@@ -167,11 +171,11 @@ def write_lines(lines: Iterable[str], output: Path | None, form: str) -> None:
     finally:
         if replaced:
             partial.unlink(missing_ok=True)
-    written = {"resumes": counts["resume"], "roles": counts["role"], "applications": counts["application"]}
+    kinds = "resume", "role", "application"
     if form == "json":
-        put(as_json("export", file=str(output), **written))
+        put(as_json("export", file=str(output), **{f"{kind}s": counts[kind] for kind in kinds}))
         return
-    print_lines([f"Wrote {', '.join(f'{number} {name}' for name, number in written.items())} to {output}."])
+    print_lines([f"Wrote {', '.join(count(counts[kind], kind) for kind in kinds)} to {output}."])
 
 
 __all__ = [

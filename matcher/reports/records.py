@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from matcher.reports.plain import as_json, print_lines
-from matcher.reports.wording import folded
+from matcher.reports.wording import count, folded
 from matcher.reports.write import put
 from matcher.types.corpus import Application, Candidate, Due, Retention, RoleRevision
 
@@ -94,7 +94,7 @@ def write_rules(rules: Retention, form: str) -> None:
 
 
 def _days(days: int | None) -> str:
-    return "without end" if days is None else f"{days} days"
+    return "without end" if days is None else count(days, "day")
 
 
 def write_due(due: Due, form: str) -> None:
@@ -104,7 +104,8 @@ def write_due(due: Due, form: str) -> None:
         return
     print_lines(
         [
-            f"Due: {len(due.candidates)} people, and {len(due.revisions)} older resumes of others. "
+            f"Due: {count(len(due.candidates), 'person', 'people')}, and "
+            f"{count(len(due.revisions), 'older resume')} of others. "
             "Nothing was erased.",
             *due.candidates,
         ]

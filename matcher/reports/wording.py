@@ -120,9 +120,9 @@ def candidate_name(report: MatchReport) -> str:
     return name or folded(_SEPARATORS.split(report.source)[-1]) or "unnamed"
 
 
-def count(number: int, noun: str) -> str:
-    """A number with its noun: "1 quote", "2 quotes"."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def count(number: int, noun: str, several: str | None = None) -> str:
+    """A number with its noun: "1 quote", "2 quotes"; "1 person", "2 people" with `several`."""
+    return f"{number} {noun if number == 1 else several or noun + 's'}"
 
 
 def matches_of(report: MatchReport, kind: QualificationKind) -> list[Match]:

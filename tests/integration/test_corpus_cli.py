@@ -99,6 +99,7 @@ def test_a_corpus_from_its_first_file_to_its_last(place: Path) -> None:
     assert "1 added" in run("import", str(lines))
     assert "Odile" in run("search", "dressed wounds")
     assert data("show", person)["person"]["name"] == "Odile Brandtner"
+    assert run("erase", person).startswith("Erased: 1 person, 1 resume, 1 file,")
 
 
 @pytest.mark.parametrize(
