@@ -11,6 +11,17 @@ from matcher.errors import InputError
 
 PREFIX = "MATCHER_"
 
+# Without any of these no request would ever be answered, or nothing delivered.
+_POSITIVE = (
+    "max_body_bytes",
+    "body_seconds",
+    "requests_a_minute",
+    "in_flight",
+    "threads",
+    "queue_limit",
+    "webhook_seconds",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class ServiceSettings:
@@ -46,9 +57,10 @@ class ServiceSettings:
     def __post_init__(self) -> None:
         if "*" in self.cors_origins:
             raise InputError("MATCHER_CORS_ORIGINS names each origin: * would open the service to any page.")
-        for name in ("max_body_bytes", "body_seconds", "requests_a_minute", "in_flight", "threads"):
-            if getattr(self, name) <= 0:
-                raise InputError(f"{PREFIX}{name.upper()} is more than 0: correct it or leave it away.")
+        for name in _POSITIVE:
+            value = getattr(self, name)
+            if not value > 0:
+                raise InputError(f"{PREFIX}{name.upper()} is {value}: give more than 0, or leave it away.")
 
 
 def _read(name: str, kind: str, text: str) -> object:
@@ -67,4 +79,7 @@ def _read(name: str, kind: str, text: str) -> object:
             case _:
                 return text
     except (ValueError, KeyError) as error:
-        raise InputError(f"{PREFIX}{name.upper()} is no {kind}: correct it or leave it away.") from error
+        wanted = {"int": "a whole number", "float": "a number", "bool": "yes or no"}[kind]
+        raise InputError(
+            f"{PREFIX}{name.upper()} is {text[:40]!r}: give {wanted}, or leave it away."
+        ) from error

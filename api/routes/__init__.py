@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from fastapi import APIRouter
 
 from api.integrations import ashby, greenhouse, reports
-from api.integrations import inbound as _handlers  # noqa: F401 - importing it fills the table of handlers
 from api.routes import (
     applications,
     audit,

@@ -52,10 +52,13 @@ def test_settings_are_read_from_the_environment() -> None:
         ("THREADS", "0"),
         ("OPEN_METRICS", "perhaps"),
         ("BODY_SECONDS", "-1"),
+        ("BODY_SECONDS", "nan"),
+        ("WEBHOOK_SECONDS", "0"),
         ("CORS_ORIGINS", "*"),
     ],
 )
 def test_a_value_that_is_none_is_refused_by_name(name: str, value: str) -> None:
-    """The sentence says which."""
-    with pytest.raises(InputError, match=PREFIX + name):
+    """The sentence says which, and what to give."""
+    with pytest.raises(InputError, match=PREFIX + name) as refused:
         ServiceSettings.of({PREFIX + name: value})
+    assert name == "CORS_ORIGINS" or "leave it away" in refused.value.message
