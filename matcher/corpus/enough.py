@@ -11,12 +11,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-# The first step is of those who are shown and so many more, and of so many where few are shown: fewer say
-# little of how far estimates err, and at a million lines too many of the best ten were missed
-# (`benchmarks/corpus_search.py` prints the share that is found).
-_MORE = 14
-_FIRST = 64
-_STEP = 16
+# The first step is of those who are shown and so many more, and of so many where few are shown: their errors
+# have to say how far estimates err (`benchmarks/corpus_search.py` prints the share that is found).
+_MORE = 4
+_FIRST = 24
+_STEP = 8
 _AT_ONCE = 128  # resumes with their vectors: some 15 MB
 
 # How many of those who would be shown may be expected among the people who are left, as a share of them.

@@ -28,7 +28,7 @@ from matcher.types.corpus import Where
 
 # People on the shortlist: so many, or so many times those who are to be shown. Those of them are compared who
 # may be among the best (`enough.py`). `benchmarks/shortlist_recall.py` says how many of the best it holds.
-SHORTLIST = 300
+SHORTLIST = 800
 _TIMES = 4
 
 

@@ -3,14 +3,14 @@
 The index finds the nearest lines of each qualification; a rough score from them and from the outlines of
 everybody says who is likeliest to be among the best (`matching.likeliest`). They are looked at once more with
 all of their own lines: what many can do, many lines say, and more than are found. Where many people seem
-about as good, more lines are found and more people looked at.
+about as good, more of them are looked at.
 """
 
 from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from itertools import repeat
 
@@ -25,15 +25,13 @@ from matcher.store import Store
 from matcher.types.corpus import SNIPPET_BITS, Where
 
 # Lines that are found for each text of a qualification. More hold more of the best, and take the index and
-# the rough score longer (`benchmarks/shortlist_recall.py`).
-LINES = 1_000
+# the rough score longer (`benchmarks/shortlist_recall.py`); among a million lines 4,000 held no more.
+LINES = 2_000
 
-# Where the last of a shortlist seems to be within this of the last who would be shown, so many lines are
-# found, and up to so many times the people looked at: all within it. Of thirteen postings among a million
-# lines four are like that; the rough score of those shown was hardly ever further below.
-_NEAR = 0.1
-_MORE_LINES = 4_000
-_WIDER = 3
+# Looked at closely are all who seem to be within this of the last who would be shown, and at least so many:
+# a hundred for some postings, all that there may be for those that many people seem to fit about as well.
+_NEAR = 0.12
+_LEAST = 100
 
 # Up to so many people nobody is left out, and nothing is searched.
 EVERYBODY = 200
@@ -105,16 +103,14 @@ class Shortlist:
             within = None if among is None else _snippets(outlines, people)
             wanted = asked.wanted[rows]
 
-            def nearest(lines: int) -> dict[int, Hits]:
-                return _hits(rows, outlines, *self._index.search(wanted, lines, within))
-
-            nearer = looked_at(profile, nearest, outlines, today, size, top, among)
+            found = _hits(rows, outlines, *self._index.search(wanted, LINES, within))
+            nearer = looked_at(profile, found, outlines, today, size, top, among)
             own = outlines.among(nearer)
             hits = _hits(rows, own, *self._own_lines(wanted, own))
-            best, about = likeliest(profile, hits, own, today, size)
+            best, about = likeliest(profile, hits, own, today, size, complete=True)
             people, estimated = nearer[best], about.tolist()
-        found = outlines.keys[people[:size]].tolist()
-        return dict(zip(found, estimated or repeat(None), strict=False))
+        keys = outlines.keys[people[:size]].tolist()
+        return dict(zip(keys, estimated or repeat(None), strict=False))
 
     def _own_lines(
         self, wanted: NDArray[np.float32], outlines: Outlines
@@ -130,28 +126,22 @@ class Shortlist:
 
 def looked_at(
     profile: RoleProfile,
-    found: Callable[[int], Mapping[int, Hits]],
+    found: Mapping[int, Hits],
     outlines: Outlines,
     today: date,
     size: int,
     top: int,
     among: NDArray[np.bool_] | None = None,
 ) -> NDArray[np.intp]:
-    """Whom to look at with their own lines for a shortlist of `size` people of whom `top` are shown.
+    """Whom to look at with their own lines for a shortlist of at most `size` people of whom `top` are shown.
 
-    These are places in `outlines`, ascending. `found` gives so many nearest lines of each of the rows
-    `searched`; `among` flags those who are wanted.
+    These are places in `outlines`, ascending. `found` are the LINES nearest to each of the rows `searched`;
+    `among` flags those who are wanted.
     """
-    people, estimated = likeliest(profile, found(LINES), outlines, today, size, among)
-    if len(people) == size and _last_shown(estimated, top) - estimated[-1] < _NEAR:
-        people, estimated = likeliest(profile, found(_MORE_LINES), outlines, today, _WIDER * size, among)
-        near = np.count_nonzero(estimated > _last_shown(estimated, top) - _NEAR)
-        people = people[: max(size, near)]
-    return np.sort(people)
-
-
-def _last_shown(estimated: NDArray[np.float64], top: int) -> float:
-    return float(estimated[min(top, len(estimated)) - 1])
+    people, estimated = likeliest(profile, found, outlines, today, size, among)
+    last = estimated[min(top, len(estimated)) - 1]
+    near = int(np.count_nonzero(estimated > last - _NEAR))
+    return np.sort(people[: max(near, _LEAST, 2 * top)])
 
 
 def _hits(

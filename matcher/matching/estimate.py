@@ -28,13 +28,13 @@ from matcher.matching.estimate_facts import (
     check_experiences,
     check_held,
     check_spoken,
-    check_years,
     strength_by_facts,
 )
 from matcher.matching.estimate_jobs import employed, of_trade, titled, with_promotions
 from matcher.matching.estimate_joint import JointLines
 from matcher.matching.estimate_lines import Hits, NearLines, SeenLines
 from matcher.matching.estimate_words import Floats
+from matcher.matching.estimate_years import Careers
 from matcher.matching.match import TOLD
 from matcher.matching.outline import APART, UNTOLD
 from matcher.matching.outlines import Outlines
@@ -54,9 +54,6 @@ _BANDS = (
     np.array([STRENGTHS[verdict][1] for verdict in _VERDICTS]),
     np.array([FLOOR[verdict] for verdict in _VERDICTS]),
 )
-
-# So many times those who are chosen are looked at for words in lines that no search found.
-_LOOKED_AT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,25 +93,24 @@ def likeliest(
     today: date,
     size: int,
     among: Flags | None = None,
+    complete: bool = False,
 ) -> tuple[People, Floats]:
     """The `size` people (places in `outlines`) who are likeliest to score best, those first, and the scores
     that they are estimated at; equal ones stand in the order of their keys.
 
     `found` are the lines that a search found for each of the rows `searched`. `among` flags those who are
-    wanted: nobody else is returned.
+    wanted: nobody else is returned. `complete` says that these are all lines of everybody: then what several
+    lines show together counts, and whether a name stands anywhere.
     """
     near = NearLines.of(profile.compared.asked, found.values(), outlines)
+    careers = Careers.of(outlines, today)
     rough = [
-        _look(demand, rows, profile.trade, found, near, today)
+        _look(demand, rows, profile.trade, found, near, careers, today, complete)
         for demand, rows in _rows(profile)
         if demand.qualification.weight > 0
     ]
     everyone = np.arange(len(outlines)) if among is None else np.flatnonzero(among)
-    nearer = everyone
-    if len(everyone) > _LOOKED_AT * size:
-        nearer, _ = _best(rough, everyone, None, outlines, _LOOKED_AT * size)
-        nearer.sort()
-    return _best(rough, nearer, Words(outlines, nearer), outlines, size)
+    return _best(rough, everyone, Words(outlines, everyone) if complete else None, outlines, size)
 
 
 def _rows(profile: RoleProfile) -> Iterator[tuple[Demand, _Rows]]:
@@ -134,13 +130,14 @@ def _look(
     trade: Trade,
     found: Mapping[int, Hits],
     near: NearLines,
+    careers: Careers,
     today: date,
+    complete: bool,
 ) -> _Rough:
     """What the found lines and the facts say of one demand."""
     asked, outlines = demand.qualification.constraints, near.outlines
     without = APART if asked.min_years and not asked.degree else 0
     seen = SeenLines.of(demand, demand.readings, [found[row] for row in rows.whole], near, without)
-    lines = JointLines(seen)
     parts = [
         SeenLines.of(demand, clause.asked, [found[row] for row in those], near, without).best
         for clause, those in zip(demand.clauses, rows.clauses, strict=True)
@@ -150,26 +147,29 @@ def _look(
     unsure: Flags | None = None
     if asked.min_years and not (demand.sides and demand.sides.alone):
         relevant = with_promotions(relevant | titled(demand.whole, outlines), outlines)
-        told = check_years(asked.min_years, relevant, outlines, today)
+        told = careers.check(asked.min_years, relevant)
         unsure = (seen.best < STRONG_AT) & (told.outcome != MET)
         if demand.of_trade or not demand.whole.manages:
             others = of_trade(trade, outlines) if demand.of_trade else employed(demand.terms, outlines)
             more = np.repeat(told.outcome != MET, np.diff(outlines.positions.ends)) & others & ~relevant
             relevant = relevant | more
-            years = check_years(asked.min_years, relevant, outlines, today)
+            years = careers.check(asked.min_years, relevant)
             by_trade = (outlines.positions.sums(more) > 0) & (told.share < TOLD)
             unsure = ((seen.best < STRONG_AT) & (years.outcome != MET)) | by_trade
             told = years
         checks.append(("years", told))
-    whole = lines.strengths(0, relevant)
-    if demand.several:
-        whole = np.maximum(whole, np.minimum(lines.together(), BELOW_STRONG))
+    whole = seen.best
+    if complete:
+        lines = JointLines(seen)
+        whole = lines.strengths(0, relevant)
+        if demand.several:
+            whole = np.maximum(whole, np.minimum(lines.together(), BELOW_STRONG))
     if unsure is not None:
         whole = np.where(unsure, np.minimum(whole, BELOW_STRONG), whole)
     text = demand.qualification.text
     if asked.degree and demand.sides:
         hits = [found[row] for row in rows.experience]
-        shown, check = _sides(demand, demand.sides, hits, near, today)
+        shown, check = _sides(demand, demand.sides, hits, near, careers)
         whole = np.where(check.outcome == SHORT, shown, np.maximum(whole, shown))
         checks.append(("degree", check))
     elif asked.degree:
@@ -182,7 +182,7 @@ def _look(
 
 
 def _sides(
-    demand: Demand, sides: Sides, hits: Sequence[Hits], near: NearLines, today: date
+    demand: Demand, sides: Sides, hits: Sequence[Hits], near: NearLines, careers: Careers
 ) -> tuple[Floats, Checks]:
     """How strongly lines of work show the experience that may stand in for a degree, and the better of the
     checks of both."""
@@ -190,7 +190,7 @@ def _sides(
     work = SeenLines.of(demand, demand.experience, hits, near, UNTOLD)
     named = np.logical_or.reduce([titled(kind, outlines) for kind in demand.experience])
     relevant = work.positions(SHOWN_FROM) | named
-    years = sides.years and check_years(sides.years, relevant, outlines, today)
+    years = sides.years and careers.check(sides.years, relevant)
     lines = JointLines(work)
     told = np.maximum.reduce([lines.strengths(number, relevant) for number in range(len(hits))])
     sure = work.best >= STRONG_AT
@@ -216,6 +216,9 @@ def _best(
     score: Floats = np.where(outlines.thin[people], -10.0, 0.0)
     for key, worth in worths.items():
         score = score + weights[key] / sum(weights.values()) * worth
+    if size < len(score):
+        high = np.flatnonzero(score >= np.partition(score, len(score) - size)[len(score) - size])
+        people, score = people[high], score[high]
     order = np.argsort(-score, kind="stable")[:size]
     return people[order], score[order]
 

@@ -52,31 +52,6 @@ class Checks:
         return Checks(np.where(mine, self.outcome, other.outcome), np.where(mine, self.share, other.share))
 
 
-def check_years(minimum: float, relevant: Flags, outlines: Outlines, today: date) -> Checks:
-    """Years asked against the `relevant` positions: a flag for each position."""
-    held, career = (_months(jobs, outlines, today) for jobs in (relevant, np.ones_like(relevant)))
-    undated = outlines.positions.sums(outlines.stops <= outlines.starts) > 0
-    needed = minimum * 12
-    outcome = np.select(
-        [career == 0, held >= needed, (career < needed) & ~undated], [SILENT, MET, SHORT], PARTLY
-    )
-    return Checks(outcome.astype(np.int8), np.minimum(held / needed, 1.0))
-
-
-def _months(jobs: Flags, outlines: Outlines, today: date) -> Floats:
-    """The months in which each person had at least one of the `jobs` (a flag for each position)."""
-    sizes = np.diff(outlines.positions.ends)
-    order = np.repeat(outlines.positions.ends[:-1], sizes) + outlines.by_start
-    starts = outlines.starts[order].astype(np.int64)
-    stops = np.minimum(outlines.stops[order], today.year * 12 + today.month)
-    stops = np.where(jobs[order], np.maximum(starts, stops), starts)
-    # each person's months lie behind those of all before
-    behind = np.repeat(np.arange(len(sizes)) << 16, sizes)
-    until = np.maximum.accumulate(stops + behind)
-    before = np.concatenate([[0], until[:-1]])[: len(until)]
-    return outlines.positions.sums(np.maximum(0, stops + behind - np.maximum(starts + behind, before)))
-
-
 def check_degrees(asked: Constraints, demand: str, outlines: Outlines) -> Checks:
     """The degree asked, level and field apart. Of everybody the best counts: a finished degree of the level,
     one that is not finished, a college where a school is asked, a lower degree."""

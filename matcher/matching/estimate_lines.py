@@ -73,12 +73,17 @@ def by_standing(values: Floats, marks: NDArray[np.uint8]) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class NearLines:
-    """The lines (places, ascending) that a search found for any of several texts: whose they are, and what
-    words they have in common with these."""
+    """The lines (places, ascending) that a search found for any of several texts: whose they are, which of
+    them speak of hopes and of studies that go on, the numbers of their stems, and what words they have in
+    common with the texts; `order` says where each line of everybody is among them."""
 
     outlines: Outlines
     lines: NDArray[np.int64]
+    order: NDArray[np.int32]
     people: NDArray[np.intp]
+    hopes: Flags
+    student: Flags
+    sizes: NDArray[np.uint8]
     words: CommonWords
 
     @classmethod
@@ -88,9 +93,19 @@ class NearLines:
         for each in hits:
             flags[each.lines] = True
         lines = np.flatnonzero(flags)
+        order = np.empty(len(flags), dtype=np.int32)
+        order[lines] = np.arange(len(lines), dtype=np.int32)
         names = {name for text in texts for name in (*text.levels, *_stems(text.languages))}
-        words = CommonWords([text.terms for text in texts], names, lines, outlines)
-        return cls(outlines, lines, outlines.people_of(lines), words)
+        return cls(
+            outlines,
+            lines,
+            order,
+            outlines.people_of(lines),
+            (outlines.marks[lines] & HOPES) > 0,
+            (outlines.shows[lines] & STUDIES) > 0,
+            outlines.sizes[lines],
+            CommonWords([text.terms for text in texts], names, lines, outlines),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +129,6 @@ class LineWords:
     @classmethod
     def of(cls, asked: Asked, near: NearLines) -> LineWords:
         """Of all lines that are near."""
-        lines, outlines = near.lines, near.outlines
         shared = near.words.shared(asked.terms)
         return cls(
             asked,
@@ -122,9 +136,9 @@ class LineWords:
             near.words.begun(asked.terms) & ~shared,
             near.words.having(asked.levels),
             near.words.having(_stems(asked.languages)),
-            (outlines.shows[lines] & STUDIES) > 0,
-            (outlines.marks[lines] & HOPES) > 0,
-            outlines.sizes[lines],
+            near.student,
+            near.hopes,
+            near.sizes,
         )
 
     def at(self, places: NDArray[np.integer]) -> LineWords:
@@ -208,7 +222,7 @@ class SeenLines:
 
     near: NearLines
     words: list[LineWords]
-    at: NDArray[np.intp]
+    at: NDArray[np.int32]
     lines: NDArray[np.int64]
     values: Floats
     cosines: Floats
@@ -222,12 +236,12 @@ class SeenLines:
         """What the `hits` of each of the texts show; lines with one of the marks `without` do not count."""
         outlines = near.outlines
         words = [LineWords.of(text, near) for text in texts]
-        places = [np.searchsorted(near.lines, each.lines) for each in hits]
+        places = [near.order[each.lines] for each in hits]
         values = [
             each.at(at).strengths(hit.cosines) for each, at, hit in zip(words, places, hits, strict=True)
         ]
         led, value = leading_lines(demand, outlines)
-        at = np.concatenate([*places, np.full(len(led), -1)])
+        at = np.concatenate([*places, np.full(len(led), -1, dtype=np.int32)])
         lines = np.concatenate([*(each.lines for each in hits), led])
         cosines = np.concatenate([*(each.cosines for each in hits), np.zeros(len(led))])
         marks, shows = outlines.marks[lines], outlines.shows[lines]

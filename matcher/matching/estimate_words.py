@@ -14,6 +14,8 @@ from matcher.matching.outlines import Outlines
 Floats = NDArray[np.float64]
 Bits = NDArray[np.uint64]
 
+_LINE_BITS = 31
+
 MOST = 64  # stems of a text that are looked for: one bit each
 
 
@@ -33,10 +35,11 @@ class CommonWords:
             begun[[code(name) >> 16 for name in text.order]] = True
             begun[[codes_from(opening_code(name))[0] >> 16 for name in text.openings]] = True
         near = np.flatnonzero(begun[stems >> np.uint32(16)])
-        stems = stems[near]
-        order = np.argsort(stems)
-        self._stems = stems[order].astype(np.int64)
-        self._lines = (np.searchsorted(of_lines.ends, near, side="right") - 1)[order]
+        # a code and its line in one number, which is sorted several times as fast as both by the code
+        of = np.repeat(np.arange(len(lines)), np.diff(of_lines.ends))[near]
+        both = stems[near].astype(np.int64) << _LINE_BITS | of
+        both.sort()
+        self._stems, self._lines = both >> _LINE_BITS, both & ((1 << _LINE_BITS) - 1)
         self._count = len(lines)
 
     def shared(self, words: Terms) -> Bits:

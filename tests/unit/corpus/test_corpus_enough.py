@@ -38,6 +38,6 @@ def test_many_who_may_come_in_are_compared_sooner_than_one() -> None:
 def test_steps_are_of_those_shown_and_some_more_then_few() -> None:
     """However few are wanted, the first step tells how far estimates err; however many, no step reads more
     than fit into memory with their vectors."""
-    assert [next_step(compared, 70) for compared in (0, 84, 100)] == [84, 16, 16]
-    assert [next_step(compared, 10) for compared in (0, 64, 80)] == [64, 16, 16]
+    assert [next_step(compared, 70) for compared in (0, 74, 82)] == [74, 8, 8]
+    assert [next_step(compared, 10) for compared in (0, 24, 32)] == [24, 8, 8]
     assert next_step(0, 5_000) == next_step(128, 5_000) == 128

@@ -25,8 +25,9 @@ from matcher.matching import (
     snippet_strengths,
     terms,
 )
-from matcher.matching.estimate_facts import Checks, check_degrees, check_held, check_spoken, check_years
+from matcher.matching.estimate_facts import Checks, check_degrees, check_held, check_spoken
 from matcher.matching.estimate_lines import LineWords, NearLines, by_standing
+from matcher.matching.estimate_years import Careers
 from matcher.matching.facts import check_all, check_languages
 from matcher.matching.kinds import EvidenceKind
 from matcher.matching.outline import (
@@ -115,7 +116,7 @@ def test_facts_are_checked_as_in_a_match(name: str) -> None:
         asked, text = demand.qualification.constraints, demand.qualification.text
         found: dict[str, Checks] = {}
         if asked.min_years:
-            found["years"] = check_years(asked.min_years, everyone, outlines(), TODAY)
+            found["years"] = Careers.of(outlines(), TODAY).check(asked.min_years, everyone)
         if asked.degree:
             found["degree"] = check_degrees(asked, text, outlines())
         if asked.licences:
@@ -218,7 +219,7 @@ def test_estimates_from_all_lines_are_nearly_the_scores() -> None:
         cosines = similarities(wanted, np.concatenate(vectors))
         lines = np.arange(cosines.shape[1])
         hits = {row: Hits(lines, cosines[row]) for row in searched(role)}
-        chosen, estimated = likeliest(role, hits, outlines(), TODAY, len(people()))
+        chosen, estimated = likeliest(role, hits, outlines(), TODAY, len(people()), complete=True)
         for person, estimate in zip(chosen.tolist(), estimated.tolist(), strict=True):
             resume, own = people()[person], vectors[person]
             matches = match_resume(role, resume, prepare(resume), similarities(wanted, own), TODAY, 0)
