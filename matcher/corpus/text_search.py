@@ -38,8 +38,11 @@ class TextSearch:
         """At most `top` people, best first, each with the quotes that found them."""
         limit = max(_LEAST_SNIPPETS, top * _SNIPPETS_A_PERSON)
         query = self._vectors.of_queries([text])
-        people = None if where is None else self._store.resumes.sizes(where)
-        hits = self._index.search(query, limit, self.within(people))
+        people, within = None, None
+        if where is not None:
+            people, sizes = self._store.resumes.sizes(where)
+            within = _snippets_of(people, sizes)
+        hits = self._index.search(query, limit, within)
         with self._store.moment():  # begun behind the index's: what it found may be gone, but nothing is new
             near, cosines = self._in_order(query, hits)
             worded = self._store.lexical.nearest(text, limit, people)
@@ -52,15 +55,6 @@ class TextSearch:
                 if len(found) >= top:
                     break
             return found[:top]
-
-    def within(self, people: Mapping[int, int] | None) -> NDArray[np.int64] | None:
-        """The ids of the snippets of revisions with so many each, ascending; None for everyone's."""
-        if people is None:
-            return None
-        starts = np.fromiter(people, np.int64, len(people)) << SNIPPET_BITS
-        sizes = np.fromiter(people.values(), np.int64, len(people))
-        before = np.cumsum(sizes) - sizes
-        return np.repeat(starts - before, sizes) + np.arange(sizes.sum())
 
     def nearest(
         self, query: NDArray[np.float32], limit: int, within: NDArray[np.int64] | None
@@ -122,6 +116,12 @@ class TextSearch:
             return {}
         found = similarities(query, self._vectors.of_texts(list(texts.values())))[0]
         return dict(zip(texts, found.astype(float).tolist(), strict=True))
+
+
+def _snippets_of(people: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The ids of the snippets of revisions with so many each, ascending as these."""
+    before = np.cumsum(sizes) - sizes
+    return np.repeat((people << SNIPPET_BITS) - before, sizes) + np.arange(sizes.sum())
 
 
 def _best_of(gained: Mapping[int, float], revisions: Collection[int]) -> dict[int, list[int]]:

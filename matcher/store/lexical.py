@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from itertools import accumulate
 
 import numpy as np
@@ -63,7 +63,7 @@ class Lexical:
             whole = [] if isinstance(node, Phrase) else [meets(node, work.dialect)]
             return _ranked(work, asked, limit, where, whole)
 
-    def nearest(self, text: str, limit: int, among: Collection[int] | None = None) -> list[int]:
+    def nearest(self, text: str, limit: int, among: NDArray[np.int64] | None = None) -> list[int]:
         """Ids of at most `limit` snippets that share the rarest words with a text, the most telling first.
 
         The text is no query: none of its words has to be there. `among` are the newest revisions that count,
@@ -73,7 +73,7 @@ class Lexical:
         most = MOST_WEIGHED if among is None or len(among) > _FEW else MOST_OF_FEW
         keys, telling = self.weighed(text, most)
         if among is not None:
-            own = np.isin(keys >> SNIPPET_BITS, np.fromiter(among, np.int64, len(among)))
+            own = np.isin(keys >> SNIPPET_BITS, among)
             keys, telling = keys[own], telling[own]
         return _first(keys, telling, limit)
 

@@ -4,7 +4,7 @@ SQLAlchemy nor the database reads it anew; and out of one field, a third of the 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -34,12 +34,6 @@ def joined(column: sa.ColumnElement[Any], dialect: str) -> sa.ColumnElement[Any]
 def numbers(text: str | None) -> NDArray[np.int64]:
     """The numbers of a column that was joined."""
     return np.fromstring(text or "", dtype=np.int64, sep=",")
-
-
-def pairs(row: Iterable[str | None]) -> Iterator[tuple[int, int]]:
-    """The numbers of two columns that were joined, side by side."""
-    ids, values = (numbers(text).tolist() for text in row)
-    return zip(ids, values, strict=True)
 
 
 class _Listed(TypeDecorator[Iterable[int | str]]):

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import numpy as np
 import sqlalchemy as sa
+from numpy.typing import NDArray
 
 from matcher.errors import InputError, NotInCorpusError
 from matcher.store.codec import resume_from
 from matcher.store.database import Database, Work, parts
 from matcher.store.ingest import add_resume, checked, revision_of_file
-from matcher.store.listed import among, joined, pairs
+from matcher.store.listed import among, joined, numbers
 from matcher.store.passages import Passage, read_passages
 from matcher.store.reparse import replace_parsed
 from matcher.store.schema import (
@@ -172,18 +174,23 @@ class Resumes:
             statement = sa.select(revisions.c.id).where(*conditions).order_by(revisions.c.id)
             return [row.id for row in work.rows(statement)]
 
-    def sizes(self, where: Where | None = None) -> dict[int, int]:
-        """How many snippets each revision that `select` names has, in its order."""
+    def sizes(self, where: Where | None = None) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The revisions that `select` names, in its order, and how many snippets each has."""
         with self._database.reading() as work:
             conditions = rendered(where or Where(), work.dialect)
             columns = (joined(each, work.dialect) for each in (revisions.c.id, revisions.c.snippets))
             (row,) = work.rows(sa.select(*columns).where(*conditions))
-        return dict(sorted(pairs(row)))
+        ids, counts = map(numbers, row)
+        order = np.argsort(ids)
+        return ids[order], counts[order]
 
     def snippet_ids(self, where: Where | None = None) -> list[range]:
         """The ids of the snippets of each revision that `select` names, in its order."""
-        sizes = self.sizes(where).items()
-        return [range(snippet_id(revision, 0), snippet_id(revision, size)) for revision, size in sizes]
+        ids, sizes = (each.tolist() for each in self.sizes(where))
+        return [
+            range(snippet_id(revision, 0), snippet_id(revision, size))
+            for revision, size in zip(ids, sizes, strict=True)
+        ]
 
     def outdated(self, engine: str, limit: int, after: int = -1) -> list[int]:
         """Ids of at most `limit` newest revisions that another version than `engine` parsed, ascending from

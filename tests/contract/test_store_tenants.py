@@ -120,7 +120,7 @@ CALLS: dict[str, Call] = {
     "resumes.file_name": (lambda s, t: s.resumes.file_name(t.revision), Refused),
     "resumes.revisions": (lambda s, t: s.resumes.revisions(t.candidate), []),
     "resumes.select": (lambda s, _: s.resumes.select(Where(text="kubernetes OR NOT zebra")), []),
-    "resumes.sizes": (lambda s, _: s.resumes.sizes(), {}),
+    "resumes.sizes": (lambda s, _: s.resumes.sizes()[0].tolist(), []),
     "resumes.snippet_ids": (lambda s, _: s.resumes.snippet_ids(), []),
     "resumes.outdated": (lambda s, _: s.resumes.outdated("2.0", 9), []),
     "people.get": (lambda s, t: s.people.get(t.candidate), Refused),
