@@ -3,7 +3,7 @@ and this code alone (the pool law): no statistic of other resumes enters."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -91,10 +91,13 @@ def _match_one(
     told = _told(demand, candidate, whole, facts)
     parts = [seen(clause.asked, apart) for clause in demand.clauses]
     prepared = candidate.prepared
-    best = [part.best for part in parts]
-    clauses = clause_strengths(demand, told.strength, whole.values, best, prepared.lines, candidate.mute)
-    named = [all(clause.names) for clause in demand.clauses]
-    words = joined_strength(told.strength, demand.joined, clauses, named)
+    words, clauses = told.strength, list[float]()
+    if parts:
+        best = [part.best for part in parts]
+        clauses = clause_strengths(demand, words, whole.values, best, prepared.lines, candidate.mute)
+        words = joined_strength(
+            words, demand.joined, clauses, [all(clause.names) for clause in demand.clauses]
+        )
     if demand.sides:
         work = seen(demand.experience, NOT_TOLD)
         return match_sides(demand, demand.sides, candidate, work, words, checks, quotes)
@@ -109,20 +112,25 @@ def _match_one(
         lines = _header(candidate, whole, facts.positions)
     elif not lines and strength >= PARTIAL_AT:
         lines = [line for line, value in zip(shown, clauses, strict=True) if line and value >= PARTIAL_AT]
+    notes = [check.note for _, check in checks]
+    if told.by_several:
+        notes.append("no line shows it alone; several together do")
+    if told.claimed:
+        notes.append("said, but no job tells of it")
+    if whole.elsewhere and whole.lines and whole.lines[0] in whole.elsewhere:
+        domain = whole.elsewhere[whole.lines[0]]
+        notes.append(f"other domain: {domain}" if domain else "leads people; in which domain is not said")
     found = Match(
         qualification=demand.qualification,
         verdict=judge(strength, checks, prepared.thin),
         strength=strength,
         evidence=with_facts(candidate, checks, lines, quotes),
-        notes=(
-            *(check.note for _, check in checks),
-            *(["no line shows it alone; several together do"] if told.by_several else []),
-            *(["said, but no job tells of it"] if told.claimed else []),
-            *_elsewhere(whole),
-        ),
+        notes=tuple(notes),
         clauses=tuple(
-            ClauseMatch(clause.text, judge(value, (), prepared.thin), value, line)
-            for clause, value, line in zip(demand.clauses, clauses, shown, strict=True)
+            [
+                ClauseMatch(clause.text, judge(value, (), prepared.thin), value, line)
+                for clause, value, line in zip(demand.clauses, clauses, shown, strict=True)
+            ]
         ),
         joined=demand.joined,
     )
@@ -204,14 +212,6 @@ def _of_trade(demand: Demand, trade: Trade, candidate: Candidate) -> frozenset[i
     if demand.whole.manages:
         return frozenset()
     return employed_in(demand.terms, candidate.prepared.employers)
-
-
-def _elsewhere(whole: Seen) -> Iterator[str]:
-    """In words another domain that the best line is of."""
-    best = whole.lines[0] if whole.lines else None
-    if best in whole.elsewhere:
-        named = whole.elsewhere[best]
-        yield f"other domain: {named}" if named else "leads people; in which domain is not said"
 
 
 def _shown(candidate: Candidate, clause: Clause, value: float, part: Seen, whole: Seen) -> Evidence | None:

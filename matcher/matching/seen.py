@@ -134,6 +134,8 @@ class Seen:
     def _leads(self, candidate: Candidate, index: int) -> str:
         """In words what a line (index) shows of the leading that is asked, "" where that is nothing."""
         demand, prepared = self.demand, candidate.prepared
+        if not (demand.lead or demand.leading):
+            return ""
         if Leading.CHANGE in demand.leading and prepared.through[index]:
             return "leads people through change"
         people = Leading.PEOPLE in demand.leading or (demand.lead and demand.lead.kind == "people")
@@ -277,5 +279,6 @@ def _leading(demand: Demand, found: Sequence[float], candidate: Candidate) -> li
 def relevant_positions(seen: Seen, resume: Resume, least: float = RELEVANT_FROM) -> frozenset[int]:
     """The positions (indices) with a line that speaks for what was looked for, at `least` so strongly."""
     least = max(least, seen.best * NEAR_BEST)
-    positions = (resume.snippets[index].position for index in seen.related if seen.values[index] >= least)
-    return frozenset(position for position in positions if position is not None)
+    snippets, values = resume.snippets, seen.values
+    positions = [snippets[index].position for index in seen.related if values[index] >= least]
+    return frozenset([position for position in positions if position is not None])

@@ -44,8 +44,6 @@ MISSING = 0.5
 # of seventy ("budget"); what is commoner is often done and not said ("planning").
 TELLING = 2.5
 
-_BAND_ENDS = (PARTIAL_AT, STRONG_AT, 1.0)
-
 
 def joint_strength(
     asked: Asked, common: Mapping[int, int], values: Mapping[int, float], related: Sequence[int], title: float
@@ -60,7 +58,7 @@ def joint_strength(
         best += (1.0 - best) * COMPLEMENT * _added(asked, common, related)
     second, third = ([_relation(values[index]) for index in related[1:3]] + [0.0, 0.0])[:2]
     moved = CORROBORATION * (second + third / 2) + TITLE * title
-    end = next(end for end in _BAND_ENDS if best < end or end == 1.0)
+    end = PARTIAL_AT if best < PARTIAL_AT else STRONG_AT if best < STRONG_AT else 1.0
     # every step is monotone in each value and stays below the end of the band
     return best + (end - best) * min(moved, 1.0) * (1.0 - 1e-9)
 

@@ -116,7 +116,7 @@ def beyond(wanted: Terms, constraints: Constraints) -> float:
 
 def judge(strength: float, checks: Checks, thin: bool) -> Verdict:
     """The verdict for a strength; `thin` says that too little could be read for "none found"."""
-    if any(check.outcome is Outcome.SHORT for _, check in checks):
+    if checks and any(check.outcome is Outcome.SHORT for _, check in checks):
         return Verdict.CONTRADICTED
     if strength >= STRONG_AT:
         return Verdict.STRONG

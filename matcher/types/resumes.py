@@ -99,7 +99,10 @@ class DegreeLevel(StrEnum):
     @property
     def rank(self) -> int:
         """0 for the lowest level, 4 for the highest."""
-        return list(DegreeLevel).index(self)
+        return _LEVELS.index(self)
+
+
+_LEVELS = tuple(DegreeLevel)
 
 
 @dataclass(frozen=True, slots=True)
