@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -143,17 +144,9 @@ def imported(
         roles[history.role_id] = corpus.store.backup.restore_role(history, vectors)
     applications = 0
     for each in read.applications:
-        here = Application(
-            each.id,
-            each.candidate,
-            roles.get(each.role_id, each.role_id),
-            each.role_revision,
-            each.stage,
-            each.updated,
-            each.external_ids,
-        )
+        here = roles.get(each.role_id, each.role_id)
         try:
-            corpus.store.backup.restore_application(here)
+            corpus.store.backup.restore_application(replace(each, role_id=here))
             applications += 1
         except MatcherError as error:
             rejected.append(Rejected(f"application {each.id}", error.code, error.message))
