@@ -31,7 +31,7 @@ from matcher.matching.estimate_facts import (
     strength_by_facts,
 )
 from matcher.matching.estimate_jobs import employed, of_trade, titled, with_promotions
-from matcher.matching.estimate_joint import JointLines
+from matcher.matching.estimate_joint import JointLines, digests_of
 from matcher.matching.estimate_lines import Hits, NearLines, SeenLines
 from matcher.matching.estimate_words import Floats
 from matcher.matching.estimate_years import Careers
@@ -104,8 +104,9 @@ def likeliest(
     """
     near = NearLines.of(profile.compared.asked, found.values(), outlines)
     careers = Careers.of(outlines, today)
+    digests = digests_of(near) if complete else None
     rough = [
-        _look(demand, rows, profile.trade, found, near, careers, today, complete)
+        _look(demand, rows, profile.trade, found, near, careers, today, digests)
         for demand, rows in _rows(profile)
         if demand.qualification.weight > 0
     ]
@@ -132,9 +133,10 @@ def _look(
     near: NearLines,
     careers: Careers,
     today: date,
-    complete: bool,
+    digests: NDArray[np.int64] | None,
 ) -> _Rough:
-    """What the found lines and the facts say of one demand."""
+    """What the found lines and the facts say of one demand; with `digests` of these lines also what several
+    show together."""
     asked, outlines = demand.qualification.constraints, near.outlines
     without = APART if asked.min_years and not asked.degree else 0
     seen = SeenLines.of(demand, demand.readings, [found[row] for row in rows.whole], near, without)
@@ -159,8 +161,8 @@ def _look(
             told = years
         checks.append(("years", told))
     whole = seen.best
-    if complete:
-        lines = JointLines(seen)
+    if digests is not None:
+        lines = JointLines(seen, digests)
         whole = lines.strengths(0, relevant)
         if demand.several:
             whole = np.maximum(whole, np.minimum(lines.together(), BELOW_STRONG))
@@ -169,7 +171,7 @@ def _look(
     text = demand.qualification.text
     if asked.degree and demand.sides:
         hits = [found[row] for row in rows.experience]
-        shown, check = _sides(demand, demand.sides, hits, near, careers)
+        shown, check = _sides(demand, demand.sides, hits, near, careers, digests)
         whole = np.where(check.outcome == SHORT, shown, np.maximum(whole, shown))
         checks.append(("degree", check))
     elif asked.degree:
@@ -182,7 +184,12 @@ def _look(
 
 
 def _sides(
-    demand: Demand, sides: Sides, hits: Sequence[Hits], near: NearLines, careers: Careers
+    demand: Demand,
+    sides: Sides,
+    hits: Sequence[Hits],
+    near: NearLines,
+    careers: Careers,
+    digests: NDArray[np.int64] | None,
 ) -> tuple[Floats, Checks]:
     """How strongly lines of work show the experience that may stand in for a degree, and the better of the
     checks of both."""
@@ -191,8 +198,10 @@ def _sides(
     named = np.logical_or.reduce([titled(kind, outlines) for kind in demand.experience])
     relevant = work.positions(SHOWN_FROM) | named
     years = sides.years and careers.check(sides.years, relevant)
-    lines = JointLines(work)
-    told = np.maximum.reduce([lines.strengths(number, relevant) for number in range(len(hits))])
+    told = work.best
+    if digests is not None:
+        lines = JointLines(work, digests)
+        told = np.maximum.reduce([lines.strengths(number, relevant) for number in range(len(hits))])
     sure = work.best >= STRONG_AT
     if years:
         sure = sure | (years.outcome == MET)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.matching.estimate_jobs import title_shares
-from matcher.matching.estimate_lines import SeenLines
+from matcher.matching.estimate_lines import NearLines, SeenLines
 from matcher.matching.estimate_words import Floats, weights
 from matcher.matching.kinds import EvidenceKind
 from matcher.matching.outline import STANDING
@@ -21,17 +21,21 @@ Flags = NDArray[np.bool_]
 Bits = NDArray[np.uint64]
 Places = NDArray[np.intp]
 
-_SPREAD = 0x1E3779B97F4A7C15  # odd, and large
+# Odd and large, so that a line's digest and its person make one number, which two lines share by chance
+# hardly ever.
+_SPREAD = 0x1E3779B97F4A7C15
 
 
 class JointLines:
     """The lines of everybody that are related to a text, each once, best first."""
 
-    def __init__(self, seen: SeenLines) -> None:
-        """Of the lines that were seen."""
+    def __init__(self, seen: SeenLines, digests: NDArray[np.int64]) -> None:
+        """Of the lines that were seen; `digests` are those of the lines that are near."""
         related = np.flatnonzero(seen.values >= RELATED_AT)
         order = related[np.lexsort((-seen.values[related], seen.people[related]))]
-        _, first = np.unique(np.stack([seen.people[order], _digests(seen, order)]), axis=1, return_index=True)
+        at = seen.at[order]
+        told = np.where(at < 0, -seen.lines[order], digests[at])
+        _, first = np.unique(told ^ seen.people[order] * _SPREAD, return_index=True)
         self._seen = seen
         self._order = order[np.sort(first)]
         self._rank = _ranks(seen.people[self._order])
@@ -85,11 +89,10 @@ def _ranks(people: Places) -> Places:
     return found
 
 
-def _digests(seen: SeenLines, order: Places) -> NDArray[np.int64]:
+def digests_of(near: NearLines) -> NDArray[np.int64]:
     """A number for each line that is the same for the same stems."""
-    outlines = seen.near.outlines
-    places, of_lines = outlines.line_stems.places(seen.lines[order])
-    stems = outlines.stems[places].astype(np.int64)
+    places, of_lines = near.outlines.line_stems.places(near.lines)
+    stems = near.outlines.stems[places].astype(np.int64)
     ends = np.concatenate([[0], np.cumsum(stems * stems)])
     found: NDArray[np.int64] = np.diff(ends[of_lines.ends])
     return found
