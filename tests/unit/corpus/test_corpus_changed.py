@@ -20,4 +20,4 @@ def test_of_several_changes_to_a_snippet_the_last_counts() -> None:
 
 def test_within_one_change_what_came_is_there() -> None:
     """A write that puts a snippet in the place of itself leaves it."""
-    assert settled([Change(1, range(5, 7), range(6, 8))]) == ([7], [5, 6])
+    assert settled([Change(1, range(5, 7), range(6, 8))]) == ([7], [6, 5])
