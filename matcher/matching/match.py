@@ -163,9 +163,10 @@ def _facts(demand: Demand, trade: Trade, candidate: Candidate, whole: Seen) -> _
     checks, by_trade = checked(positions), False
     if not _has_years(checks):
         of_trade = _of_trade(demand, trade, candidate) - positions
-        by_trade = bool(of_trade) and _share_of_years(checks) < TOLD
-        positions |= of_trade
-        checks = checked(positions)
+        if of_trade:
+            by_trade = _share_of_years(checks) < TOLD
+            positions |= of_trade
+            checks = checked(positions)
     if not (demand.sides and demand.sides.alone) and not _has_years(checks):
         said = [resume.snippets[index].masked for index in whole.lines if whole.values[index] >= PARTIAL_AT]
         checks += check_stated_years(years, said)

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.matching.asked import Texts
-from matcher.matching.lines import Lines
+from matcher.matching.lines import MOST_STEMS, Lines
 
 # Which pairs a feature is told of, by their numbers, and its value for each.
 _Where = NDArray[np.int64] | list[int]
@@ -53,6 +53,8 @@ FEATURES = (
 # Stems from which a snippet is no longer brief. On the graded pairs 8 to 12 are alike; it ends there so that
 # a longer line never counts for its length.
 BRIEF = 10
+# The feature by the number of stems.
+_BRIEF = np.maximum(0.0, 1.0 - np.arange(MOST_STEMS + 1) / BRIEF)
 
 # Verdict thresholds, from `matcher evaluate --suite evidence` on 3,711 graded pairs of real snippets, fitted
 # and measured on different roles. Of the pairs at or above STRONG_AT 93 % are graded 2 or 3 (51 % are 3):
@@ -88,7 +90,7 @@ def in_common(texts: Texts, lines: Lines) -> list[dict[int, int]]:
     """For each text the bits of the stems that lines (places) share with it: nine pairs in ten share none."""
     common: list[dict[int, int]] = [{} for _ in texts.asked]
     for name in texts.standing.keys() & lines.numbers.keys():
-        places = lines.having(name)
+        places = lines.of_number(lines.numbers[name])
         for number, bit in texts.standing[name]:
             row = common[number]
             for place in places:
@@ -161,8 +163,7 @@ def _told(
 
 def _brief(lines: Lines) -> NDArray[np.float64]:
     """The last feature, of each line."""
-    found: NDArray[np.float64] = np.maximum(0.0, 1.0 - np.frombuffer(lines.sizes, dtype=np.uint8) / BRIEF)
-    return found
+    return _BRIEF[np.frombuffer(lines.sizes, dtype=np.uint8)]
 
 
 def _starts(texts: Texts, lines: Lines) -> Iterable[int]:
