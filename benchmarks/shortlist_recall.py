@@ -28,7 +28,7 @@ from corpus_text import SHARD, Candidate, candidates, vectors
 from numpy.typing import NDArray
 
 from matcher.corpus.enough import is_enough, next_step
-from matcher.corpus.fusion import first_of_each, fused
+from matcher.corpus.fusion import K, first_of_each
 from matcher.corpus.role_search import SHORTLIST
 from matcher.corpus.shortlist import LINES, looked_at
 from matcher.embedding import Encoder, load_encoder
@@ -170,13 +170,14 @@ def chosen_by(
 
 
 def fused_ranks(profile: RoleProfile, found: Found, outlines: Outlines) -> NDArray[np.intp]:
-    """People by the ranks of their nearest line for each demand, fused."""
-    orders = []
+    """People by the ranks of their nearest line for each demand, fused by its weight."""
+    gained: dict[int, float] = {}
     for number, demand in enumerate(profile.demands):
         if demand.qualification.weight > 0:
             lines = found[number].lines[np.argsort(-found[number].cosines)]
-            orders.append((demand.qualification.weight, first_of_each(outlines.people_of(lines).tolist())))
-    return np.array([person for person, _ in fused(orders)], dtype=np.intp)
+            for rank, person in enumerate(first_of_each(outlines.people_of(lines).tolist()), K + 1):
+                gained[person] = gained.get(person, 0.0) + demand.qualification.weight / rank
+    return np.array(sorted(gained, key=lambda person: (-gained[person], person)), dtype=np.intp)
 
 
 def recalls(scores: NDArray[np.float64], chosen: NDArray[np.intp]) -> list[float]:
