@@ -33,8 +33,8 @@ class Features:
         statement = (
             sa.select(revisions.c.id)
             .select_from(revisions.join(contents, contents.c.revision == revisions.c.id))
-            .where(revisions.c.newest, revisions.c.id > after, other)
-            .order_by(revisions.c.id)
+            .where(revisions.c.newest, contents.c.revision > after, other)
+            .order_by(contents.c.revision)  # as they lie, so that nobody is read beyond the last of them
             .limit(limit)
         )
         with self._database.reading() as work:

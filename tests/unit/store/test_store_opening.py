@@ -108,7 +108,7 @@ def test_what_is_wrong_is_said(tmp_path: Path) -> None:
 
 
 def test_a_new_corpus_is_planned_for_as_a_large_one(tmp_path: Path) -> None:
-    """Vectors stream in the order of ids without being sorted, and facts are looked up by their value."""
+    """Vectors and old features are found in the order of ids, unsorted, and facts by their value."""
     with Corpus(tmp_path).open() as store:
         add(store, ADA)
         seen: list[str] = []
@@ -123,6 +123,7 @@ def test_a_new_corpus_is_planned_for_as_a_large_one(tmp_path: Path) -> None:
         sa.event.listen(store._database.engine, "before_cursor_execute", explain)
         assert len(list(store.vectors.stream("hashing-256"))) == 1
         assert seen[0] == "SCAN snippets"
+        assert store.features.outdated(b"other", 9)
         assert not any("TEMP" in step for step in seen)
         seen.clear()
         store.resumes.select(Where(skills=("go",)))
