@@ -19,7 +19,8 @@ FROM python:3.12-slim-bookworm
 RUN useradd --create-home --uid 10001 matcher \
     && install --directory --owner matcher --group matcher --mode 0700 /var/lib/matcher
 COPY --from=build /opt/matcher /opt/matcher
-ENV MATCHER_CORPUS=/var/lib/matcher/corpus MALLOC_ARENA_MAX=2 PYTHONUNBUFFERED=1
+ENV MATCHER_CORPUS=/var/lib/matcher/corpus MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=1048576 \
+    PYTHONUNBUFFERED=1
 USER 10001
 WORKDIR /home/matcher
 VOLUME /var/lib/matcher

@@ -24,7 +24,12 @@ POSTING = "Baker\n\nRequirements\n- Baking bread for two years\n"
 # What no line of a log may hold: a name, an address, a sentence, a file's name, an ATS's key.
 MARKS = ("Quistmark", "quistmark@example.org", "sourdough-mark", "markfile", "mark-4711", "markstage")
 # What every process is begun with, for the libraries that it loads.
-BEGUN_WITH = {"MALLOC_ARENA_MAX": "2", "OMP_WAIT_POLICY": "PASSIVE", "OPENBLAS_NUM_THREADS": "1"}
+BEGUN_WITH = {
+    "MALLOC_ARENA_MAX": "2",
+    "MALLOC_MMAP_THRESHOLD_": "1048576",
+    "OMP_WAIT_POLICY": "PASSIVE",
+    "OPENBLAS_NUM_THREADS": "1",
+}
 # `matcher serve` in a process that notes what it is set to when it begins to load NumPy.
 WATCHED = """
 import os, sys
