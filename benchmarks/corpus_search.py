@@ -12,7 +12,8 @@ in a process of its own (`corpus_asked.py`):
   and once more at once (`again`),
 - 30 texts that nobody has asked before, for ten people with their quotes; then again (`filtered`) among those
   with five years of experience, who are most,
-- opening: from nothing to the answer of a first text; the encoder is loaded before, the files are in memory,
+- opening: from nothing to the answer of a first text; the encoder is loaded before, the files are held in
+  memory for all of it (beyond half of the machine's memory they are not),
 - resident memory beside mapped files, the whole process with its encoder, after all that,
 - recall@50 and, with ten asked for, @10: how many of the first have a score that reaches the last of as many
   of everyone, for EXACT roles (`corpus_recall.py`; each takes three minutes of a core with 90,000 people),
@@ -35,7 +36,7 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
-from common import ROOT, run
+from common import ROOT, in_memory, run
 from corpus_build import SEED, KnownTexts, build
 from corpus_text import candidates, vectors
 from index_curve import machine
@@ -156,10 +157,10 @@ def main() -> None:
             if people <= BESIDE:
                 lines_of(given.folder, given.cache, people, Path(work))
                 asked["plain"] = Path(work)
-            said = {
-                name: run(sys.executable, SCRIPT, name, where, str(given.roles)).answer
-                for name, where in asked.items()
-            }
+            said = {}
+            for name, where in asked.items():
+                with in_memory(where):
+                    said[name] = run(sys.executable, SCRIPT, name, where, str(given.roles)).answer
         if given.exact:
             said["ours"] |= run(sys.executable, RECALL, corpus, "--roles", str(given.exact)).answer
         if people <= BESIDE:
