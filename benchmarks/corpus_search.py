@@ -51,7 +51,6 @@ A_PERSON = 50  # snippets, at least
 SCRIPT, RECALL = (Path(__file__).with_name(f"corpus_{name}.py") for name in ("asked", "recall"))
 LINES = {
     ("ours", "kept_p50"): ("role, vectors kept", "#1f6f8b", "-"),
-    ("ours", "new_p50"): ("new role", "#1f6f8b", "--"),
     ("ours", "text_p50"): ("text", "#c77d2e", "-"),
     ("plain", "new_p50"): ("plain script, role", "#9aa5ab", "--"),
     ("plain", "text_p50"): ("plain script, text", "#9aa5ab", "-"),
